@@ -1,0 +1,38 @@
+"""Refusals: what the user asked cannot be done, and why."""
+
+from typing import Any, ClassVar
+
+
+class DunningError(Exception):
+    """A refusal with words for the user.
+
+    Each subclass is one reason a user can act on. ``message`` is English, with
+    named placeholders; the screen translates it and fills in ``details``.
+    """
+
+    message: ClassVar[str] = "This cannot be done."
+
+    def __init__(self, **details: Any) -> None:  # noqa: ANN401 - shown as they are
+        self.details = details
+        super().__init__(self.message.format(**details))
+
+
+class UnreadableFileError(DunningError):
+    """A file is none of the kinds known, or it is damaged.
+
+    ``reason`` is one of the sentences of storage.files, already whole.
+    """
+
+    message = "{file}: {reason}"
+
+
+class BooksUnreadableError(DunningError):
+    """The file of books is damaged, or was made by a newer version."""
+
+    message = "The books in {folder} cannot be opened: {reason}"
+
+
+class NotFoundError(DunningError):
+    """What was asked for is not in the books."""
+
+    message = "This {thing} is not in the books: {name}"

@@ -1,0 +1,70 @@
+"""Who owes, and whom to write to."""
+
+from dataclasses import dataclass
+
+from domain.basics.identifiers import ContactId, CustomerId, EntityId, ProfileId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """A customer account of one entity."""
+
+    id: CustomerId
+    entity_id: EntityId
+    code: str
+    name: str
+    profile_id: ProfileId | None = None
+    """None follows the default profile."""
+    address: str = ""
+    """Lines between the name and the postal code."""
+    postal_code: str = ""
+    city: str = ""
+    country: str = ""
+    phone: str = ""
+    mobile: str = ""
+    siren: str = ""
+    salesperson: str = ""
+    category: str = ""
+    payment_terms: str = ""
+    payment_mode: str = ""
+    language: str = "fr"
+    is_public: bool = False
+    is_individual: bool = False
+    is_insolvent: bool = False
+    is_counter_sale: bool = False
+    is_followed: bool = False
+
+    @property
+    def has_postal_address(self) -> bool:
+        """Whether a letter could reach it."""
+        return bool(self.city and (self.address or self.postal_code))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person or a mailbox at a customer's."""
+
+    id: ContactId
+    entity_id: EntityId
+    customer_id: CustomerId
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    phone: str = ""
+    is_dunning: bool = False
+    is_billing: bool = False
+    is_main: bool = True
+    email_accepted: bool = False
+    """A person said that this odd address is right."""
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+def dunning_contact(contacts: list[Contact]) -> Contact | None:
+    """Choose who receives reminders: dunning role, else billing, else main."""
+    with_email = [c for c in contacts if c.email]
+    with_email.sort(key=lambda c: (not c.is_dunning, not c.is_billing, not c.is_main))
+    return with_email[0] if with_email else None

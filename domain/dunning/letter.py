@@ -1,0 +1,80 @@
+"""Everything a letter or an e-mail may show, already formatted."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentLine:
+    """One item as the customer reads it; amounts and dates are text."""
+
+    reference: str
+    label: str
+    invoice_on: str
+    due_on: str
+    due_is_estimated: bool
+    """The date was computed from terms, not given by the books."""
+    days_late: str
+    invoiced: str
+    paid: str
+    """Paid or credited, an en dash when nothing."""
+    left: str
+    is_credit: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentDetails:
+    """How to pay; only where the firm gave an IBAN."""
+
+    beneficiary: str
+    iban: str
+    """In groups of four."""
+    bic: str
+    amount: str
+    reference: str
+    deadline: str
+    qr_payload: str
+    """EPC069-12 text; empty when there is nothing to pay by transfer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """The firm as its letters present it."""
+
+    name: str
+    address_lines: tuple[str, ...]
+    contact_line: str
+    """Phone and e-mail."""
+    legal_line: str
+    """Capital, SIRET, VAT, RCS: the foot of the page."""
+    logo: bytes | None
+    logo_mime: str
+    email: str
+    signatory_name: str
+    signatory_role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterContent:
+    """One message to one customer, in one language, ready to be laid out.
+
+    ``paragraphs_before`` and ``paragraphs_after`` stand around the table.
+    """
+
+    language: str
+    message_reference: str
+    customer_code: str
+    recipient_lines: tuple[str, ...]
+    """Postal address, at most six lines of 38 characters (XP Z10-011)."""
+    place_and_date: str
+    subject: str
+    is_formal_notice: bool
+    paragraphs_before: tuple[str, ...]
+    lines: tuple[ContentLine, ...]
+    total: str
+    paragraphs_after: tuple[str, ...]
+    payment: PaymentDetails | None
+    legal_note: str
+    sender: Sender
+    has_estimated_due_dates: bool
+    headings: dict[str, str]
+    """Words of the layout in the message's language: see templates/README.md."""

@@ -1,0 +1,159 @@
+"""Messages on their way to customers, and the moves their states may make."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.basics.errors import DunningError
+from domain.basics.identifiers import (
+    BatchId,
+    CustomerId,
+    DocumentId,
+    EntityId,
+    ItemId,
+    MessageId,
+)
+from domain.basics.money import Money
+from domain.dunning.scenario import Channel, StepKind
+
+
+class MessageState(StrEnum):
+    """Where a message is on its way."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    """It may have left: only a person can tell what to do."""
+    WITHDRAWN = "withdrawn"
+
+
+NEXT_STATES = {
+    MessageState.QUEUED: {
+        MessageState.SENDING,
+        MessageState.SENT,  # a letter, once confirmed printed
+        MessageState.WITHDRAWN,
+    },
+    MessageState.SENDING: {
+        MessageState.SENT,
+        MessageState.QUEUED,
+        MessageState.FAILED,
+        MessageState.UNCERTAIN,
+    },
+    MessageState.FAILED: {MessageState.QUEUED, MessageState.WITHDRAWN},
+    MessageState.UNCERTAIN: {
+        MessageState.SENT,
+        MessageState.QUEUED,
+        MessageState.WITHDRAWN,
+    },
+    MessageState.SENT: set(),  # what a customer received cannot be taken back
+    MessageState.WITHDRAWN: set(),
+}
+
+PENDING_STATES = (
+    MessageState.QUEUED,
+    MessageState.SENDING,
+    MessageState.FAILED,
+    MessageState.UNCERTAIN,
+)
+"""States in which the items of a message are not proposed again."""
+
+
+class Delivery(StrEnum):
+    """What came of one attempt to hand a message to the mail server."""
+
+    ACCEPTED = "accepted"
+    OFFLINE = "offline"
+    """Nothing left: the server could not be reached."""
+    LATER = "later"
+    """Nothing left: the server asked to try again later."""
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    """It may have left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryReport:
+    """An attempt's outcome, with the server's own words."""
+
+    outcome: Delivery
+    answer: str = ""
+
+
+class MessageMoveRefusedError(DunningError):
+    """A message cannot go from its state to the one asked for."""
+
+    message = "This message is already {current}: it cannot become {wanted}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxMessage:
+    """An e-mail or a letter, fixed when prepared, followed until it is done."""
+
+    id: MessageId
+    entity_id: EntityId
+    customer_id: CustomerId
+    state: MessageState
+    channel: Channel
+    kind: StepKind
+    level: int
+    scenario_id: str = ""
+    dedupe: str
+    """Customer, step and day: preparing twice makes one message."""
+    subject: str
+    body: str
+    recipient: str
+    """E-mail address, or the postal address on several lines."""
+    message_header_id: str = ""
+    """The Message-ID of an e-mail, the same at every attempt."""
+    total: Money
+    deadline_on: date | None = None
+    prepared_on: date
+    created_at: datetime
+    changed_at: datetime
+    not_before: datetime | None = None
+    attempts: int = 0
+    answer: str = ""
+    """The mail server's last words, or why it was withdrawn."""
+    document_id: DocumentId | None = None
+    """The e-mail as bytes, or the letter's own PDF."""
+    batch_id: BatchId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxItem:
+    """An item in a message, with what was left to pay when it was prepared."""
+
+    message_id: MessageId
+    item_id: ItemId
+    left: Money
+
+
+class BatchState(StrEnum):
+    """Where a batch of letters is."""
+
+    PREPARED = "prepared"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Letters made into one PDF, waiting for « imprimé »."""
+
+    id: BatchId
+    entity_id: EntityId
+    state: BatchState
+    created_at: datetime
+    letter_count: int
+    page_count: int
+    document_id: DocumentId
+    confirmed_on: date | None = None
+
+
+def move(current: MessageState, wanted: MessageState) -> MessageState:
+    """Accept the move, or refuse it."""
+    if wanted not in NEXT_STATES[current]:
+        raise MessageMoveRefusedError(current=current, wanted=wanted)
+    return wanted

@@ -1,0 +1,89 @@
+"""What the engine proposes, and what it leaves out and why."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.basics.identifiers import CustomerId
+from domain.basics.money import Money
+from domain.dunning.scenario import Channel, DunningStep, Scenario
+from domain.ledger.open_item import OpenItem
+
+
+class Reason(StrEnum):
+    """Why an item is not proposed, in the order in which they are told."""
+
+    CUSTOMER_HOLD = "customer_hold"
+    ITEM_HOLD = "item_hold"
+    EXCLUDED = "excluded"
+    COUNTER_SALE = "counter_sale"
+    AUTOMATIC_PAYMENT = "automatic_payment"
+    DISPUTE = "dispute"
+    PROMISE_TO_COME = "promise_to_come"
+    BELOW_ITEM_THRESHOLD = "below_item_threshold"
+    BELOW_MESSAGE_MINIMUM = "below_message_minimum"
+    ABOVE_MESSAGE_CEILING = "above_message_ceiling"
+    CUSTOMER_NOT_IN_DEBIT = "customer_not_in_debit"
+    CONTACTED_RECENTLY = "contacted_recently"
+    INSOLVENCY = "insolvency"
+    NO_DUE_DATE = "no_due_date"
+    PENDING_MESSAGE = "pending_message"
+    """In a message already prepared: waiting, in doubt, or to confirm printed."""
+    EMAIL_TO_CHECK = "email_to_check"
+    NO_POSTAL_ADDRESS = "no_postal_address"
+    NO_SCENARIO = "no_scenario"
+    NOT_DUE_YET = "not_due_yet"
+    STEP_NOT_DUE = "step_not_due"
+    """Late, but its next step comes on a later day."""
+    END_OF_SCENARIO = "end_of_scenario"
+    CREDIT_UNUSED = "credit_unused"
+    """A credit that no message of today can deduct."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """One reason, with the day from which it no longer applies, if known."""
+
+    reason: Reason
+    until: date | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedMessage:
+    """One message that one customer should receive today."""
+
+    customer_id: CustomerId
+    scenario: Scenario
+    step: DunningStep
+    channel: Channel
+    items: tuple[OpenItem, ...]
+    """Debits first, oldest due first; then the credits deducted from them."""
+    due_since: date
+    """The day from which the step could be done."""
+    promise_broken: bool = False
+
+    @property
+    def total(self) -> Money:
+        """What the message asks for: the sum of what is left of its items."""
+        return Money.total(item.left for item in self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """An open item that is not proposed, with every reason, the main one first."""
+
+    item: OpenItem
+    exclusions: tuple[Exclusion, ...]
+    next_step: DunningStep | None = None
+    next_on: date | None = None
+    """The day its next step becomes due, blocks aside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Today's proposals for one customer; every open item stands once."""
+
+    customer_id: CustomerId
+    messages: tuple[PlannedMessage, ...]
+    left_out: tuple[LeftOut, ...]

@@ -1,0 +1,112 @@
+"""Which reminder follows which, when, and by which means."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.basics.identifiers import EntityId, ProfileId, ScenarioId, StepId
+
+
+class StepKind(StrEnum):
+    """What a step of a scenario says."""
+
+    ADVANCE_NOTICE = "advance_notice"
+    REMINDER = "reminder"
+    THANK_YOU = "thank_you"
+
+
+class Channel(StrEnum):
+    """By which means a customer is reached."""
+
+    EMAIL = "email"
+    LETTER = "letter"
+    PHONE = "phone"
+    OTHER = "other"
+
+
+class Trigger(StrEnum):
+    """What a step's delay is counted from."""
+
+    REFERENCE = "reference"
+    """The scenario's reference date: due date, or invoice date."""
+    PREVIOUS = "previous"
+    """The previous reminder."""
+
+
+class Reference(StrEnum):
+    """The date that drives a whole scenario."""
+
+    DUE_DATE = "due_date"
+    INVOICE_DATE = "invoice_date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DunningStep:
+    """One element of a scenario."""
+
+    id: StepId
+    scenario_id: ScenarioId
+    kind: StepKind
+    level: int
+    """1 to 7 for reminders, 0 for the others."""
+    channel: Channel
+    trigger: Trigger = Trigger.REFERENCE
+    delay_days: int
+    """Negative before the reference date."""
+    text_key: str
+    """Which text of the firm it sends, see dunning.texts."""
+    payment_days: int = 8
+    """Days given to pay, printed as a deadline; the next step waits for it."""
+    is_active: bool = True
+
+    @property
+    def code(self) -> str:
+        """Short name: P, R1 to R7, M."""
+        if self.kind is StepKind.REMINDER:
+            return f"R{self.level}"
+        return "P" if self.kind is StepKind.ADVANCE_NOTICE else "M"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """The steps for the customers of a profile, with or without e-mail."""
+
+    id: ScenarioId
+    entity_id: EntityId
+    profile_id: ProfileId
+    with_email: bool
+    reference: Reference = Reference.DUE_DATE
+    is_active: bool = True
+    repeat_last_days: int | None = None
+    steps: tuple[DunningStep, ...] = ()
+
+    @property
+    def advance_notice(self) -> DunningStep | None:
+        """The step before the due date; the invoice date disables it."""
+        if self.reference is Reference.INVOICE_DATE:
+            return None
+        return self._only(StepKind.ADVANCE_NOTICE)
+
+    @property
+    def thank_you(self) -> DunningStep | None:
+        """The step after payment."""
+        return self._only(StepKind.THANK_YOU)
+
+    @property
+    def reminders(self) -> list[DunningStep]:
+        """The active reminders, first level first."""
+        return sorted(
+            (s for s in self.steps if s.kind is StepKind.REMINDER and s.is_active),
+            key=lambda s: s.level,
+        )
+
+    def reminder_after(self, level: int) -> DunningStep | None:
+        """Find the first active reminder above a level."""
+        later = [s for s in self.reminders if s.level > level]
+        if later:
+            return later[0]
+        if self.repeat_last_days and self.reminders:
+            return self.reminders[-1]
+        return None
+
+    def _only(self, kind: StepKind) -> DunningStep | None:
+        return next((s for s in self.steps if s.kind is kind and s.is_active), None)

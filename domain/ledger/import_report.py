@@ -1,0 +1,154 @@
+"""What a file would change in the books, before anything is written."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.basics.identifiers import EntityId, ImportId, ItemId
+from domain.basics.money import Money
+from domain.ledger.entry import LedgerEntry, SourceLine
+
+
+class SourceFormat(StrEnum):
+    """The kinds of file that can be read."""
+
+    FEC = "fec"
+    WORKBOOK = "workbook"
+
+
+class FaultKind(StrEnum):
+    """What is wrong with a line of a file, or worth knowing about it."""
+
+    FIELD_COUNT = "field_count"
+    BAD_DATE = "bad_date"
+    BAD_AMOUNT = "bad_amount"
+    BAD_DIRECTION = "bad_direction"
+    NO_CUSTOMER = "no_customer"
+    NO_AMOUNT = "no_amount"
+    DOT_DECIMAL = "dot_decimal"
+    UNDECODABLE = "undecodable"
+    REJOINED_LABEL = "rejoined_label"
+    SWAPPED_DATE = "swapped_date"
+    UNBALANCED_LETTERING = "unbalanced_lettering"
+    DUPLICATE_LINE = "duplicate_line"
+    UNKNOWN_ITEM = "unknown_item"
+    BAD_LEVEL = "bad_level"
+    UNUSUAL_SEPARATOR = "unusual_separator"
+    OTHER_CURRENCY = "other_currency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFault:
+    """One line that resists, or deserves a look: where, what, what was found.
+
+    ``blocking`` means that the line was left out.
+    """
+
+    line: int
+    kind: FaultKind
+    found: str = ""
+    sheet: str = ""
+    blocking: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastReminder:
+    """One row of a dunning history taken over from another tool."""
+
+    line: int
+    reminded_on: date
+    customer_code: str
+    customer_name: str = ""
+    piece: str
+    invoice_on: date | None = None
+    due_on: date | None = None
+    level: int
+    attachment: str = ""
+    email: str = ""
+    debit: Money
+    credit: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceContact:
+    """A contact found in a file."""
+
+    line: int
+    customer_code: str
+    customer_name: str = ""
+    email: str = ""
+    last_name: str = ""
+    first_name: str = ""
+    is_dunning: bool | None = None
+    """Whether it receives reminders; None when the file does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """Everything read from one file, nothing decided yet.
+
+    ``only_open`` files list what is open: what disappears from them is settled.
+    Other files cover a period: what disappears inside it has vanished.
+    """
+
+    name: str
+    format: SourceFormat
+    sha256: str
+    lines: list[SourceLine]
+    faults: list[ImportFault]
+    lines_read: int
+    only_open: bool = False
+    has_lettering: bool = True
+    contacts: list[SourceContact] = field(default_factory=list)
+    past_reminders: list[PastReminder] = field(default_factory=list)
+    siren: str = ""
+    """From the file's name, where the format puts it there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryChange:
+    """An entry that the file gives differently from the books."""
+
+    before: LedgerEntry
+    after: LedgerEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movements:
+    """What a file changes: the sheet shown before it is accepted."""
+
+    new: list[LedgerEntry]
+    settled: list[ItemId]
+    changed: list[EntryChange]
+    vanished: list[LedgerEntry]
+    reappeared: list[LedgerEntry]
+    balance_before: Money
+    balance_after: Money
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the file says what the books already say."""
+        return not (
+            self.new or self.settled or self.changed or self.vanished or self.reappeared
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRecord:
+    """An import that was accepted."""
+
+    id: ImportId
+    entity_id: EntityId
+    file_name: str
+    format: SourceFormat
+    sha256: str
+    imported_at: datetime
+    entries: int
+    new: int
+    settled: int
+    changed: int
+    vanished: int
+    fault_count: int
+    balance_before: Money
+    balance_after: Money
+    undone_at: datetime | None = None

@@ -1,0 +1,55 @@
+"""What is left to pay of each entry, since when, and until when."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.basics.identifiers import CustomerId, EntityId, ItemId
+from domain.basics.money import Money
+from domain.ledger.entry import DueOrigin
+
+
+class ItemState(StrEnum):
+    """Where an item stands; lateness depends on the day it is looked at."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenItem:
+    """An invoice, credit note or payment, and what is left of it.
+
+    Amounts are signed: negative for a credit.
+    """
+
+    id: ItemId
+    entity_id: EntityId
+    customer_id: CustomerId
+    reference: str
+    label: str = ""
+    invoice_on: date
+    due_on: date | None
+    due_origin: DueOrigin
+    invoiced: Money
+    settled: Money
+    state: ItemState = ItemState.OPEN
+    settled_on: date | None = None
+    payment_mode: str = ""
+    attachment: str = ""
+
+    @property
+    def left(self) -> Money:
+        """What remains to be paid; negative while a credit is unused."""
+        return self.invoiced - self.settled
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether it reduces the customer's debt."""
+        return self.invoiced.cents < 0
+
+    def days_overdue(self, today: date) -> int:
+        """Count the days since the due date; 0 until the day after it."""
+        if self.due_on is None:
+            return 0
+        return max(0, (today - self.due_on).days)
