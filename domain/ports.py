@@ -19,6 +19,7 @@ from domain.basics.identifiers import (
 from domain.customers.activity import Activity, ActivityItem
 from domain.customers.agreements import Dispute, Hold, Note, Promise
 from domain.customers.customer import Contact, Customer
+from domain.customers.customer_line import CustomerFilter, CustomerPage, CustomerSort
 from domain.dunning.letter import LetterContent
 from domain.dunning.outbox import (
     Batch,
@@ -31,6 +32,7 @@ from domain.dunning.position import LevelChange
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import Scenario
 from domain.dunning.texts import MessageText
+from domain.ledger.allocation import Allocation
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ledger.entry import LedgerEntry
 from domain.ledger.import_report import ImportRecord, SourceFile
@@ -62,6 +64,20 @@ class CustomerStore(Protocol):
     def contacts_of(self, customer_id: CustomerId) -> list[Contact]: ...
     def save_contacts(self, contacts: Iterable[Contact]) -> None: ...
     def search(self, entity_id: EntityId, words: str, limit: int) -> list[Customer]: ...
+    def page(
+        self,
+        entity_id: EntityId,
+        today: date,
+        *,
+        search: str = "",
+        sort: CustomerSort = CustomerSort.CODE,
+        descending: bool = False,
+        limit: int = 50,
+        offset: int = 0,
+        only: CustomerFilter = CustomerFilter.ALL,
+    ) -> CustomerPage:
+        """Read one page of customers, with the totals of the whole list."""
+        ...
 
 
 class LedgerStore(Protocol):
@@ -76,6 +92,10 @@ class LedgerStore(Protocol):
     def items_of(self, customer_id: CustomerId) -> list[OpenItem]: ...
     def get_items(self, ids: Iterable[ItemId]) -> list[OpenItem]: ...
     def replace_items(self, entity_id: EntityId, items: Iterable[OpenItem]) -> None: ...
+    def replace_allocations(
+        self, entity_id: EntityId, allocations: Iterable[Allocation]
+    ) -> None: ...
+    def allocations_of(self, customer_id: CustomerId) -> list[Allocation]: ...
     def excluded(self, entity_id: EntityId) -> frozenset[ItemId]: ...
     def set_excluded(self, item_id: ItemId, *, excluded: bool) -> None: ...
 
@@ -112,6 +132,8 @@ class ActivityStore(Protocol):
         ...
 
     def of(self, customer_id: CustomerId) -> list[Activity]: ...
+    def all(self, entity_id: EntityId) -> list[Activity]: ...
+    def all_items(self, entity_id: EntityId) -> list[ActivityItem]: ...
     def items_of(self, activity_id: ActivityId) -> list[ActivityItem]: ...
     def last_contacts(self, entity_id: EntityId) -> Mapping[CustomerId, date]: ...
     def record_levels(self, changes: Iterable[LevelChange]) -> None: ...
@@ -193,6 +215,15 @@ class Books(Protocol):
     def imports(self) -> ImportStore: ...
     @property
     def settings(self) -> SettingStore: ...
+    def backup(self, file: str) -> None:
+        """Copy the books into a file, checked, whole or not at all."""
+        ...
+
+    def check(self) -> list[str]:
+        """Verify structure, links and sums; list what is wrong."""
+        ...
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,6 +367,10 @@ class Outside(Protocol):
 
     def data_folder(self, chosen: str | None, *, demo: bool) -> str:
         """Tell where the books live: as chosen, else the platform's own place."""
+        ...
+
+    def is_in_use(self, folder: str) -> bool:
+        """Whether a window has these books open now."""
         ...
 
     @property

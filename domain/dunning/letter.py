@@ -19,6 +19,8 @@ class ContentLine:
     """Paid or credited, an en dash when nothing."""
     left: str
     is_credit: bool
+    carried: str = ""
+    """What is left of all lines down to this one, printed where a page ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,6 @@ class Reason(StrEnum):
     PENDING_MESSAGE = "pending_message"
     """In a message already prepared: waiting, in doubt, or to confirm printed."""
     EMAIL_TO_CHECK = "email_to_check"
-    NO_POSTAL_ADDRESS = "no_postal_address"
     NO_SCENARIO = "no_scenario"
     NOT_DUE_YET = "not_due_yet"
     STEP_NOT_DUE = "step_not_due"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.basics.identifiers import ActivityId, ItemId
+from domain.basics.identifiers import ActivityId, CustomerId, EntityId, ItemId
 from domain.dunning.scenario import StepKind
 
 
@@ -24,7 +24,10 @@ class LevelCause(StrEnum):
 class LevelChange:
     """One line of an item's level history; nothing is ever overwritten."""
 
+    entity_id: EntityId
+    customer_id: CustomerId
     item_id: ItemId
+    """May name an item that the books no longer hold."""
     kind: StepKind
     level: int
     reached_on: date

@@ -54,7 +54,7 @@ class DunningStep:
     """Negative before the reference date."""
     text_key: str
     """Which text of the firm it sends, see dunning.texts."""
-    payment_days: int = 8
+    payment_days: int = 7
     """Days given to pay, printed as a deadline; the next step waits for it."""
     is_active: bool = True
 

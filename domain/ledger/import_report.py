@@ -62,6 +62,8 @@ class PastReminder:
     piece: str
     invoice_on: date | None = None
     due_on: date | None = None
+    swapped_due_on: date | None = None
+    """What ``due_on`` would be if its day and month were swapped by mistake."""
     level: int
     attachment: str = ""
     email: str = ""
@@ -103,6 +105,9 @@ class SourceFile:
     past_reminders: list[PastReminder] = field(default_factory=list)
     siren: str = ""
     """From the file's name, where the format puts it there."""
+    starts_on: date | None = None
+    """First day of the period covered, from all its lines, customers' or not."""
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,217 @@
+"""From a proposed message to what the customer reads, word for word.
+
+The sum of the lines, the total printed, and the amount of the QR code are one and
+the same number: they all come from ``message.items``.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import accumulate
+
+from domain.basics import epc, wording
+from domain.basics.company_numbers import (
+    bic_valid,
+    iban_grouped,
+    iban_problem,
+)
+from domain.basics.errors import DunningError
+from domain.basics.money import Money
+from domain.basics.postal import postal_lines
+from domain.basics.text import squeezed
+from domain.customers.customer import Contact, Customer
+from domain.dunning import letter_words
+from domain.dunning.letter import ContentLine, LetterContent, PaymentDetails
+from domain.dunning.letterhead import place_and_date, sender
+from domain.dunning.planned import PlannedMessage
+from domain.dunning.scenario import StepKind
+from domain.dunning.tag_values import MessageFacts, tag_values
+from domain.dunning.tags import Tag, fill, parted_at, uses
+from domain.dunning.texts import FORMAL_NOTICE, MessageText
+from domain.ledger.entity import Entity
+from domain.ledger.entry import DueOrigin
+from domain.ledger.open_item import OpenItem
+
+_COMPUTED = (DueOrigin.TERMS, DueOrigin.DEFAULT)
+_REFERENCE_LENGTH = 40
+_LABEL_LENGTH = 60
+_TYPED_REFERENCE_LENGTH = 45
+"""What a person may be asked to type into a transfer form."""
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+
+
+def compose(
+    message: PlannedMessage,
+    *,
+    entity: Entity,
+    customer: Customer,
+    contact: Contact | None,
+    text: MessageText,
+    account_items: Sequence[OpenItem],
+    last_reminder_on: date | None,
+    today: date,
+    reference: str,
+    logo: bytes | None,
+    logo_mime: str,
+    pays_automatically: bool = False,
+) -> LetterContent:
+    """Fix the words, the lines and the amounts of one message.
+
+    ``account_items`` are all the open items of the customer; ``reference`` names
+    the message; a customer who is debited is not told how to pay.
+
+    Raises:
+        UnknownTagError: the firm's text uses a tag that does not exist.
+    """
+    facts = MessageFacts(
+        message=message,
+        entity=entity,
+        customer=customer,
+        contact=contact,
+        account_items=account_items,
+        last_reminder_on=last_reminder_on,
+        today=today,
+        language=wording.known_language(text.language),
+    )
+    values = tag_values(facts)
+    before, after = parted_at(text.body.replace("\r\n", "\n"), Tag.TABLEAU_COMPTABLE)
+    language, kind = facts.language, message.step.kind
+    note = letter_words.legal_note(entity, customer, language)
+    lines = content_lines(facts)
+    return LetterContent(
+        language=language,
+        message_reference=reference,
+        customer_code=squeezed(customer.code),
+        recipient_lines=recipient_lines(customer, contact, language),
+        place_and_date=place_and_date(entity.city, today, language),
+        subject=squeezed(fill(text.subject, values)),
+        is_formal_notice=text.key == FORMAL_NOTICE,
+        paragraphs_before=_paragraphs(fill(before, values)),
+        lines=lines,
+        total=(
+            "" if kind is StepKind.THANK_YOU else wording.money(message.total, language)
+        ),
+        paragraphs_after=_paragraphs(fill(after, values)),
+        payment=None if pays_automatically else _payment(facts, reference),
+        legal_note=note if kind is StepKind.REMINDER else "",
+        sender=sender(
+            entity, language, logo, logo_mime, signs=not uses(text.body, Tag.SIGNATURE)
+        ),
+        has_estimated_due_dates=any(line.due_is_estimated for line in lines),
+        headings=letter_words.headings(language, kind, message.channel),
+    )
+
+
+def recipient_lines(
+    customer: Customer, contact: Contact | None, language: str
+) -> tuple[str, ...]:
+    """Address a customer; at a firm, the accounts department if nobody is known."""
+    person = squeezed(contact.name) if contact else ""
+    if not person and not customer.is_individual:
+        person = letter_words.ACCOUNTS_DEPARTMENT[language]
+    lines, _ = postal_lines(
+        customer.name,
+        person,
+        customer.address,
+        postal_code=customer.postal_code,
+        city=customer.city,
+        country=customer.country,
+    )
+    return lines
+
+
+def content_lines(facts: MessageFacts) -> tuple[ContentLine, ...]:
+    """Write each item as the customer reads it."""
+    items = facts.message.items
+    carried = accumulate(item.left for item in items)
+    return tuple(
+        _line(item, total, facts) for item, total in zip(items, carried, strict=True)
+    )
+
+
+def _line(item: OpenItem, carried: Money, facts: MessageFacts) -> ContentLine:
+    language = facts.language
+    # A customer looks an invoice up by its number; a credit needs its name.
+    label = item.label or letter_words.CREDIT[language]
+    reference = item.reference or item.label or wording.NOTHING
+    return ContentLine(
+        reference=_shortened(reference, _REFERENCE_LENGTH),
+        label=_shortened(label, _LABEL_LENGTH) if item.is_credit else "",
+        invoice_on=wording.day(item.invoice_on),
+        due_on=wording.NOTHING if item.is_credit else wording.day(item.due_on),
+        due_is_estimated=not item.is_credit and item.due_origin in _COMPUTED,
+        days_late=(
+            wording.NOTHING
+            if item.is_credit
+            else wording.days(item.days_overdue(facts.today), language)
+        ),
+        invoiced=wording.number(item.invoiced, language),
+        paid=wording.number(item.settled, language),
+        left=wording.number(item.left, language),
+        is_credit=item.is_credit,
+        carried=wording.money(carried, language),
+    )
+
+
+def _payment(facts: MessageFacts, reference: str) -> PaymentDetails | None:
+    entity, total, language = facts.entity, facts.message.total, facts.language
+    is_thanks = facts.message.step.kind is StepKind.THANK_YOU
+    if is_thanks or total.cents <= 0 or iban_problem(entity.iban):
+        return None
+    transfer_text = _transfer_text(facts.customer.code, facts.debits)
+    is_short = len(transfer_text) <= _TYPED_REFERENCE_LENGTH
+    return PaymentDetails(
+        beneficiary=squeezed(entity.name),
+        iban=iban_grouped(entity.iban),
+        bic=squeezed(entity.bic),
+        amount=wording.money(total, language),
+        reference=(
+            transfer_text
+            if is_short
+            else f"{squeezed(facts.customer.code)} {reference}"
+        ),
+        deadline=_deadline(facts),
+        qr_payload=_qr_payload(entity, total, transfer_text),
+    )
+
+
+def _deadline(facts: MessageFacts) -> str:
+    due_dates = {item.due_on for item in facts.debits}
+    if facts.message.step.kind is StepKind.ADVANCE_NOTICE and len(due_dates) > 1:
+        return letter_words.EACH_DUE_DATE[facts.language]
+    return wording.long_day(facts.deadline_on, facts.language)
+
+
+def _transfer_text(customer_code: str, debits: Sequence[OpenItem]) -> str:
+    """Name the customer and the invoices, as many as a transfer may carry."""
+    text = squeezed(customer_code)
+    for item in debits:
+        longer = f"{text} {squeezed(item.reference)}".strip()
+        if len(longer) > epc.TEXT_LENGTH:
+            break
+        text = longer
+    return text[: epc.TEXT_LENGTH]
+
+
+def _qr_payload(entity: Entity, total: Money, text: str) -> str:
+    transfer = epc.Transfer(
+        name=squeezed(entity.name)[: epc.NAME_LENGTH],
+        iban=entity.iban,
+        bic=entity.bic if bic_valid(entity.bic) else "",
+        amount=total,
+        text=text,
+    )
+    try:
+        return epc.payload(transfer)
+    except DunningError:
+        return ""  # another currency, or too much for a code: the IBAN remains
+
+
+def _paragraphs(body: str) -> tuple[str, ...]:
+    stripped = (paragraph.strip() for paragraph in _BLANK_LINE.split(body))
+    return tuple(paragraph for paragraph in stripped if paragraph)
+
+
+def _shortened(text: str, length: int) -> str:
+    short = squeezed(text)
+    return short if len(short) <= length else f"{short[: length - 1].rstrip()}…"

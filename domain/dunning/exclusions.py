@@ -1,0 +1,143 @@
+"""Why an item is not proposed: each rule answers with a reason, or nothing."""
+
+from datetime import date, timedelta
+
+from domain.basics.money import Money
+from domain.customers.agreements import Dispute, Hold, Promise
+from domain.dunning.planned import Exclusion, Reason
+from domain.dunning.scenario import Channel, DunningStep
+from domain.dunning.situation import CustomerSituation
+from domain.ledger.entity import DunningOptions
+from domain.ledger.open_item import OpenItem
+
+
+def standing_exclusions(
+    item: OpenItem,
+    situation: CustomerSituation,
+    options: DunningOptions,
+    today: date,
+) -> list[Exclusion]:
+    """List what keeps an item from being reminded, whatever its next step."""
+    customer = situation.customer
+    found = [
+        *_holds(item, situation.holds, today),
+        *_disputes(item, situation.disputes, options, today),
+        *_promises(item, situation.promises, options, today),
+    ]
+    mode = item.payment_mode or customer.payment_mode
+    for applies, reason, detail in (
+        (item.id in situation.excluded, Reason.EXCLUDED, ""),
+        (customer.is_counter_sale, Reason.COUNTER_SALE, ""),
+        (mode in situation.automatic_modes, Reason.AUTOMATIC_PAYMENT, mode),
+        (_is_too_small(item, options), Reason.BELOW_ITEM_THRESHOLD, ""),
+        (
+            customer.is_insolvent and not options.chase_insolvent,
+            Reason.INSOLVENCY,
+            "",
+        ),
+        (item.due_on is None, Reason.NO_DUE_DATE, ""),
+        (item.id in situation.pending, Reason.PENDING_MESSAGE, ""),
+        (situation.scenario is None, Reason.NO_SCENARIO, ""),
+    ):
+        if applies:
+            found.append(Exclusion(reason=reason, detail=detail))
+    return in_order(found)
+
+
+def message_exclusions(
+    step: DunningStep,
+    total: Money,
+    situation: CustomerSituation,
+    options: DunningOptions,
+    today: date,
+) -> list[Exclusion]:
+    """List what keeps a whole message from being proposed today."""
+    balance = Money.total(
+        (i.left for i in situation.open_items if i.left.currency == total.currency),
+        total.currency,
+    )
+    found = []
+    for applies, reason in (
+        (
+            total.cents <= 0 or total.cents < options.message_minimum.cents,
+            Reason.BELOW_MESSAGE_MINIMUM,
+        ),
+        (
+            options.message_ceiling is not None
+            and total.cents > options.message_ceiling.cents,
+            Reason.ABOVE_MESSAGE_CEILING,
+        ),
+        (balance.cents <= 0, Reason.CUSTOMER_NOT_IN_DEBIT),
+    ):
+        if applies:
+            found.append(Exclusion(reason=reason))
+    if situation.last_contact_on:
+        free_on = situation.last_contact_on + timedelta(
+            days=options.days_between_contacts
+        )
+        if today < free_on:
+            found.append(Exclusion(reason=Reason.CONTACTED_RECENTLY, until=free_on))
+    if step.channel is Channel.EMAIL and situation.email_problem:
+        found.append(
+            Exclusion(reason=Reason.EMAIL_TO_CHECK, detail=situation.email_problem)
+        )
+    return in_order(found)
+
+
+def in_order(exclusions: list[Exclusion]) -> list[Exclusion]:
+    """Sort reasons as they are told: the first one is the one shown."""
+    order = list(Reason)
+    return sorted(exclusions, key=lambda e: order.index(e.reason))
+
+
+def _is_too_small(item: OpenItem, options: DunningOptions) -> bool:
+    return not item.is_credit and item.left.cents < options.item_threshold.cents
+
+
+def _concerns(item: OpenItem, fact: Hold | Dispute | Promise) -> bool:
+    return fact.item_id in (None, item.id)
+
+
+def _holds(item: OpenItem, holds: tuple[Hold, ...], today: date) -> list[Exclusion]:
+    return [
+        Exclusion(
+            reason=Reason.ITEM_HOLD if hold.item_id else Reason.CUSTOMER_HOLD,
+            until=hold.resumes_on,
+            detail=hold.reason,
+        )
+        for hold in holds
+        if _concerns(item, hold) and hold.holds_on(today)
+    ]
+
+
+def _disputes(
+    item: OpenItem,
+    disputes: tuple[Dispute, ...],
+    options: DunningOptions,
+    today: date,
+) -> list[Exclusion]:
+    if not options.dispute_stops:
+        return []
+    return [
+        Exclusion(reason=Reason.DISPUTE, detail=dispute.reason)
+        for dispute in disputes
+        if _concerns(item, dispute) and dispute.is_open_on(today)
+    ]
+
+
+def _promises(
+    item: OpenItem,
+    promises: tuple[Promise, ...],
+    options: DunningOptions,
+    today: date,
+) -> list[Exclusion]:
+    if not options.promise_stops or item.is_credit:
+        return []
+    return [
+        Exclusion(
+            reason=Reason.PROMISE_TO_COME,
+            until=promise.promised_for + timedelta(days=1),
+        )
+        for promise in promises
+        if _concerns(item, promise) and promise.is_to_come(today)
+    ]

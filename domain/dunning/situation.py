@@ -1,0 +1,53 @@
+"""Everything the engine must know about one customer, and nothing more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.basics.identifiers import ItemId
+from domain.customers.agreements import Dispute, Hold, Promise
+from domain.customers.customer import Customer
+from domain.dunning.position import Position
+from domain.dunning.profile import Profile
+from domain.dunning.scenario import Scenario
+from domain.ledger.open_item import OpenItem
+
+UNTOUCHED = Position()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerSituation:
+    """A customer's items, agreements, history and scenario, on one day."""
+
+    customer: Customer
+    profile: Profile
+    with_email: Scenario | None = None
+    without_email: Scenario | None = None
+    email: str = ""
+    email_problem: str = ""
+    """What is odd about the address; empty when it can be used."""
+    open_items: tuple[OpenItem, ...] = ()
+    settled_items: tuple[OpenItem, ...] = ()
+    """Settled lately: a thank-you may be due."""
+    positions: Mapping[ItemId, Position]
+    holds: tuple[Hold, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    excluded: frozenset[ItemId] = frozenset()
+    pending: frozenset[ItemId] = frozenset()
+    automatic_modes: frozenset[str] = frozenset()
+    last_contact_on: date | None = None
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The active scenario that applies.
+
+        A customer whose only address looks wrong keeps the scenario with e-mail:
+        the address is to be checked, not ignored.
+        """
+        chosen = self.with_email if self.email else self.without_email
+        return chosen if chosen and chosen.is_active else None
+
+    def position(self, item: OpenItem) -> Position:
+        """How far an item has climbed."""
+        return self.positions.get(item.id, UNTOUCHED)

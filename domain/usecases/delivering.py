@@ -1,0 +1,333 @@
+"""The outbox: hand e-mails over once, confirm letters, settle doubts.
+
+Sending is three short turns, never one long one: take the next message and
+remember it is on its way; try once; record what came of it. A crash between two
+turns leaves the message « en doute », and only a person can release it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from domain.basics.errors import DunningError
+from domain.basics.identifiers import ActivityId, BatchId, EntityId, MessageId, new_id
+from domain.customers.activity import Activity, ActivityItem, ActivityKind
+from domain.dunning.outbox import (
+    Batch,
+    BatchState,
+    Delivery,
+    DeliveryReport,
+    MessageState,
+    OutboxMessage,
+    move,
+)
+from domain.dunning.position import LevelCause, LevelChange
+from domain.dunning.scenario import Channel, StepKind
+from domain.ports import Books, MailGateway, SmtpAccount
+from domain.usecases.configuring import smtp_account
+from domain.usecases.withdrawing import WhyWithdrawn, why_outdated, withdraw
+
+DEMO_ANSWER = "Demonstration: kept on this computer, nothing has left"
+
+# Minutes before the next try, after each failure to reach the server.
+_RETRY_MINUTES = (1, 5, 10, 20, 30)
+
+_ACTIVITY_KINDS = {
+    StepKind.ADVANCE_NOTICE: ActivityKind.ADVANCE_NOTICE,
+    StepKind.REMINDER: ActivityKind.REMINDER,
+    StepKind.THANK_YOU: ActivityKind.THANK_YOU,
+}
+
+
+class NoMailAccountError(DunningError):
+    """Nothing can be sent before the mail server is known."""
+
+    message = (
+        "No mail server is set for {entity}: fill in the mail account in the settings."
+    )
+
+
+class BatchNotWaitingError(DunningError):
+    """The batch was confirmed or cancelled already."""
+
+    message = "This batch is not waiting for confirmation any more."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A message marked as on its way, and all that one attempt needs."""
+
+    message: OutboxMessage
+    content: bytes
+    account: SmtpAccount | None
+    """None in a demonstration, where nothing leaves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundReport:
+    """What one round of sending did."""
+
+    sent: int = 0
+    failed: int = 0
+    uncertain: int = 0
+    waiting: int = 0
+    stopped_because: str = ""
+
+
+def check_can_send(books: Books, entity_id: EntityId) -> None:
+    """Refuse with a reason when no server is set."""
+    entity = books.entities.get(entity_id)
+    if not entity.demo and smtp_account(books, entity_id) is None:
+        raise NoMailAccountError(entity=entity.name)
+
+
+def take_next(
+    books: Books, entity_id: EntityId, today: date, now: datetime
+) -> Taken | None:
+    """Take the oldest waiting e-mail; those that are outdated are withdrawn."""
+    with books.atomic():
+        for message in books.outbox.all(entity_id, [MessageState.QUEUED]):
+            if message.channel is not Channel.EMAIL:
+                continue
+            if message.not_before and message.not_before > now:
+                continue
+            why = why_outdated(books, message, today)
+            if why:
+                withdraw(books, message, why, now)
+                continue
+            if message.document_id and books.outbox.take(message.id, now):
+                entity = books.entities.get(entity_id)
+                return Taken(
+                    message=message,
+                    content=books.outbox.document(message.document_id),
+                    account=None if entity.demo else smtp_account(books, entity_id),
+                )
+    return None
+
+
+def deliver(mail: MailGateway, taken: Taken) -> DeliveryReport:
+    """Make one attempt; touches no books. A demonstration only pretends."""
+    if taken.account is None:
+        return DeliveryReport(outcome=Delivery.ACCEPTED, answer=DEMO_ANSWER)
+    return mail.deliver(taken.account, taken.content, [taken.message.recipient])
+
+
+def record_delivery(
+    books: Books,
+    message_id: MessageId,
+    report: DeliveryReport,
+    today: date,
+    now: datetime,
+) -> OutboxMessage:
+    """Keep what came of an attempt; an accepted message completes its step."""
+    with books.atomic():
+        message = replace(
+            books.outbox.get(message_id), answer=report.answer, changed_at=now
+        )
+        if report.outcome is Delivery.ACCEPTED:
+            return _complete(books, message, LevelCause.SENT, today, now)
+        if report.outcome in {Delivery.OFFLINE, Delivery.LATER}:
+            message = _wait(message, now)
+        elif report.outcome is Delivery.REFUSED:
+            message = replace(message, state=move(message.state, MessageState.FAILED))
+        else:
+            message = replace(
+                message, state=move(message.state, MessageState.UNCERTAIN)
+            )
+        books.outbox.save(message)
+        return message
+
+
+def _wait(message: OutboxMessage, now: datetime) -> OutboxMessage:
+    tries = message.attempts + 1
+    minutes = _RETRY_MINUTES[min(tries, len(_RETRY_MINUTES)) - 1]
+    return replace(
+        message,
+        state=move(message.state, MessageState.QUEUED),
+        attempts=tries,
+        not_before=now + timedelta(minutes=minutes),
+    )
+
+
+def send_waiting(
+    books: Books,
+    mail: MailGateway,
+    entity_id: EntityId,
+    today: date,
+    clock: Callable[[], datetime],
+    limit: int | None = None,
+) -> RoundReport:
+    """Send the waiting e-mails one by one, on the books' own thread.
+
+    For the command line; screens take the same three turns without blocking.
+    """
+    check_can_send(books, entity_id)
+    tally: dict[MessageState, int] = {}
+    stopped = ""
+    tried = 0
+    while limit is None or tried < limit:
+        taken = take_next(books, entity_id, today, clock())
+        if taken is None:
+            break
+        report = deliver(mail, taken)
+        message = record_delivery(books, taken.message.id, report, today, clock())
+        tally[message.state] = tally.get(message.state, 0) + 1
+        tried += 1
+        if report.outcome is Delivery.OFFLINE:
+            stopped = report.answer
+            break
+    mail.close()
+    return RoundReport(
+        sent=tally.get(MessageState.SENT, 0),
+        failed=tally.get(MessageState.FAILED, 0),
+        uncertain=tally.get(MessageState.UNCERTAIN, 0),
+        waiting=sum(
+            1
+            for m in books.outbox.all(entity_id, [MessageState.QUEUED])
+            if m.channel is Channel.EMAIL
+        ),
+        stopped_because=stopped,
+    )
+
+
+def recover_interrupted(books: Books, now: datetime) -> int:
+    """At start: what was on its way when the app stopped is in doubt."""
+    with books.atomic():
+        interrupted = books.outbox.in_state(MessageState.SENDING)
+        for message in interrupted:
+            books.outbox.save(
+                replace(
+                    message,
+                    state=move(message.state, MessageState.UNCERTAIN),
+                    changed_at=now,
+                )
+            )
+    return len(interrupted)
+
+
+def settle_doubt(
+    books: Books, message_id: MessageId, today: date, now: datetime, *, it_left: bool
+) -> None:
+    """Let a person say whether a message in doubt left, or must go again."""
+    with books.atomic():
+        message = replace(books.outbox.get(message_id), changed_at=now)
+        if it_left:
+            _complete(books, message, LevelCause.SENT, today, now)
+        else:
+            books.outbox.save(
+                replace(
+                    message,
+                    state=move(message.state, MessageState.QUEUED),
+                    not_before=None,
+                )
+            )
+
+
+def try_again(books: Books, message_id: MessageId, now: datetime) -> None:
+    """Put a refused message back in the queue, or a waiting one first."""
+    with books.atomic():
+        message = books.outbox.get(message_id)
+        state = message.state
+        if state is not MessageState.QUEUED:
+            state = move(state, MessageState.QUEUED)
+        books.outbox.save(
+            replace(message, state=state, not_before=None, changed_at=now)
+        )
+
+
+def withdraw_by_hand(
+    books: Books, message_ids: Sequence[MessageId], now: datetime
+) -> None:
+    """Take messages back; their items will be proposed again."""
+    with books.atomic():
+        for message_id in message_ids:
+            message = books.outbox.get(message_id)
+            withdraw(books, message, WhyWithdrawn.BY_HAND, now)
+
+
+def confirm_printed(books: Books, batch_id: BatchId, today: date, now: datetime) -> int:
+    """Count the letters of a batch as sent: a person saw them on paper."""
+    with books.atomic():
+        batch = _waiting_batch(books, batch_id)
+        letters = [
+            letter
+            for letter in books.outbox.of_batch(batch_id)
+            if letter.state is MessageState.QUEUED
+        ]
+        for letter in letters:
+            _complete(
+                books, replace(letter, changed_at=now), LevelCause.PRINTED, today, now
+            )
+        books.outbox.save_batch(
+            replace(batch, state=BatchState.CONFIRMED, confirmed_on=today)
+        )
+    return len(letters)
+
+
+def cancel_batch(books: Books, batch_id: BatchId, now: datetime) -> None:
+    """Drop a batch that was not posted; its items will be proposed again."""
+    with books.atomic():
+        batch = _waiting_batch(books, batch_id)
+        for letter in books.outbox.of_batch(batch_id):
+            if letter.state is MessageState.QUEUED:
+                withdraw(books, letter, WhyWithdrawn.BY_HAND, now)
+        books.outbox.save_batch(replace(batch, state=BatchState.CANCELLED))
+
+
+def _waiting_batch(books: Books, batch_id: BatchId) -> Batch:
+    batch = books.outbox.get_batch(batch_id)
+    if batch.state is not BatchState.PREPARED:
+        raise BatchNotWaitingError
+    return batch
+
+
+def _complete(
+    books: Books,
+    message: OutboxMessage,
+    cause: LevelCause,
+    today: date,
+    now: datetime,
+) -> OutboxMessage:
+    """Mark as sent, add to the history and move the items' levels, together."""
+    done = replace(message, state=move(message.state, MessageState.SENT))
+    books.outbox.save(done)
+    activity_id = ActivityId(new_id())
+    lines = books.outbox.items_of(message.id)
+    books.activities.record(
+        Activity(
+            id=activity_id,
+            entity_id=message.entity_id,
+            customer_id=message.customer_id,
+            kind=_ACTIVITY_KINDS[message.kind],
+            happened_on=today,
+            recorded_at=now,
+            level=message.level,
+            channel=message.channel,
+            subject=message.subject,
+            body=message.body,
+            recipients=message.recipient,
+            amount=message.total,
+            document_id=message.document_id,
+        ),
+        [
+            ActivityItem(activity_id=activity_id, item_id=line.item_id, left=line.left)
+            for line in lines
+        ],
+    )
+    books.activities.record_levels(
+        LevelChange(
+            entity_id=message.entity_id,
+            customer_id=message.customer_id,
+            item_id=line.item_id,
+            kind=message.kind,
+            level=message.level,
+            reached_on=today,
+            deadline_on=message.deadline_on,
+            cause=cause,
+            activity_id=activity_id,
+            recorded_at=now,
+        )
+        for line in lines
+        if line.left.cents > 0 or message.kind is StepKind.THANK_YOU
+    )
+    return done

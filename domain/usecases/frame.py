@@ -1,0 +1,73 @@
+"""What every screen shows around itself: the firm, its data's age, its messages."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.basics.identifiers import EntityId
+from domain.customers.customer import Customer
+from domain.dunning.outbox import MessageState
+from domain.ledger.entity import Entity
+from domain.ports import Books
+from domain.usecases.configuring import find_entity
+from domain.usecases.importing import data_is_old
+
+SEARCH_LIMIT = 12
+DEFAULT_PAGE_SIZE = 50
+_PAGE_SIZE = "page_size"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameView:
+    """What stands around a screen."""
+
+    entities: tuple[Entity, ...]
+    entity: Entity | None
+    page_size: int
+    """Rows on a page of a table, as last chosen."""
+    data_on: date | None = None
+    """The day of the last import still in force."""
+    is_stale: bool = False
+    waiting: int = 0
+    """Messages ready to leave, or leaving."""
+    doubtful: int = 0
+    """Messages that only a person can settle."""
+
+
+def show_frame(books: Books, today: date) -> FrameView:
+    """Gather what stands around a screen, for the firm last chosen or the first."""
+    entities = tuple(books.entities.all())
+    page_size = int(books.settings.get(_PAGE_SIZE, str(DEFAULT_PAGE_SIZE)))
+    if not entities:
+        return FrameView(entities=(), entity=None, page_size=page_size)
+    entity = find_entity(books, None)
+    return FrameView(
+        entities=entities,
+        entity=entity,
+        page_size=page_size,
+        data_on=_data_on(books, entity.id),
+        is_stale=data_is_old(books, entity.id, today),
+        waiting=_count(books, entity.id, MessageState.QUEUED, MessageState.SENDING),
+        doubtful=_count(books, entity.id, MessageState.UNCERTAIN, MessageState.FAILED),
+    )
+
+
+def save_page_size(books: Books, size: int) -> None:
+    """Remember how many rows the user wants on a page of a table."""
+    with books.atomic():
+        books.settings.set(_PAGE_SIZE, str(size))
+
+
+def find_customers(books: Books, entity_id: EntityId, words: str) -> list[Customer]:
+    """Find customers by name or code, whatever the accents and capitals."""
+    if not words.strip():
+        return []
+    return books.customers.search(entity_id, words, SEARCH_LIMIT)
+
+
+def _data_on(books: Books, entity_id: EntityId) -> date | None:
+    imported = books.imports.last(entity_id)
+    return imported.imported_at.date() if imported else None
+
+
+def _count(books: Books, entity_id: EntityId, *states: MessageState) -> int:
+    return len(books.outbox.all(entity_id, states))

@@ -1,0 +1,378 @@
+"""Bring a file into the books: look first, accept, take back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from domain.basics.errors import DunningError
+from domain.basics.identifiers import (
+    CustomerId,
+    EntityId,
+    ImportId,
+    ItemId,
+    customer_key,
+    new_id,
+)
+from domain.basics.money import Money
+from domain.basics.text import squeezed
+from domain.customers.customer import Customer
+from domain.ledger.allocation import UnbalancedLettering
+from domain.ledger.entry import LedgerEntry, SourceLine, identified
+from domain.ledger.import_report import (
+    EntryChange,
+    FaultKind,
+    ImportFault,
+    ImportRecord,
+    Movements,
+    PastReminder,
+    SourceContact,
+    SourceFile,
+    SourceFormat,
+)
+from domain.ledger.items import DerivedItems, derive_items
+from domain.ledger.open_item import ItemState, OpenItem
+from domain.ports import Books
+from domain.usecases.taking_over import settled_before, take_over
+from domain.usecases.withdrawing import withdraw_outdated
+
+
+class NoCustomerLineError(DunningError):
+    """The file holds no line of a customer account."""
+
+    message = (
+        "{file}: no line of a customer account (411) among the {lines} lines read."
+        " Check that this is the export of the right firm and year."
+    )
+
+
+class MixedSourcesError(DunningError):
+    """A list of open items and full ledgers cannot feed the same firm."""
+
+    message = (
+        "The firm {entity} is kept from another kind of file ({known}). Import"
+        " {file} into a firm of its own, or the same invoices would count twice."
+    )
+
+
+class NothingToUndoError(DunningError):
+    """There is no import left to take back."""
+
+    message = "There is no import to take back."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPreview:
+    """Everything a file would do, computed and not yet written."""
+
+    entity_id: EntityId
+    source: SourceFile
+    movements: Movements
+    faults: tuple[ImportFault, ...]
+    unbalanced: tuple[UnbalancedLettering, ...]
+    entries: tuple[LedgerEntry, ...]
+    """Those the file gives."""
+    customers: tuple[Customer, ...]
+    """New ones, and those whose name changed."""
+    customer_names: Mapping[CustomerId, str]
+    already_imported: bool
+    """This very file was the last one accepted."""
+    older_than_known: bool
+    """Its last entry is older than what the books already hold."""
+    today: date
+    seen: frozenset[ItemId]
+    """What the books held when this was computed."""
+
+    @property
+    def client_count(self) -> int:
+        """Customers that the file names."""
+        return len({e.customer_id for e in self.entries})
+
+    @property
+    def vanished_share(self) -> float:
+        """Share of the known entries that would go, from 0 to 1."""
+        return len(self.movements.vanished) / len(self.seen) if self.seen else 0.0
+
+
+def preview_import(
+    books: Books, source: SourceFile, entity_id: EntityId, today: date
+) -> ImportPreview:
+    """Work out what a file would change; nothing is written."""
+    if not source.lines and not source.past_reminders:
+        raise NoCustomerLineError(file=source.name, lines=source.lines_read)
+    entity = books.entities.get(entity_id)
+    last = books.imports.last(entity_id)
+    if last and last.format is not source.format:
+        raise MixedSourcesError(
+            entity=entity.name, known=last.file_name, file=source.name
+        )
+    known = {e.id: e for e in books.ledger.entries(entity_id)}
+    given = {entry.id: entry for entry, _ in identified(source.lines, entity_id)}
+    leaving = _leaving(known, given, source)
+    after = known | given
+    if source.only_open:
+        after |= {e.id: replace(e, gone_on=today) for e in leaving}
+    else:
+        after = {k: e for k, e in after.items() if k not in {x.id for x in leaving}}
+    customers = _customers(books, source, entity_id)
+    derived = _derive(
+        list(after.values()), books, entity_id, customers, only_open=source.only_open
+    )
+    items_before = {i.id: i for i in books.ledger.items(entity_id)}
+    movements = _movements(known, given, leaving, items_before, derived, source)
+    names = {c.id: c.name for c in books.customers.all(entity_id)}
+    names |= {c.id: c.name for c in customers}
+    return ImportPreview(
+        entity_id=entity_id,
+        source=source,
+        movements=movements,
+        faults=(*source.faults, *_lettering_faults(derived, names, given, source)),
+        unbalanced=tuple(derived.allocated.unbalanced),
+        entries=tuple(given.values()),
+        customers=tuple(customers),
+        customer_names=names,
+        already_imported=bool(last and last.sha256 == source.sha256),
+        older_than_known=_is_older(known, given),
+        today=today,
+        seen=frozenset(known),
+    )
+
+
+def confirm_import(
+    books: Books, preview: ImportPreview, now: datetime, *, accept_swaps: bool = True
+) -> ImportRecord:
+    """Write what was previewed, all or nothing, and keep how to take it back."""
+    entity_id = preview.entity_id
+    movements = preview.movements
+    with books.atomic():
+        known = {e.id: e for e in books.ledger.entries(entity_id)}
+        if known.keys() != preview.seen:  # the books moved since: look again
+            preview = preview_import(books, preview.source, entity_id, preview.today)
+            movements = preview.movements
+        given = {e.id: e for e in preview.entries}
+        touched = {i for i, e in given.items() if known.get(i) != e}
+        leaving = [e.id for e in _leaving(known, given, preview.source)]
+        books.customers.save_many(preview.customers)
+        books.ledger.save_entries([given[i] for i in touched])
+        if preview.source.only_open:
+            books.ledger.save_entries(
+                [replace(known[i], gone_on=preview.today) for i in leaving]
+            )
+        else:
+            books.ledger.remove_entries(leaving)
+        past = settled_before(
+            books, preview.source, given.values(), entity_id, accept_swaps=accept_swaps
+        )
+        books.ledger.save_entries(past)
+        refresh_items(books, entity_id, only_open=preview.source.only_open)
+        take_over(books, preview.source, entity_id, now)
+        written = [*touched, *leaving, *(e.id for e in past)]
+        record = _record(preview, movements, now)
+        books.imports.record(record, {i: known.get(i) for i in written})
+        withdraw_outdated(books, entity_id, preview.today, now)
+    return record
+
+
+def undo_last_import(
+    books: Books, entity_id: EntityId, today: date, now: datetime
+) -> ImportRecord:
+    """Put the entries back as they were before the last import.
+
+    What people decided since stays: it hangs on items, not on imports.
+    """
+    with books.atomic():
+        last = books.imports.last(entity_id)
+        if last is None:
+            raise NothingToUndoError
+        before = books.imports.before(last.id)
+        books.ledger.remove_entries([i for i, entry in before.items() if not entry])
+        books.ledger.save_entries([entry for entry in before.values() if entry])
+        books.imports.save(replace(last, undone_at=now))
+        refresh_items(books, entity_id, only_open=last.format is SourceFormat.WORKBOOK)
+        withdraw_outdated(books, entity_id, today, now)
+    return last
+
+
+def refresh_items(books: Books, entity_id: EntityId, *, only_open: bool) -> None:
+    """Derive the open items again from the entries; inside a transaction."""
+    derived = _derive(
+        books.ledger.entries(entity_id), books, entity_id, [], only_open=only_open
+    )
+    books.ledger.replace_items(entity_id, derived.items)
+    books.ledger.replace_allocations(entity_id, derived.allocated.allocations)
+
+
+def is_kept_from_lists(books: Books, entity_id: EntityId) -> bool:
+    """Whether the firm's files only list what is open."""
+    last = books.imports.last(entity_id)
+    return bool(last and last.format is SourceFormat.WORKBOOK)
+
+
+def unbalanced_letterings(
+    books: Books, entity_id: EntityId
+) -> list[UnbalancedLettering]:
+    """List the letterings whose debits and credits differ, for the home page."""
+    derived = _derive(
+        books.ledger.entries(entity_id), books, entity_id, [], only_open=False
+    )
+    return [u for u in derived.allocated.unbalanced if not u.is_declared_partial]
+
+
+def data_is_old(books: Books, entity_id: EntityId, today: date) -> bool:
+    """Whether the last import is older than the freshness limit."""
+    last = books.imports.last(entity_id)
+    if last is None:
+        return False
+    limit = timedelta(days=books.entities.options(entity_id).freshness_days)
+    return last.imported_at.date() + limit < today
+
+
+def _leaving(
+    known: Mapping[ItemId, LedgerEntry],
+    given: Mapping[ItemId, LedgerEntry],
+    source: SourceFile,
+) -> list[LedgerEntry]:
+    """Find the entries the file should hold, and does not."""
+    missing = [e for i, e in known.items() if i not in given and e.gone_on is None]
+    if source.only_open:
+        return missing
+    start, end = source.starts_on, source.ends_on
+    if start is None or end is None:
+        return []
+    return [e for e in missing if start <= e.entry_on <= end]
+
+
+def _derive(
+    entries: list[LedgerEntry],
+    books: Books,
+    entity_id: EntityId,
+    more_customers: Sequence[Customer],
+    *,
+    only_open: bool,
+) -> DerivedItems:
+    customers = [*books.customers.all(entity_id), *more_customers]
+    return derive_items(
+        entries,
+        {c.id: c.payment_terms for c in customers},
+        books.entities.get(entity_id).default_terms,
+        match_payments=not only_open and not any(e.lettering for e in entries),
+    )
+
+
+def _customers(books: Books, source: SourceFile, entity_id: EntityId) -> list[Customer]:
+    """Make the customers the file names first, or renames."""
+    known = {c.id: c for c in books.customers.all(entity_id)}
+    names: dict[str, str] = {}
+    rows: list[SourceLine | SourceContact | PastReminder] = [
+        *source.lines,
+        *source.contacts,
+        *source.past_reminders,
+    ]
+    for line in rows:
+        name = squeezed(line.customer_name)
+        if name or line.customer_code not in names:
+            names[line.customer_code] = name
+    changed = []
+    for code, name in names.items():
+        customer_id = customer_key(entity_id, code)
+        customer = known.get(customer_id)
+        if customer is None:
+            changed.append(
+                Customer(
+                    id=customer_id, entity_id=entity_id, code=code, name=name or code
+                )
+            )
+        elif name and name != customer.name:
+            changed.append(replace(customer, name=name))
+    return changed
+
+
+def _movements(
+    known: Mapping[ItemId, LedgerEntry],
+    given: Mapping[ItemId, LedgerEntry],
+    leaving: list[LedgerEntry],
+    items_before: Mapping[ItemId, OpenItem],
+    derived: DerivedItems,
+    source: SourceFile,
+) -> Movements:
+    items_after = {i.id: i for i in derived.items}
+    settled = [
+        item.id
+        for item in items_before.values()
+        if item.state is ItemState.OPEN
+        and item.id in items_after
+        and items_after[item.id].state is ItemState.SETTLED
+    ]
+    changed = [
+        EntryChange(before=known[i], after=entry)
+        for i, entry in given.items()
+        if i in known and known[i] != entry and known[i].gone_on is None
+    ]
+    return Movements(
+        new=[entry for i, entry in given.items() if i not in known],
+        settled=settled,
+        changed=[c for c in changed if c.after.id not in set(settled)],
+        vanished=[] if source.only_open else leaving,
+        reappeared=[
+            entry for i, entry in given.items() if i in known and known[i].gone_on
+        ],
+        balance_before=Money.total(i.left for i in items_before.values()),
+        balance_after=Money.total(i.left for i in items_after.values()),
+    )
+
+
+def _lettering_faults(
+    derived: DerivedItems,
+    names: Mapping[CustomerId, str],
+    given: Mapping[ItemId, LedgerEntry],
+    source: SourceFile,
+) -> list[ImportFault]:
+    line_of: dict[ItemId, int] = {}
+    for entry_id, line in zip(given, source.lines, strict=False):
+        line_of[entry_id] = line.line
+    return [
+        ImportFault(
+            line=min((line_of.get(i, 0) for i in u.entry_ids), default=0),
+            kind=FaultKind.UNBALANCED_LETTERING,
+            found=f"{names.get(u.customer_id, '')} – {u.code}",
+            blocking=False,
+        )
+        for u in derived.allocated.unbalanced
+        if not u.is_declared_partial
+    ]
+
+
+def _is_older(
+    known: Mapping[ItemId, LedgerEntry], given: Mapping[ItemId, LedgerEntry]
+) -> bool:
+    """Whether a file stops before the books do, within the same period.
+
+    Importing an older export of the same year would take lettering back.
+    """
+    if not known or not given:
+        return False
+    newest = max(e.entry_on for e in given.values())
+    oldest = min(e.entry_on for e in given.values())
+    return any(e.entry_on > newest for e in known.values()) and any(
+        e.entry_on >= oldest and e.id not in given for e in known.values()
+    )
+
+
+def _record(
+    preview: ImportPreview, movements: Movements, now: datetime
+) -> ImportRecord:
+    return ImportRecord(
+        id=ImportId(new_id()),
+        entity_id=preview.entity_id,
+        file_name=preview.source.name,
+        format=preview.source.format,
+        sha256=preview.source.sha256,
+        imported_at=now,
+        entries=len(preview.entries),
+        new=len(movements.new),
+        settled=len(movements.settled),
+        changed=len(movements.changed) + len(movements.reappeared),
+        vanished=len(movements.vanished),
+        fault_count=len(preview.faults),
+        balance_before=movements.balance_before,
+        balance_after=movements.balance_after,
+    )

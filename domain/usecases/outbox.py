@@ -1,0 +1,127 @@
+"""What waits to leave, what left, what needs a person: the « Envois » screen."""
+
+from dataclasses import dataclass
+
+from domain.basics.identifiers import BatchId, CustomerId, EntityId, MessageId
+from domain.basics.text import natural_key
+from domain.customers.customer import Customer
+from domain.dunning.outbox import Batch, BatchState, MessageState, OutboxMessage
+from domain.dunning.scenario import Channel
+from domain.ledger.open_item import OpenItem
+from domain.ports import Books
+
+_SENT_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """A message and whom it is for."""
+
+    message: OutboxMessage
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchRow:
+    """A batch of letters, and how many of them still are to be posted."""
+
+    batch: Batch
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxView:
+    """The messages of a firm, by what they need."""
+
+    to_check: tuple[OutboxRow, ...]
+    """In doubt or refused: only a person can go on."""
+    ready: tuple[OutboxRow, ...]
+    """E-mails that wait to leave."""
+    batches: tuple[BatchRow, ...]
+    """Letters to be confirmed printed."""
+    done: tuple[OutboxRow, ...]
+    """Sent or withdrawn lately, newest first."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever prepared."""
+        return not (self.to_check or self.ready or self.batches or self.done)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """A message as it was prepared, word for word."""
+
+    message: OutboxMessage
+    customer: Customer
+    items: tuple[OpenItem, ...]
+    document: bytes | None
+
+
+def show_outbox(books: Books, entity_id: EntityId) -> OutboxView:
+    """Sort the firm's messages by what they need."""
+    customers = {c.id: c for c in books.customers.all(entity_id)}
+    by_email = [
+        row
+        for row in _rows(books, entity_id, customers, MessageState.QUEUED)
+        if row.message.channel is Channel.EMAIL
+    ]
+    sending = _rows(books, entity_id, customers, MessageState.SENDING)
+    done = _rows(books, entity_id, customers, MessageState.SENT, MessageState.WITHDRAWN)
+    done.sort(key=lambda row: row.message.changed_at, reverse=True)
+    return OutboxView(
+        to_check=tuple(
+            _rows(
+                books,
+                entity_id,
+                customers,
+                MessageState.UNCERTAIN,
+                MessageState.FAILED,
+            )
+        ),
+        ready=(*sending, *by_email),
+        batches=tuple(
+            BatchRow(batch=batch, waiting=_waiting(books, batch.id))
+            for batch in books.outbox.batches(entity_id)
+            if batch.state is BatchState.PREPARED
+        ),
+        done=tuple(done[:_SENT_SHOWN]),
+    )
+
+
+def _rows(
+    books: Books,
+    entity_id: EntityId,
+    customers: dict[CustomerId, Customer],
+    *states: MessageState,
+) -> list[OutboxRow]:
+    return [
+        OutboxRow(message=message, customer=customers[message.customer_id])
+        for message in books.outbox.all(entity_id, states)
+    ]
+
+
+def _waiting(books: Books, batch_id: BatchId) -> int:
+    return sum(
+        1 for m in books.outbox.of_batch(batch_id) if m.state is MessageState.QUEUED
+    )
+
+
+def show_message(books: Books, message_id: MessageId) -> MessageView:
+    """Show a message as prepared, with its file."""
+    message = books.outbox.get(message_id)
+    lines = books.outbox.items_of(message_id)
+    items = books.ledger.get_items(line.item_id for line in lines)
+    return MessageView(
+        message=message,
+        customer=books.customers.get(message.customer_id),
+        items=tuple(sorted(items, key=lambda i: natural_key(i.reference))),
+        document=books.outbox.document(message.document_id)
+        if message.document_id
+        else None,
+    )
+
+
+def batch_pdf(books: Books, batch_id: BatchId) -> bytes:
+    """Read a batch's PDF again, exactly as it was made."""
+    return books.outbox.document(books.outbox.get_batch(batch_id).document_id)

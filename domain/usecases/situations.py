@@ -1,0 +1,158 @@
+"""Gather what the engine must know about each customer of a firm."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from domain.basics.identifiers import CustomerId, EntityId
+from domain.customers.customer import Contact, Customer, dunning_contact
+from domain.dunning.engine import plan_customer
+from domain.dunning.planned import Plan
+from domain.dunning.position import position_from
+from domain.dunning.situation import CustomerSituation
+from domain.ledger.entity import DunningOptions
+from domain.ledger.open_item import ItemState, OpenItem
+from domain.ports import Books
+
+AddressCheck = Callable[[str], str]
+"""Says what is odd about an e-mail address; empty when nothing is."""
+
+# Thank-yous look no further back than this (domain.dunning.engine).
+_SETTLED_LATELY = timedelta(days=45)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situations:
+    """Every customer of a firm on one day, and the firm's limits."""
+
+    entity_id: EntityId
+    options: DunningOptions
+    of: dict[CustomerId, CustomerSituation]
+    contacts: dict[CustomerId, Contact]
+    """Who receives reminders, where known."""
+    today: date
+
+    def plans(self) -> list[Plan]:
+        """Propose today's messages to every customer."""
+        return [
+            plan_customer(situation, self.options, self.today)
+            for situation in self.of.values()
+        ]
+
+
+_T = TypeVar("_T")
+
+
+def _by_customer(
+    things: Iterable[_T], customer_of: Callable[[_T], CustomerId]
+) -> dict[CustomerId, list[_T]]:
+    grouped: dict[CustomerId, list[_T]] = defaultdict(list)
+    for thing in things:
+        grouped[customer_of(thing)].append(thing)
+    return grouped
+
+
+def gather(
+    books: Books, entity_id: EntityId, check_address: AddressCheck, today: date
+) -> Situations:
+    """Read the situation of every customer of a firm that has open items."""
+    items = [
+        item
+        for item in books.ledger.items(entity_id)
+        if item.state is ItemState.OPEN or _settled_lately(item, today)
+    ]
+    by_customer = _by_customer(items, lambda i: i.customer_id)
+    contacts = {
+        customer_id: chosen
+        for customer_id, found in _by_customer(
+            books.customers.contacts(entity_id), lambda c: c.customer_id
+        ).items()
+        if (chosen := dunning_contact(found))
+    }
+    make = _maker(books, entity_id, check_address)
+    return Situations(
+        entity_id=entity_id,
+        options=books.entities.options(entity_id),
+        of={
+            customer.id: make(
+                customer, by_customer[customer.id], contacts.get(customer.id)
+            )
+            for customer in books.customers.all(entity_id)
+            if customer.id in by_customer
+        },
+        contacts=contacts,
+        today=today,
+    )
+
+
+def _settled_lately(item: OpenItem, today: date) -> bool:
+    return bool(item.settled_on and item.settled_on >= today - _SETTLED_LATELY)
+
+
+def _maker(
+    books: Books, entity_id: EntityId, check_address: AddressCheck
+) -> Callable[[Customer, list[OpenItem], Contact | None], CustomerSituation]:
+    """Read once what all customers share, and make situations from it."""
+    profiles = {p.id: p for p in books.scenarios.profiles(entity_id)}
+    default = next(p for p in profiles.values() if p.is_default)
+    scenarios = {
+        (s.profile_id, s.with_email): s for s in books.scenarios.scenarios(entity_id)
+    }
+    positions = {
+        item_id: position_from(history)
+        for item_id, history in books.activities.level_history(entity_id).items()
+    }
+    holds = _by_customer(books.agreements.holds(entity_id), lambda h: h.customer_id)
+    disputes = _by_customer(
+        books.agreements.disputes(entity_id), lambda d: d.customer_id
+    )
+    promises = _by_customer(
+        books.agreements.promises(entity_id), lambda p: p.customer_id
+    )
+    excluded = books.ledger.excluded(entity_id)
+    pending = books.outbox.pending_items(entity_id)
+    automatic = books.entities.automatic_payment_modes(entity_id)
+    last_contacts = books.activities.last_contacts(entity_id)
+
+    def make(
+        customer: Customer, items: list[OpenItem], contact: Contact | None
+    ) -> CustomerSituation:
+        profile = profiles.get(customer.profile_id or default.id, default)
+        odd = contact and not contact.email_accepted and check_address(contact.email)
+        return CustomerSituation(
+            customer=customer,
+            profile=profile,
+            with_email=scenarios.get((profile.id, True)),
+            without_email=scenarios.get((profile.id, False)),
+            email=contact.email if contact else "",
+            email_problem=odd or "",
+            open_items=tuple(i for i in items if i.state is ItemState.OPEN),
+            settled_items=tuple(i for i in items if i.state is ItemState.SETTLED),
+            positions=positions,
+            holds=tuple(holds.get(customer.id, ())),
+            disputes=tuple(disputes.get(customer.id, ())),
+            promises=tuple(promises.get(customer.id, ())),
+            excluded=excluded,
+            pending=pending,
+            automatic_modes=automatic,
+            last_contact_on=last_contacts.get(customer.id),
+        )
+
+    return make
+
+
+def gather_one(
+    books: Books, customer_id: CustomerId, check_address: AddressCheck, today: date
+) -> CustomerSituation:
+    """Read the situation of one customer."""
+    customer = books.customers.get(customer_id)
+    items = [
+        item
+        for item in books.ledger.items_of(customer_id)
+        if item.state is ItemState.OPEN or _settled_lately(item, today)
+    ]
+    contact = dunning_contact(books.customers.contacts_of(customer_id))
+    make = _maker(books, customer.entity_id, check_address)
+    return make(customer, items, contact)

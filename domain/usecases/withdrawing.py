@@ -1,0 +1,120 @@
+"""Take back what waits to leave and should not any more."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.basics.identifiers import EntityId, ProfileId
+from domain.dunning.exclusions import standing_exclusions
+from domain.dunning.outbox import MessageState, OutboxMessage, move
+from domain.dunning.planned import Reason
+from domain.dunning.profile import Profile
+from domain.dunning.scenario import StepKind
+from domain.dunning.situation import CustomerSituation
+from domain.ledger.open_item import OpenItem
+from domain.ports import Books
+
+
+class WhyWithdrawn(StrEnum):
+    """Why a waiting message will not leave; shown on « Envois »."""
+
+    PAID = "Paid in the meantime"
+    CHANGED = "What is due has changed: a new message will be proposed"
+    STOPPED = "Dunning was stopped in the meantime"
+    DISPUTED = "A dispute was opened in the meantime"
+    PROMISED = "A payment was promised in the meantime"
+    EXCLUDED = "Excluded from dunning in the meantime"
+    BY_HAND = "Withdrawn by you"
+
+
+_BLOCKS = {
+    Reason.CUSTOMER_HOLD: WhyWithdrawn.STOPPED,
+    Reason.ITEM_HOLD: WhyWithdrawn.STOPPED,
+    Reason.DISPUTE: WhyWithdrawn.DISPUTED,
+    Reason.PROMISE_TO_COME: WhyWithdrawn.PROMISED,
+    Reason.EXCLUDED: WhyWithdrawn.EXCLUDED,
+    Reason.COUNTER_SALE: WhyWithdrawn.EXCLUDED,
+    Reason.AUTOMATIC_PAYMENT: WhyWithdrawn.EXCLUDED,
+    Reason.INSOLVENCY: WhyWithdrawn.EXCLUDED,
+}
+
+
+def withdraw_outdated(
+    books: Books, entity_id: EntityId, today: date, now: datetime
+) -> int:
+    """Withdraw waiting messages whose items changed; inside a transaction."""
+    withdrawn = 0
+    for message in books.outbox.all(entity_id, [MessageState.QUEUED]):
+        why = why_outdated(books, message, today)
+        if why:
+            withdraw(books, message, why, now)
+            withdrawn += 1
+    return withdrawn
+
+
+def withdraw(
+    books: Books, message: OutboxMessage, why: WhyWithdrawn, now: datetime
+) -> None:
+    """Mark a message as withdrawn, with the reason; inside a transaction."""
+    books.outbox.save(
+        replace(
+            message,
+            state=move(message.state, MessageState.WITHDRAWN),
+            answer=why.value,
+            changed_at=now,
+        )
+    )
+
+
+def why_outdated(
+    books: Books, message: OutboxMessage, today: date
+) -> WhyWithdrawn | None:
+    """Look at the books again: may this message still leave as written?"""
+    lines = books.outbox.items_of(message.id)
+    items = {i.id: i for i in books.ledger.get_items(line.item_id for line in lines)}
+    if message.kind is not StepKind.THANK_YOU:
+        left = sum(
+            items[line.item_id].left.cents for line in lines if line.item_id in items
+        )
+        if left <= 0:
+            return WhyWithdrawn.PAID
+    if any(
+        line.item_id not in items or items[line.item_id].left != line.left
+        for line in lines
+    ):
+        return WhyWithdrawn.CHANGED
+    return _blocked(books, message, list(items.values()), today)
+
+
+def _blocked(
+    books: Books, message: OutboxMessage, items: list[OpenItem], today: date
+) -> WhyWithdrawn | None:
+    entity_id = message.entity_id
+    situation = CustomerSituation(
+        customer=books.customers.get(message.customer_id),
+        profile=Profile(id=ProfileId(""), entity_id=entity_id, name=""),
+        positions={},
+        holds=tuple(
+            h
+            for h in books.agreements.holds(entity_id)
+            if h.customer_id == message.customer_id
+        ),
+        disputes=tuple(
+            d
+            for d in books.agreements.disputes(entity_id)
+            if d.customer_id == message.customer_id
+        ),
+        promises=tuple(
+            p
+            for p in books.agreements.promises(entity_id)
+            if p.customer_id == message.customer_id
+        ),
+        excluded=books.ledger.excluded(entity_id),
+        automatic_modes=books.entities.automatic_payment_modes(entity_id),
+    )
+    options = books.entities.options(entity_id)
+    for item in items:
+        for exclusion in standing_exclusions(item, situation, options, today):
+            if exclusion.reason in _BLOCKS:
+                return _BLOCKS[exclusion.reason]
+    return None

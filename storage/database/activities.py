@@ -1,0 +1,64 @@
+"""Keeps the history of customers and of the levels of their items."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from domain.basics.identifiers import ActivityId, CustomerId, EntityId, ItemId
+from domain.customers.activity import CONTACT_KINDS, Activity, ActivityItem
+from domain.dunning.position import LevelChange
+from storage.database.table import Table
+
+
+class SqliteActivityStore:
+    """The history; only ever added to."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._activities = Table(connection, "activities", Activity)
+        self._items = Table(
+            connection, "activity_items", ActivityItem, key=("activity_id", "item_id")
+        )
+        self._levels = Table(connection, "level_changes", LevelChange, key=())
+
+    def record(self, activity: Activity, items: Sequence[ActivityItem] = ()) -> None:
+        self._activities.add([activity])
+        self._items.add(items)
+
+    def of(self, customer_id: CustomerId) -> list[Activity]:
+        """List what was done about a customer, the latest first."""
+        return self._activities.select(
+            "WHERE customer_id = ?"
+            " ORDER BY happened_on DESC, recorded_at DESC, rowid DESC",
+            customer_id,
+        )
+
+    def items_of(self, activity_id: ActivityId) -> list[ActivityItem]:
+        return self._items.select("WHERE activity_id = ? ORDER BY rowid", activity_id)
+
+    def last_contacts(self, entity_id: EntityId) -> Mapping[CustomerId, date]:
+        rows = self._connection.execute(
+            "SELECT customer_id, max(happened_on) FROM activities"
+            " WHERE entity_id = ? AND kind IN (SELECT value FROM json_each(?))"
+            " GROUP BY customer_id",
+            (entity_id, json.dumps(CONTACT_KINDS)),
+        )
+        return {CustomerId(key): date.fromisoformat(day) for key, day in rows}
+
+    def record_levels(self, changes: Iterable[LevelChange]) -> None:
+        self._levels.add(changes)
+
+    def level_history(self, entity_id: EntityId) -> Mapping[ItemId, list[LevelChange]]:
+        """List the changes of each item in the order in which they count.
+
+        By the day reached: a history taken over from another tool may be recorded
+        after reminders that are more recent.
+        """
+        history: dict[ItemId, list[LevelChange]] = defaultdict(list)
+        for change in self._levels.select(
+            "WHERE entity_id = ? ORDER BY reached_on, recorded_at, rowid", entity_id
+        ):
+            history[change.item_id].append(change)
+        return dict(history)

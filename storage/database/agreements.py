@@ -1,0 +1,50 @@
+"""Keeps holds, disputes, promises and notes."""
+
+import sqlite3
+
+from domain.basics.identifiers import CustomerId, EntityId
+from domain.customers.agreements import Dispute, Hold, Note, Promise
+from storage.database.table import Table
+
+
+class SqliteAgreementStore:
+    """Holds, disputes and promises, oldest first; notes, latest first."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._holds = Table(connection, "holds", Hold)
+        self._disputes = Table(connection, "disputes", Dispute)
+        self._promises = Table(connection, "promises", Promise)
+        self._notes = Table(connection, "notes", Note)
+
+    def holds(self, entity_id: EntityId) -> list[Hold]:
+        return self._holds.select(
+            "WHERE entity_id = ? ORDER BY starts_on, rowid", entity_id
+        )
+
+    def save_hold(self, hold: Hold) -> None:
+        self._holds.save([hold])
+
+    def disputes(self, entity_id: EntityId) -> list[Dispute]:
+        return self._disputes.select(
+            "WHERE entity_id = ? ORDER BY opened_on, rowid", entity_id
+        )
+
+    def save_dispute(self, dispute: Dispute) -> None:
+        self._disputes.save([dispute])
+
+    def promises(self, entity_id: EntityId) -> list[Promise]:
+        return self._promises.select(
+            "WHERE entity_id = ? ORDER BY promised_for, rowid", entity_id
+        )
+
+    def save_promise(self, promise: Promise) -> None:
+        self._promises.save([promise])
+
+    def notes_of(self, customer_id: CustomerId) -> list[Note]:
+        """List a customer's notes, the latest first."""
+        return self._notes.select(
+            "WHERE customer_id = ? ORDER BY written_at DESC, rowid DESC", customer_id
+        )
+
+    def save_note(self, note: Note) -> None:
+        self._notes.save([note])

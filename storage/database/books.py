@@ -1,0 +1,121 @@
+"""One file of books: its stores, and the transaction that binds them."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from storage.database import backup, checks
+from storage.database.activities import SqliteActivityStore
+from storage.database.agreements import SqliteAgreementStore
+from storage.database.customers import SqliteCustomerStore
+from storage.database.entities import SqliteEntityStore
+from storage.database.imports import SqliteImportStore
+from storage.database.ledger import SqliteLedgerStore
+from storage.database.opening import opened
+from storage.database.outbox import SqliteOutboxStore
+from storage.database.scenarios import SqliteScenarioStore
+from storage.database.settings import SqliteSettingStore
+
+
+def open_books(path: Path | None = None) -> "SqliteBooks":
+    """Open a file of books, made or brought up to date if need be.
+
+    Without a path the books are in memory, with the real schema.
+
+    Raises:
+        BooksUnreadableError: the file is damaged, something else, or too recent.
+    """
+    return SqliteBooks(opened(path))
+
+
+class SqliteBooks:
+    """The stores of one file, all on one connection, used from one thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._entities = SqliteEntityStore(connection)
+        self._customers = SqliteCustomerStore(connection)
+        self._ledger = SqliteLedgerStore(connection)
+        self._agreements = SqliteAgreementStore(connection)
+        self._scenarios = SqliteScenarioStore(connection)
+        self._activities = SqliteActivityStore(connection)
+        self._outbox = SqliteOutboxStore(connection)
+        self._imports = SqliteImportStore(connection)
+        self._settings = SqliteSettingStore(connection)
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Keep everything done inside, or nothing; blocks may be nested.
+
+        The write lock is taken at once: a block that read first and asked for it
+        later would fail when another connection wrote meanwhile.
+        """
+        if self._connection.in_transaction:
+            begin, keep = "SAVEPOINT nested", "RELEASE nested"
+            forget = ["ROLLBACK TO nested", "RELEASE nested"]
+        else:
+            begin, keep, forget = "BEGIN IMMEDIATE", "COMMIT", ["ROLLBACK"]
+        self._connection.execute(begin)
+        try:
+            yield
+            self._connection.execute(keep)
+        except BaseException:
+            # Some failures, such as a full disk, end the transaction by themselves.
+            if self._connection.in_transaction:
+                for statement in forget:
+                    self._connection.execute(statement)
+            raise
+
+    @property
+    def entities(self) -> SqliteEntityStore:
+        return self._entities
+
+    @property
+    def customers(self) -> SqliteCustomerStore:
+        return self._customers
+
+    @property
+    def ledger(self) -> SqliteLedgerStore:
+        return self._ledger
+
+    @property
+    def agreements(self) -> SqliteAgreementStore:
+        return self._agreements
+
+    @property
+    def scenarios(self) -> SqliteScenarioStore:
+        return self._scenarios
+
+    @property
+    def activities(self) -> SqliteActivityStore:
+        return self._activities
+
+    @property
+    def outbox(self) -> SqliteOutboxStore:
+        return self._outbox
+
+    @property
+    def imports(self) -> SqliteImportStore:
+        return self._imports
+
+    @property
+    def settings(self) -> SqliteSettingStore:
+        return self._settings
+
+    def check(self) -> list[str]:
+        """Say in sentences what is wrong with the books; nothing when all is well."""
+        return checks.faults(self._connection)
+
+    def backup(self, path: Path) -> None:
+        """Write a checked copy of the books, complete even while they are used."""
+        backup.write_copy(self._connection, path)
+
+    def keep_dated_copy(self, path: Path, moment: datetime) -> Path:
+        """Add a dated copy beside the books kept in ``path``; ten are kept."""
+        return backup.keep_dated_copy(self._connection, path, moment)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()

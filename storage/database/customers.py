@@ -1,0 +1,144 @@
+"""Keeps customers and their contacts, and finds them as people type."""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+
+from domain.basics.identifiers import CustomerId, EntityId
+from domain.basics.text import folded, natural_key
+from domain.customers.customer import Contact, Customer
+from domain.customers.customer_line import CustomerFilter, CustomerPage, CustomerSort
+from storage.database.table import Table
+from storage.database.views import Matching, customer_page
+
+
+class SqliteCustomerStore:
+    """Customers and their contacts."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._customers = Table(
+            connection,
+            "customers",
+            Customer,
+            thing="customer",
+            derived={
+                "search_name": lambda c: searchable(c.name),
+                "search_code": lambda c: folded(c.code),
+                "sort_key": lambda c: sort_key(c.code),
+            },
+        )
+        self._contacts = Table(connection, "contacts", Contact)
+
+    def all(self, entity_id: EntityId) -> list[Customer]:
+        return self._customers.select(
+            "WHERE entity_id = ? ORDER BY sort_key, id", entity_id
+        )
+
+    def get(self, customer_id: CustomerId) -> Customer:
+        return self._customers.get(customer_id)
+
+    def save_many(self, customers: Iterable[Customer]) -> None:
+        self._customers.save(customers)
+
+    def contacts(self, entity_id: EntityId) -> list[Contact]:
+        return self._contacts.select("WHERE entity_id = ? ORDER BY rowid", entity_id)
+
+    def contacts_of(self, customer_id: CustomerId) -> list[Contact]:
+        return self._contacts.select(
+            "WHERE customer_id = ? ORDER BY rowid", customer_id
+        )
+
+    def save_contacts(self, contacts: Iterable[Contact]) -> None:
+        self._contacts.save(contacts)
+
+    def search(self, entity_id: EntityId, words: str, limit: int) -> list[Customer]:
+        """Find customers by the start of words of their name, or by their code.
+
+        Best first: the very code, codes and names that begin so, then the others.
+        """
+        condition, values = matching(words)
+        typed = _escaped(" ".join(folded(words).split()))
+        return self._customers.select(
+            f"WHERE entity_id = :entity AND {condition} ORDER BY CASE"
+            r" WHEN search_code LIKE :typed ESCAPE '\' THEN 0"
+            r" WHEN search_code LIKE :typed || '%' ESCAPE '\' THEN 1"
+            r" WHEN search_name LIKE ' ' || :typed || '%' ESCAPE '\' THEN 2"
+            " ELSE 3 END, search_name, sort_key, id LIMIT :limit",
+            **values,
+            entity=entity_id,
+            typed=typed,
+            limit=limit,
+        )
+
+    def page(
+        self,
+        entity_id: EntityId,
+        today: date,
+        *,
+        search: str = "",
+        sort: CustomerSort = CustomerSort.CODE,
+        descending: bool = False,
+        limit: int = 50,
+        offset: int = 0,
+        only: CustomerFilter = CustomerFilter.ALL,
+    ) -> CustomerPage:
+        return customer_page(
+            self._connection,
+            entity_id,
+            today,
+            matching=matching(search),
+            sort=sort,
+            descending=descending,
+            limit=limit,
+            offset=offset,
+            only=only,
+        )
+
+
+def matching(words: str) -> Matching:
+    """Write the condition that customers meet when every word typed fits them."""
+    conditions = ["TRUE"]
+    values = {}
+    for number, word in enumerate(folded(words).split()):
+        plain = _without_punctuation(word) or word
+        values[f"word_{number}"] = _escaped(word)
+        values[f"plain_{number}"] = _escaped(plain)
+        conditions.append(
+            rf"(search_name LIKE '% ' || :word_{number} || '%' ESCAPE '\'"
+            rf" OR search_name LIKE '% ' || :plain_{number} || '%' ESCAPE '\'"
+            rf" OR search_code LIKE '%' || :word_{number} || '%' ESCAPE '\')"
+        )
+    return " AND ".join(conditions), values
+
+
+def searchable(name: str) -> str:
+    """Prepare a name to be searched: each word follows a space.
+
+    Punctuation is also read as a space, so that « almeida » finds « d'Almeida ».
+    """
+    as_written = " ".join(folded(name).split())
+    plain = _without_punctuation(as_written)
+    return f" {as_written}" if plain == as_written else f" {as_written} {plain}"
+
+
+def sort_key(code: str) -> str:
+    """Write a code so that sorting as text counts its numbers as numbers.
+
+    The length goes before the digits, and a character below any other before
+    that: the order is that of ``natural_key``.
+    """
+    return "".join(
+        text or f"\x01{len(str(number)):03}{number}"
+        for _, number, text in natural_key(code)
+    )
+
+
+def _without_punctuation(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text))
+
+
+def _escaped(text: str) -> str:
+    """Take « % » and « _ » as they are typed."""
+    return re.sub(r"([\\%_])", r"\\\1", text)

@@ -1,0 +1,64 @@
+"""Keeps the firms, their options and their means of payment."""
+
+import sqlite3
+
+from domain.basics.identifiers import EntityId
+from domain.basics.text import folded
+from domain.ledger.entity import DunningOptions, Entity
+from storage.database.codec import codec_of
+from storage.database.table import Table
+
+
+class SqliteEntityStore:
+    """Firms and the options they chose."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._entities = Table(connection, "entities", Entity, thing="entity")
+
+    def all(self) -> list[Entity]:
+        return sorted(self._entities.select(""), key=lambda e: folded(e.name))
+
+    def get(self, entity_id: EntityId) -> Entity:
+        return self._entities.get(entity_id)
+
+    def named(self, name: str) -> Entity | None:
+        """Find a firm by its name, accents and case ignored."""
+        wanted = folded(name)
+        return next((e for e in self.all() if folded(e.name) == wanted), None)
+
+    def save(self, entity: Entity) -> None:
+        self._entities.save([entity])
+
+    def options(self, entity_id: EntityId) -> DunningOptions:
+        codec = codec_of(DunningOptions)
+        row = self._connection.execute(
+            f"SELECT {', '.join(codec.columns)} FROM entity_options"
+            " WHERE entity_id = ?",
+            (entity_id,),
+        ).fetchone()
+        return codec.record_of(row) if row else DunningOptions()
+
+    def save_options(self, entity_id: EntityId, options: DunningOptions) -> None:
+        codec = codec_of(DunningOptions)
+        columns = ("entity_id", *codec.columns)
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO entity_options ({', '.join(columns)})"
+            f" VALUES ({', '.join('?' * len(columns))})",
+            (entity_id, *codec.row(options)),
+        )
+
+    def automatic_payment_modes(self, entity_id: EntityId) -> frozenset[str]:
+        rows = self._connection.execute(
+            "SELECT code FROM payment_modes WHERE entity_id = ? AND is_automatic",
+            (entity_id,),
+        )
+        return frozenset(code for (code,) in rows)
+
+    def save_payment_mode(
+        self, entity_id: EntityId, code: str, *, automatic: bool
+    ) -> None:
+        self._connection.execute(
+            "INSERT OR REPLACE INTO payment_modes VALUES (?, ?, ?)",
+            (entity_id, code, int(automatic)),
+        )

@@ -1,0 +1,59 @@
+"""Keeps profiles, scenarios with their steps, and the firm's wordings."""
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import replace
+
+from domain.basics.identifiers import EntityId, ScenarioId
+from domain.dunning.profile import Profile
+from domain.dunning.scenario import DunningStep, Scenario
+from domain.dunning.texts import MessageText
+from storage.database.table import Table
+
+
+class SqliteScenarioStore:
+    """Profiles, scenarios and the firm's wordings, in the order they were made."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._profiles = Table(connection, "profiles", Profile)
+        self._scenarios = Table(
+            connection, "scenarios", Scenario, skipped=frozenset({"steps"})
+        )
+        self._steps = Table(connection, "steps", DunningStep, key=("scenario_id", "id"))
+        self._texts = Table(connection, "texts", MessageText)
+
+    def profiles(self, entity_id: EntityId) -> list[Profile]:
+        return self._profiles.select("WHERE entity_id = ? ORDER BY rowid", entity_id)
+
+    def save_profile(self, profile: Profile) -> None:
+        self._profiles.save([profile])
+
+    def scenarios(self, entity_id: EntityId) -> list[Scenario]:
+        steps: dict[ScenarioId, list[DunningStep]] = defaultdict(list)
+        for step in self._steps.select(
+            "WHERE scenario_id IN (SELECT id FROM scenarios WHERE entity_id = ?)"
+            " ORDER BY rowid",
+            entity_id,
+        ):
+            steps[step.scenario_id].append(step)
+        return [
+            replace(scenario, steps=tuple(steps[scenario.id]))
+            for scenario in self._scenarios.select(
+                "WHERE entity_id = ? ORDER BY rowid", entity_id
+            )
+        ]
+
+    def save_scenario(self, scenario: Scenario) -> None:
+        """Save a scenario with exactly these steps, in this order."""
+        self._scenarios.save([scenario])
+        self._connection.execute(
+            "DELETE FROM steps WHERE scenario_id = ?", (scenario.id,)
+        )
+        self._steps.add(scenario.steps)
+
+    def texts(self, entity_id: EntityId) -> list[MessageText]:
+        return self._texts.select("WHERE entity_id = ? ORDER BY rowid", entity_id)
+
+    def save_text(self, text: MessageText) -> None:
+        self._texts.save([text])

@@ -1,0 +1,33 @@
+"""What customers receive, made from its content: the port of that name."""
+
+from collections.abc import Sequence
+
+from domain.dunning.letter import LetterContent
+from domain.ports import LetterBatch, ProgressTold
+from storage.documents import emails, letters, pdf, templates
+
+
+class DocumentMaker:
+    """Makes letters and e-mails; keeps nothing."""
+
+    def letter_batch(
+        self, letters: Sequence[LetterContent], progress: ProgressTold | None = None
+    ) -> LetterBatch:
+        """Make letters into one PDF for the printer, and one for each customer."""
+        return pdf.letter_batch(letters, progress)
+
+    def letter_html(self, letter: LetterContent) -> str:
+        """Lay a letter out as a page to show on a screen."""
+        return letters.letter_html(letter, stylesheet=letters.stylesheet())
+
+    def email_html(self, letter: LetterContent) -> str:
+        """Lay an e-mail out."""
+        return emails.email_html(letter)
+
+    def email_text(self, letter: LetterContent) -> str:
+        """Write an e-mail as plain text."""
+        return emails.email_text(letter)
+
+    def starting_texts(self) -> dict[tuple[str, str, str], tuple[str, str]]:
+        """Read the wordings that ship: (key, channel, language) → subject, body."""
+        return templates.starting_texts()

@@ -1,0 +1,57 @@
+"""The layouts and starting wordings that ship, read from templates/."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from domain.dunning.letter import LetterContent
+
+FOLDER = Path(__file__).resolve().parents[2] / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """Read our layouts; whatever they print is escaped, in HTML."""
+    result = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=lambda name: bool(name and name.endswith(".html")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_with_wide_spaces,
+    )
+    result.filters["emphasised"] = emphasised
+    return result
+
+
+def emphasised(paragraph: str, letter: LetterContent) -> Markup:
+    """Put the amount asked for and its deadline in bold where a text tells them."""
+    text = escape(paragraph)
+    for told in (letter.total, letter.payment.deadline if letter.payment else ""):
+        if told:
+            marked = Markup("<strong>{}</strong>").format(told)
+            text = Markup(marked).join(text.split(escape(told)))
+    return text
+
+
+def _with_wide_spaces(value: object) -> object:
+    """Part thousands by an ordinary no-break space.
+
+    The narrow one is a hair in IBM Plex Sans, and a square in some mail readers.
+    """
+    return value.replace("\u202f", "\u00a0") if isinstance(value, str) else value
+
+
+def starting_texts() -> dict[tuple[str, str, str], tuple[str, str]]:
+    """Read the wordings that ship: (key, channel, language) → subject, body."""
+    return {
+        (*file.stem.split("."), file.parent.name): _subject_and_body(file)
+        for file in sorted(FOLDER.glob("texts/*/*.txt"))
+    }
+
+
+def _subject_and_body(file: Path) -> tuple[str, str]:
+    subject, _, body = file.read_text(encoding="utf-8").partition("\n")
+    return subject.strip(), body.strip()

@@ -1,0 +1,176 @@
+"""Lines of an FEC as source lines, and what was wrong with them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from domain.basics.money import Money
+from domain.basics.text import folded
+from domain.ledger.entry import SourceLine
+from domain.ledger.import_report import FaultKind, ImportFault
+from storage.files.fec_layout import FecLayout
+from storage.files.text_lines import TextLines
+from storage.files.values import (
+    UnusableValueError,
+    has_dot_decimal,
+    read_amount,
+    read_date,
+)
+
+_CUSTOMERS = "411"  # the chart of accounts' « Clients »
+_DEBIT = frozenset({"d", "debit", "+1", "1"})
+_CREDIT = frozenset({"c", "credit", "-1"})
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How many lines share an oddity, and the first of them."""
+
+    kind: FaultKind
+    first: int = 0
+    count: int = 0
+
+    def add(self, line: int) -> None:
+        self.first = self.first or line
+        self.count += 1
+
+    def faults(self) -> list[ImportFault]:
+        if not self.count:
+            return []
+        found = str(self.count)
+        return [
+            ImportFault(line=self.first, kind=self.kind, found=found, blocking=False)
+        ]
+
+
+class FecLines:
+    """Turns lines into source lines, and remembers what was wrong with them."""
+
+    def __init__(self, text: TextLines, layout: FecLayout, header_row: int) -> None:
+        self._text = text
+        self._layout = layout
+        self._faults: list[ImportFault] = []
+        self._dots = _Tally(FaultKind.DOT_DECIMAL)
+        self._older = _Tally(FaultKind.UNDECODABLE)
+        self._is_utf8 = False
+        if not layout.is_usual:
+            self._warn(header_row, FaultKind.UNUSUAL_SEPARATOR, layout.separator)
+
+    def faults(self) -> list[ImportFault]:
+        """List the faults, by line; those of many lines are told once."""
+        # Lines in an older encoding are odd only among others in UTF-8.
+        older = self._older.faults() if self._is_utf8 else []
+        return sorted(
+            [*self._faults, *self._dots.faults(), *older], key=lambda f: f.line
+        )
+
+    def refuse_last(self, number: int, raw: bytes) -> None:
+        """Tell that the file was cut."""
+        problem = UnusableValueError(
+            FaultKind.FIELD_COUNT, self._text.decode(raw)[0].strip()
+        )
+        self._faults.append(problem.fault(number))
+
+    def read(self, rows: list[tuple[int, bytes]]) -> Iterator[SourceLine]:
+        """Read the lines of customer accounts."""
+        mark = _CUSTOMERS.encode()
+        for number, raw in rows:
+            if mark not in raw:  # decoding and cutting the others takes most time
+                continue
+            try:
+                fields = self._fields(number, raw)
+                if fields is not None:
+                    yield self._line(number, fields)
+            except UnusableValueError as problem:
+                self._faults.append(problem.fault(number))
+
+    def _fields(self, number: int, raw: bytes) -> list[str] | None:
+        """Cut a line, if it is a customer's; a blank stands for missing columns."""
+        text, is_older = self._text.decode(raw)
+        layout = self._layout
+        is_rejoined = False
+        fields = [field.strip() for field in text.split(layout.separator)]
+        while len(fields) > layout.width and not fields[-1]:
+            fields.pop()
+        if len(fields) != layout.width:
+            if not any(field.startswith(_CUSTOMERS) for field in fields):
+                return None
+            is_rejoined = len(fields) > layout.width
+            fields = self._mended(fields, text)
+        if not fields[layout.position("CompteNum")].startswith(_CUSTOMERS):
+            return None
+        if is_rejoined:
+            self._warn(number, FaultKind.REJOINED_LABEL, text)
+        if is_older:
+            self._older.add(number)
+        elif not raw.isascii():
+            self._is_utf8 = True
+        fields.append("")
+        return fields
+
+    def _mended(self, fields: list[str], text: str) -> list[str]:
+        layout = self._layout
+        if layout.shortest <= len(fields) < layout.width:
+            return fields + [""] * (layout.width - len(fields))
+        mended = layout.rejoined(fields) if len(fields) > layout.width else None
+        if mended is None:
+            raise UnusableValueError(FaultKind.FIELD_COUNT, text.strip())
+        return mended
+
+    def _line(self, number: int, fields: list[str]) -> SourceLine:
+        at = self._layout.position
+        entry_on = read_date(fields[at("EcritureDate")])
+        if entry_on is None:
+            raise UnusableValueError(FaultKind.BAD_DATE)
+        debit, credit = self._amounts(number, fields)
+        if not debit and not credit:
+            raise UnusableValueError(FaultKind.NO_AMOUNT)
+        account = fields[at("CompteNum")]
+        return SourceLine(
+            line=number,
+            journal=fields[at("JournalCode")],
+            entry_number=fields[at("EcritureNum")],
+            entry_on=entry_on,
+            account=account,
+            customer_code=fields[at("CompAuxNum")] or account,
+            customer_name=fields[at("CompAuxLib")] or fields[at("CompteLib")],
+            piece=fields[at("PieceRef")],
+            piece_on=self._date(number, fields[at("PieceDate")]),
+            label=fields[at("EcritureLib")],
+            debit=debit,
+            credit=credit,
+            lettering=fields[at("EcritureLet")],
+            lettered_on=self._date(number, fields[at("DateLet")]),
+            due_on=self._date(number, fields[self._layout.due_date]),
+            attachment=fields[at("FichierFacture")],
+            payment_mode=fields[at("ModeRglt")],
+        )
+
+    def _amounts(self, number: int, fields: list[str]) -> tuple[Money, Money]:
+        at = self._layout.position
+        names = ("Debit", "Credit") if self._layout.has_two_amounts else ("Montant",)
+        texts = [fields[at(name)] for name in names]
+        amounts = [read_amount(text) for text in texts]
+        if any(has_dot_decimal(text) for text in texts):
+            self._dots.add(number)
+        if len(amounts) > 1:
+            return amounts[0], amounts[1]
+        side = folded(fields[at("Sens")])
+        if side in _DEBIT:
+            return amounts[0], Money(0)
+        if side in _CREDIT:
+            return Money(0), amounts[0]
+        raise UnusableValueError(FaultKind.BAD_DIRECTION, fields[at("Sens")])
+
+    def _date(self, number: int, text: str) -> date | None:
+        """Read a date that can be missed."""
+        try:
+            return read_date(text)
+        except UnusableValueError as problem:
+            self._faults.append(problem.fault(number, blocking=False))
+            return None
+
+    def _warn(self, number: int, kind: FaultKind, found: str) -> None:
+        self._faults.append(
+            UnusableValueError(kind, found).fault(number, blocking=False)
+        )

@@ -1,0 +1,86 @@
+"""What an attempt came to, in words: the server's own, or ours when it had none.
+
+Ours are English and whole; the screen passes every answer through translation,
+which leaves the server's words alone.
+"""
+
+import smtplib
+import socket
+import ssl
+from enum import StrEnum
+
+from domain.basics.errors import DunningError
+from domain.dunning.outbox import Delivery, DeliveryReport
+
+LONGEST = 300
+FIRST_LASTING_REFUSAL = 500
+
+
+class Answer(StrEnum):
+    """Our words, when the mail server said nothing that can be shown."""
+
+    NAME_UNKNOWN = "The mail server's name was not found: check it and the connection."
+    SILENT = "The mail server did not answer in time."
+    UNREACHABLE = "The mail server could not be reached."
+    CUT = "The connection with the mail server was cut before the message left."
+    IN_DOUBT = (
+        "The connection was cut just after the message was handed over: "
+        "it may have left."
+    )
+    CERTIFICATE = (
+        "The mail server did not prove who it is: its certificate was not accepted, "
+        "and nothing was said to it."
+    )
+    NOT_OFFERED = (
+        "The mail server does not offer this security or this way to log in here: "
+        "check the port and the security."
+    )
+
+
+def is_accepted(code: int) -> bool:
+    """Tell whether an SMTP code says yes (RFC 5321, 4.2.1)."""
+    return code // 100 == 2  # noqa: PLR2004 - as the standard writes it
+
+
+def is_refused(code: int) -> bool:
+    """Tell whether an SMTP code says no, for now (4xx) or for good (5xx)."""
+    return code // 100 in (4, 5)
+
+
+def in_words(code: int, words: bytes | str) -> str:
+    """Write the server's answer on one line, code first."""
+    text = words if isinstance(words, str) else words.decode(errors="replace")
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(f"{code} {printable}".split())[:LONGEST]
+
+
+def explain(problem: Exception) -> DeliveryReport:
+    """Tell what an attempt came to that failed before the message had left.
+
+    Every smtplib error is also an OSError: what the server said comes first, or a
+    refusal would be taken for a missing connection and tried again for ever.
+    """
+    outcome, answer = Delivery.OFFLINE, str(Answer.UNREACHABLE)
+    match problem:
+        case DunningError():
+            outcome, answer = Delivery.REFUSED, str(problem)
+        case smtplib.SMTPResponseException(smtp_code=code, smtp_error=words) if (
+            is_refused(code)
+        ):
+            lasting = code >= FIRST_LASTING_REFUSAL
+            outcome = Delivery.REFUSED if lasting else Delivery.LATER
+            answer = in_words(code, words)
+        case smtplib.SMTPServerDisconnected():
+            silent = isinstance(problem.__context__, TimeoutError)
+            answer = Answer.SILENT if silent else Answer.CUT
+        case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            answer = Answer.CUT
+        case ssl.SSLCertVerificationError():
+            outcome, answer = Delivery.REFUSED, Answer.CERTIFICATE
+        case smtplib.SMTPException() | ssl.SSLError():
+            outcome, answer = Delivery.REFUSED, Answer.NOT_OFFERED
+        case TimeoutError():
+            answer = Answer.SILENT
+        case socket.gaierror() | UnicodeError():
+            answer = Answer.NAME_UNKNOWN
+    return DeliveryReport(outcome=outcome, answer=answer)

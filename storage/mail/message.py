@@ -1,0 +1,71 @@
+"""Turns an e-mail's content into the bytes that are kept, then sent."""
+
+import re
+from email.header import Header
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import formataddr
+
+from domain.ports import EmailContent
+from storage.mail.addresses import on_the_wire
+
+READABLE = "quoted-printable"  # filters distrust a text that hides in base64
+SHORT = 60
+
+# A header ends where its line does: one left in a subject could add headers.
+_LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def build_message(email: EmailContent) -> bytes:
+    """Write an e-mail as text and HTML, with its attachments.
+
+    Raises:
+        UnusableAddressError: the sender's or a recipient's address is malformed.
+    """
+    sender = on_the_wire(email.sender_address)
+    recipient = on_the_wire(email.recipient)
+    copies = ", ".join(map(on_the_wire, email.copies))
+    rules = SMTP if f"{sender}{recipient}{copies}".isascii() else SMTPUTF8
+    # Seven bits pass through every server, and no line is ever too long.
+    message = EmailMessage(policy=rules.clone(cte_type="7bit"))
+    message.set_raw("From", _named(sender, _on_one_line(email.sender_name)))
+    message["To"] = recipient
+    if copies:
+        message["Cc"] = copies
+    message.set_raw("Subject", _encoded(_on_one_line(email.subject), "Subject"))
+    message["Date"] = email.date
+    message["Message-ID"] = f"<{email.message_id}>"
+    message.set_content(email.text, cte=READABLE)
+    message.add_alternative(email.html, subtype="html", cte=READABLE)
+    for file in email.attachments:
+        maintype, _, subtype = file.mime.partition("/")
+        message.add_attachment(
+            file.content,
+            maintype=maintype,
+            subtype=subtype,
+            filename=_on_one_line(file.name),
+        )
+    return message.as_bytes()
+
+
+def _named(address: str, name: str) -> str:
+    encoded = _encoded(name, "From")
+    if encoded == name:
+        return formataddr((name, address))
+    return f"{encoded}\n <{address}>"
+
+
+def _encoded(text: str, header: str) -> str:
+    """Encode what is not short plain ASCII.
+
+    EmailMessage would do it, and lose a space now and then in a long accented
+    subject (Python 3.11): hence ``set_raw``, which keeps the older Header's words.
+    """
+    if text.isascii() and len(text) < SHORT:
+        return text
+    return Header(text, "utf-8", header_name=header).encode()
+
+
+def _on_one_line(text: str) -> str:
+    """Remove what could end a header, or be decoded into it («=?…?=»)."""
+    return _LINE_BREAKS.sub(" ", text).replace("=?", "= ?").strip()

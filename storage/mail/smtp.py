@@ -1,0 +1,123 @@
+"""Hands e-mails to the firm's mail server: one attempt at a time, never two."""
+
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from smtplib import SMTPException
+
+from domain.basics.errors import DunningError
+from domain.dunning.outbox import Delivery, DeliveryReport
+from domain.ports import EmailContent, SmtpAccount
+from storage.mail import addresses, secrets
+from storage.mail.answers import Answer, explain
+from storage.mail.line import Connection, Line, connect
+from storage.mail.message import build_message
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+FAILURES = (DunningError, OSError, UnicodeError)
+
+
+class ClearConnectionError(DunningError):
+    """A password and customers' debts would cross the network in clear."""
+
+    message = "Without encryption, only a mail server on this computer can be used."
+
+
+class PasswordLettersError(DunningError):
+    """The standard library says user names and passwords in ASCII only."""
+
+    message = "The mail account's user name or password has an accent: change it."
+
+
+class SmtpGateway:
+    """Builds e-mails and hands them over, several on one connection."""
+
+    def __init__(self, timeout: float = 30.0) -> None:
+        self._timeout = timeout
+        self._one_at_a_time = threading.Lock()
+        self._account: SmtpAccount | None = None
+        self._connection: Connection | None = None
+
+    def build(self, email: EmailContent) -> bytes:
+        """Write an e-mail as the bytes that will leave."""
+        return build_message(email)
+
+    def check_address(self, address: str) -> str:
+        """Say what is odd about an address; empty when nothing is."""
+        return addresses.check_address(address)
+
+    def deliver(
+        self, account: SmtpAccount, message: bytes, recipients: Sequence[str]
+    ) -> DeliveryReport:
+        """Make one attempt; the customer comes first, then those who get a copy."""
+        with self._one_at_a_time:
+            try:
+                sender = addresses.on_the_wire(account.sender_address)
+                targets = list(dict.fromkeys(map(addresses.on_the_wire, recipients)))
+                line = self._line_for(account, sender, targets, len(message))
+                return line.hand_over(targets, message)
+            except FAILURES as problem:
+                in_doubt = self._connection and self._connection.smtp.in_doubt
+                self._hang_up()
+                if in_doubt:
+                    return DeliveryReport(
+                        outcome=Delivery.UNKNOWN, answer=Answer.IN_DOUBT
+                    )
+                return explain(problem)
+
+    def test(self, account: SmtpAccount) -> DeliveryReport:
+        """Log in on a connection of its own, and send nothing."""
+        try:
+            _open(account, self._timeout).close()
+        except FAILURES as problem:
+            return explain(problem)
+        return DeliveryReport(outcome=Delivery.ACCEPTED)
+
+    def close(self) -> None:
+        """Leave the server, unless a message is on its way at this moment."""
+        if self._one_at_a_time.acquire(blocking=False):
+            try:
+                self._hang_up()
+            finally:
+                self._one_at_a_time.release()
+
+    def password(self, account: SmtpAccount) -> str:
+        """Find the account's password; empty when none was saved."""
+        return secrets.password(account)
+
+    def save_password(self, account: SmtpAccount, password: str) -> None:
+        """Keep the account's password in the system's keyring."""
+        secrets.save_password(account, password)
+
+    def _line_for(
+        self, account: SmtpAccount, sender: str, targets: Sequence[str], size: int
+    ) -> Line:
+        """Begin a message on the open connection if it still lives, else on a new one.
+
+        Servers close a connection that rested too long or carried enough messages:
+        naming the sender again elsewhere is safe, since nothing was handed over.
+        """
+        if self._connection and account == self._account:
+            with suppress(SMTPException):
+                self._connection.smtp.begin(sender, targets, size)
+                return self._connection.smtp
+        self._hang_up()
+        self._connection = _open(account, self._timeout)
+        self._account = account
+        self._connection.smtp.begin(sender, targets, size)
+        return self._connection.smtp
+
+    def _hang_up(self) -> None:
+        if self._connection:
+            self._connection.close()
+        self._connection = None
+
+
+def _open(account: SmtpAccount, timeout: float) -> Connection:
+    """Connect and log in, once sure that the password may be said."""
+    if account.security == "none" and account.host not in LOOPBACK:
+        raise ClearConnectionError
+    password = secrets.login_password(account)
+    if not f"{account.user}{password}".isascii():
+        raise PasswordLettersError
+    return connect(account, password, timeout)

@@ -1,0 +1,53 @@
+"""Everything beyond the rules and the screens, in one object."""
+
+from functools import cached_property
+from pathlib import Path
+
+from domain.ports import Books, Documents, LedgerFiles, MailGateway
+
+
+class Outside:
+    """Opens books, reads files, makes documents, hands over mail.
+
+    Heavy libraries are imported when a member is first used: a window that only
+    shows figures never loads the PDF engine.
+    """
+
+    def open_books(self, folder: str) -> Books:
+        """Open the books kept in a folder, made if need be; own thread only."""
+        from storage.database.books import open_books
+
+        return open_books(Path(folder) / "relance.db")
+
+    def data_folder(self, chosen: str | None, *, demo: bool) -> str:
+        """Tell where the books live: as chosen, else the platform's own place."""
+        from storage.app_folder import data_folder
+
+        return str(data_folder(chosen, demo=demo and chosen is None))
+
+    def is_in_use(self, folder: str) -> bool:
+        """Whether a window has these books open now."""
+        from storage.instance import is_in_use
+
+        return is_in_use(Path(folder))
+
+    @cached_property
+    def files(self) -> LedgerFiles:
+        """Reads accounting files."""
+        from storage.files.reading import AccountingFiles
+
+        return AccountingFiles()
+
+    @cached_property
+    def documents(self) -> Documents:
+        """Makes letters and e-mails."""
+        from storage.documents.maker import DocumentMaker
+
+        return DocumentMaker()
+
+    @cached_property
+    def mail(self) -> MailGateway:
+        """Builds and hands over e-mails."""
+        from storage.mail.smtp import SmtpGateway
+
+        return SmtpGateway()

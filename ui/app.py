@@ -1,0 +1,174 @@
+"""PAGES, one line per screen, and the frame around each."""
+
+import asyncio
+import inspect
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from nicegui import app, ui
+
+from domain.basics.errors import DunningError
+from domain.basics.identifiers import EntityId
+from domain.usecases.configuring import NoEntityError, choose_entity
+from domain.usecases.frame import find_customers, show_frame
+from ui import addresses, design
+from ui.components.empty_state import empty_state
+from ui.components.notice_line import notice_line, notices
+from ui.components.page_head import page_head
+from ui.components.search_box import Search, SearchHit
+from ui.components.side_menu import side_menu
+from ui.components.skeleton import skeleton
+from ui.components.top_bar import top_bar
+from ui.page import MenuGroup, Page, lit_page
+from ui.pages.welcome import welcome_page
+from ui.refusals import BugReports
+from ui.session import Session
+from ui.translation import N_, _, refusal
+
+PAGES = (
+    Page(
+        path=addresses.HOME,
+        title=N_("Home"),
+        builder=welcome_page,
+        group=MenuGroup.HOME,
+        icon="home",
+        needs_entity=False,
+    ),
+)
+
+STATIC = Path(__file__).parent / "static"
+_PATIENCE = 0.4
+"""Seconds before a page shows that it is being read."""
+
+
+class Screens:
+    """Registers the pages, and draws the frame around each."""
+
+    def __init__(
+        self, session: Session, bugs: BugReports, pages: Sequence[Page] = PAGES
+    ) -> None:
+        self._session = session
+        self._bugs = bugs
+        self._pages = pages
+        self._paths = frozenset(page.path for page in pages)
+
+    def register(self) -> None:
+        """Tell NiceGUI about the pages, the style, and what to do with bugs."""
+        app.add_static_files("/static", STATIC)
+        ui.add_head_html(_head(), shared=True)
+        app.on_exception(self._bugs.report)
+        app.on_page_exception(self._draw_failure)
+        for page in self._pages:
+            self._register(page)
+
+    async def unknown_page(self) -> None:
+        """Answer an address that leads nowhere; NiceGUI takes it as its root."""
+        ui.context.client.status_code = 404
+        with await self._frame(None):
+            page_head(_("This page does not exist"))
+            with empty_state(
+                _("Nothing is at this address."),
+                _("It may come from an older version of Relance."),
+                icon="explore_off",
+            ):
+                ui.link(_("Go back to the home page"), addresses.HOME)
+
+    def _register(self, page: Page) -> None:
+        async def shown(**parameters: Any) -> None:  # noqa: ANN401 - the path's own
+            place = await self._frame(page)
+            client = ui.context.client
+            with place:
+                waiting = skeleton()
+            drawing = asyncio.create_task(self._draw(page, parameters, place))
+            done, _late = await asyncio.wait({drawing}, timeout=_PATIENCE)
+            if not done:
+                await client.connected()  # the frame and the skeleton leave now
+            await drawing
+            if not waiting.is_deleted:
+                waiting.delete()
+
+        signature = inspect.signature(page.builder)
+        _first, *of_path = signature.parameters.values()
+        # FastAPI reads there what to take from the path.
+        vars(shown)["__signature__"] = signature.replace(parameters=of_path)
+        ui.page(page.path, title=f"{_(page.title)} · Relance")(shown)
+
+    async def _draw(
+        self, page: Page, parameters: Mapping[str, Any], place: ui.element
+    ) -> None:
+        """Draw a page where it belongs, or why it cannot be drawn."""
+        client = place.client
+        with place:
+            try:
+                if page.needs_entity and self._session.shown is None:
+                    raise NoEntityError  # noqa: TRY301 - shown as any refusal
+                await page.builder(self._session, **parameters)
+            except Exception as error:  # noqa: BLE001 - shown, and logged if a bug
+                if client.is_deleted:
+                    return  # the user went elsewhere meanwhile
+                place.clear()
+                self._draw_failure(error)
+                self._bugs.log(error)
+
+    def _draw_failure(self, error: Exception) -> None:
+        """Draw, instead of a page, why it cannot be shown."""
+        page_head(_("This page cannot be shown"))
+        if isinstance(error, NoEntityError):
+            with empty_state(refusal(error), icon="business"):
+                ui.link(_("Go to the home page"), addresses.HOME)
+        elif isinstance(error, DunningError):
+            with empty_state(refusal(error), icon="report"):
+                pass
+        else:
+            with empty_state(_("Relance stumbled"), icon="report"):
+                self._bugs.explain()
+
+    async def _frame(self, page: Page | None) -> ui.element:
+        """Draw menu and bar, and return the place of the page's content."""
+        view = await self._session.run(show_frame, self._session.today())
+        self._session.shown = view.entity.id if view.entity else None
+        self._session.page_size = view.page_size
+        with ui.element("div").classes(design.FRAME):
+            ui.link(_("Skip to the content"), "#content").classes(design.SKIP_LINK)
+            side_menu(self._pages, lit_page(self._pages, page), view.waiting)
+            with ui.element("div"):
+                top_bar(view, self._show_entity, self._search())
+                notice_line(notices(view, page.path if page else ""))
+                content = ui.element("main").classes(design.PAGE)
+                content.props("id=content tabindex=-1")
+        return content
+
+    async def _show_entity(self, entity_id: EntityId) -> None:
+        await self._session.run(choose_entity, entity_id)
+        ui.navigate.to(addresses.HOME)
+
+    def _search(self) -> Search | None:
+        if addresses.CUSTOMER not in self._paths:
+            return None
+
+        async def search(words: str) -> list[SearchHit]:
+            found = await self._session.run(
+                find_customers, self._session.entity_id, words
+            )
+            return [
+                SearchHit(name=c.name, detail=c.code, address=addresses.customer(c.id))
+                for c in found
+            ]
+
+        return search
+
+
+def _head() -> str:
+    """Write the head of every page; a changed file gets a new address."""
+    return (
+        f"<style>{design.variables()}</style>"
+        f'<link rel="stylesheet" href="{_versioned("style.css")}">'
+        f'<script src="{_versioned("keyboard.js")}" defer></script>'
+    )
+
+
+def _versioned(name: str) -> str:
+    content = (STATIC / name).read_bytes()
+    return f"/static/{name}?v={blake2b(content, digest_size=4).hexdigest()}"

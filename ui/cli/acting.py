@@ -1,0 +1,178 @@
+"""Commands that act: print today's letters, send today's e-mails."""
+
+from typing import Any
+
+from domain.basics.errors import DunningError
+from domain.dunning.outbox import MessageState
+from domain.dunning.scenario import Channel
+from domain.usecases.acting import (
+    Composed,
+    all_choices,
+    compose_chosen,
+    make_files,
+    queue_messages,
+    sender_of,
+    show_today,
+)
+from domain.usecases.delivering import (
+    check_can_send,
+    confirm_printed,
+    send_waiting,
+)
+from domain.usecases.importing import data_is_old
+from ui import formatting
+from ui.cli.context import Answer, Context
+from ui.translation import _, ngettext
+
+
+class OldDataError(DunningError):
+    """Reminders on old figures annoy customers who have paid."""
+
+    message = (
+        "The last import is dated {day}: import newer figures, or add"
+        " --accept-old-data to go on all the same."
+    )
+
+
+class OnlyPdfError(DunningError):
+    """Letters are made as a PDF."""
+
+    message = "The letters are made as a PDF: the file's name must end with .pdf."
+
+
+def letters(context: Context) -> Answer:
+    """Make today's letters into one PDF; they count once confirmed printed."""
+    name = context.arguments.out
+    if not name.lower().endswith(".pdf"):
+        raise OnlyPdfError
+    _check_fresh(context)
+    composed = _composed(context, Channel.LETTER)
+    if not composed:
+        return Answer(
+            payload={"letters": [], "pages": 0, "file": None, "confirmed": False},
+            lines=[_("No letter is due today.")],
+        )
+    outside, entity = context.outside, context.entity
+    made = make_files(outside.documents, outside.mail, composed, None, context.now())
+    pages = made.batch.page_count if made.batch else 0
+    context.write_file(name, made.batch.pdf if made.batch else b"")
+    prepared = queue_messages(
+        context.books, entity.id, made, context.today, context.now()
+    )
+    confirmed = bool(context.arguments.confirm_printed and prepared.batch_id)
+    if confirmed and prepared.batch_id:
+        confirm_printed(context.books, prepared.batch_id, context.today, context.now())
+    return Answer(
+        payload={
+            "letters": [_described(c) for c in composed],
+            "pages": pages,
+            "file": name,
+            "batch": prepared.batch_id,
+            "confirmed": confirmed,
+        },
+        lines=[
+            ngettext(
+                "{count} letter in {file}", "{count} letters in {file}", len(composed)
+            ).format(file=name),
+            _("They are counted as posted.")
+            if confirmed
+            else _("Once printed, confirm it in « Envois »: they count from then on."),
+        ],
+    )
+
+
+def send(context: Context) -> Answer:
+    """Prepare today's e-mails and send all those that wait."""
+    _check_fresh(context)
+    outside, books, entity = context.outside, context.books, context.entity
+    composed = _composed(context, Channel.EMAIL)
+    if context.arguments.dry_run:
+        waiting = [
+            m
+            for m in books.outbox.all(entity.id, [MessageState.QUEUED])
+            if m.channel is Channel.EMAIL
+        ]
+        count = len(composed) + len(waiting)
+        return Answer(
+            payload={
+                "dry_run": True,
+                "messages": [_described(c) for c in composed],
+                "waiting": len(waiting),
+            },
+            lines=[
+                ngettext(
+                    "{count} e-mail would leave", "{count} e-mails would leave", count
+                )
+            ],
+        )
+    check_can_send(books, entity.id)
+    if composed:
+        sender = sender_of(books, entity.id)
+        made = make_files(
+            outside.documents, outside.mail, composed, sender, context.now()
+        )
+        queue_messages(books, entity.id, made, context.today, context.now())
+    report = send_waiting(
+        books,
+        outside.mail,
+        entity.id,
+        context.today,
+        context.now,
+        context.arguments.max,
+    )
+    lines = [ngettext("{count} e-mail sent", "{count} e-mails sent", report.sent)]
+    if report.failed or report.uncertain:
+        lines.append(
+            _("{failed} refused, {uncertain} uncertain: look at « Envois »").format(
+                failed=report.failed, uncertain=report.uncertain
+            )
+        )
+    if report.stopped_because:
+        lines.append(_(report.stopped_because))
+    return Answer(
+        payload={
+            "dry_run": False,
+            "sent": report.sent,
+            "failed": report.failed,
+            "uncertain": report.uncertain,
+            "waiting": report.waiting,
+            "stopped_because": _(report.stopped_because)
+            if report.stopped_because
+            else None,
+        },
+        lines=lines,
+    )
+
+
+def _composed(context: Context, channel: Channel) -> list[Composed]:
+    check_address = context.outside.mail.check_address
+    entity_id = context.entity.id
+    view = show_today(context.books, entity_id, check_address, context.today)
+    choices = all_choices(view, [channel])
+    if not choices:
+        return []
+    return compose_chosen(
+        context.books, entity_id, choices, check_address, context.today
+    )
+
+
+def _described(composed: Composed) -> dict[str, Any]:
+    message = composed.message
+    return {
+        "client": composed.customer.code,
+        "step": message.step.code,
+        "recipient": composed.recipient,
+        "subject": composed.content.subject,
+        "items": [{"id": i.id, "left_cents": i.left.cents} for i in message.items],
+        "total_cents": message.total.cents,
+    }
+
+
+def _check_fresh(context: Context) -> None:
+    if context.arguments.accept_old_data:
+        return
+    entity_id = context.entity.id
+    if data_is_old(context.books, entity_id, context.today):
+        last = context.books.imports.last(entity_id)
+        day = last.imported_at.date() if last else context.today
+        raise OldDataError(day=formatting.day(day))

@@ -1,0 +1,137 @@
+"""What may be asked on the command line."""
+
+import argparse
+from datetime import date
+
+from ui.cli import acting, looking, moving
+from ui.translation import _
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Describe every command; without one, the app opens."""
+    parser = argparse.ArgumentParser(
+        prog="main.py",
+        description=_("Relance: who owes you what, and whom to remind today."),
+        epilog=_("Without a command, the app opens."),
+        parents=[_common(top=True)],
+    )
+    parser.set_defaults(command=None, is_demo=False)
+    parser.add_argument(
+        "--browser", action="store_true", help=_("open in the browser, not in a window")
+    )
+    parser.add_argument("--port", type=int, help=_("local port to serve on"))
+    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
+    _add_files(commands)
+    _add_looks(commands)
+    _add_actions(commands)
+    return parser
+
+
+def _common(*, top: bool = False) -> argparse.ArgumentParser:
+    """Options that stand before or after the command alike."""
+    none = None if top else argparse.SUPPRESS
+    off = False if top else argparse.SUPPRESS
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data", metavar=_("FOLDER"), default=none, help=_("folder of the books")
+    )
+    common.add_argument(
+        "--entity", metavar=_("NAME"), default=none, help=_("firm to work on")
+    )
+    common.add_argument(
+        "--date",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        default=none,
+        help=_("do as if today were that day"),
+    )
+    common.add_argument(
+        "--json", action="store_true", default=off, help=_("print one JSON object")
+    )
+    common.add_argument(
+        "--demo",
+        action="store_true",
+        default=off,
+        help=_("work on the demonstration firm; nothing can leave"),
+    )
+    return common
+
+
+def _add_files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    reading = _command(
+        commands, "import", _("bring an accounting export in"), moving.import_file
+    )
+    reading.add_argument("file", metavar=_("FILE"))
+    reading.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=_("show what would change, write nothing"),
+    )
+    workbook = _command(
+        commands,
+        "workbook",
+        _("write or read the firm's workbook"),
+        moving.workbook,
+    )
+    workbook.add_argument("direction", choices=["export", "import"])
+    workbook.add_argument("file", metavar=_("FILE"))
+    workbook.add_argument("--dry-run", action="store_true", help=argparse.SUPPRESS)
+    backup = _command(
+        commands, "backup", _("copy the books into a file"), moving.backup
+    )
+    backup.add_argument("file", metavar=_("FILE"))
+    demo = _command(
+        commands, "demo", _("fill the folder with the demonstration firm"), moving.demo
+    )
+    demo.set_defaults(is_demo=True)
+    _command(commands, "check", _("verify that the books are sound"), moving.check)
+
+
+def _add_looks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    _command(commands, "status", _("show the key figures"), looking.status)
+    _command(commands, "clients", _("list the customers"), looking.clients)
+    items = _command(commands, "items", _("list invoices and credits"), looking.items)
+    items.add_argument("--client", metavar="CODE")
+    explain = _command(
+        commands, "explain", _("say why a customer is reminded or not"), looking.explain
+    )
+    explain.add_argument("--client", metavar="CODE", required=True)
+    _command(commands, "actions", _("list today's reminders"), looking.actions)
+
+
+def _add_actions(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    letters = _command(
+        commands, "letters", _("make today's letters as one PDF"), acting.letters
+    )
+    letters.add_argument("--out", metavar=_("FILE.pdf"), required=True)
+    letters.add_argument(
+        "--confirm-printed",
+        action="store_true",
+        help=_("count the letters as posted at once"),
+    )
+    send = _command(commands, "send", _("send today's e-mails"), acting.send)
+    send.add_argument("--max", type=int, metavar="N", help=_("send no more than N"))
+    send.add_argument(
+        "--dry-run", action="store_true", help=_("show what would leave, send nothing")
+    )
+    for command in (letters, send):
+        command.add_argument(
+            "--accept-old-data",
+            action="store_true",
+            help=_("go on although the last import is old"),
+        )
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    help_text: str,
+    command: object,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name, help=help_text, description=help_text, parents=[_common()]
+    )
+    parser.set_defaults(command=command)
+    return parser

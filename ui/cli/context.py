@@ -1,0 +1,102 @@
+"""What every command works with: the books, the firm, the day."""
+
+from argparse import Namespace
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from domain.basics.errors import DunningError
+from domain.ledger.entity import Entity
+from domain.ports import Books, Outside
+from domain.usecases.configuring import find_entity
+from domain.usecases.delivering import recover_interrupted
+
+
+class FileMissingError(DunningError):
+    """The file named does not exist, or cannot be read."""
+
+    message = "The file {file} cannot be read: {reason}"
+
+
+class FileNotWrittenError(DunningError):
+    """The file named cannot be written."""
+
+    message = "The file {file} cannot be written: {reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a command found: for programs, and for people."""
+
+    payload: dict[str, Any]
+    lines: list[str] = field(default_factory=list)
+    exit_code: int = 0
+
+
+class Context:
+    """The books opened for one command."""
+
+    def __init__(self, outside: Outside, arguments: Namespace) -> None:
+        self.outside = outside
+        self.arguments = arguments
+        # « demo » must never mix with a real firm in the default folder.
+        demo = arguments.demo or arguments.is_demo
+        self.folder = outside.data_folder(arguments.data, demo=demo)
+        self.books: Books = outside.open_books(self.folder)
+
+    def __enter__(self) -> Self:
+        # A message still on its way means that the app stopped in the middle,
+        # unless a window is open on the same books and is sending it now.
+        if not self.outside.is_in_use(self.folder):
+            recover_interrupted(self.books, self.now())
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.outside.mail.close()
+        self.books.close()
+
+    @property
+    def today(self) -> date:
+        """The day asked for, else today."""
+        return self.arguments.date or datetime.now().astimezone().date()
+
+    def now(self) -> datetime:
+        """This moment; on the day asked for, where there is one."""
+        moment = datetime.now(UTC)
+        if self.arguments.date:
+            return datetime.combine(self.arguments.date, moment.timetz())
+        return moment
+
+    @property
+    def entity(self) -> Entity:
+        """The firm asked for, else the one last used."""
+        return find_entity(self.books, self.arguments.entity)
+
+    def read_file(self, name: str) -> bytes:
+        """Read a file named on the command line."""
+        try:
+            return Path(name).read_bytes()
+        except OSError as problem:
+            raise FileMissingError(
+                file=name, reason=problem.strerror or str(problem)
+            ) from problem
+
+    def write_file(self, name: str, content: bytes) -> None:
+        """Write a file named on the command line, whole or not at all."""
+        target = Path(name)
+        partial = target.with_name(f".{target.name}.partial")
+        try:
+            partial.write_bytes(content)
+            partial.replace(target)
+        except OSError as problem:
+            partial.unlink(missing_ok=True)
+            raise FileNotWrittenError(
+                file=name, reason=problem.strerror or str(problem)
+            ) from problem

@@ -1,0 +1,177 @@
+"""Commands that bring data in or out: import, workbook, demo, backup, check."""
+
+from pathlib import Path
+
+from domain.usecases.demonstration import fill_with_demonstration
+
+from domain.basics.errors import DunningError
+from domain.basics.money import Money
+from domain.ledger.entity import Entity
+from domain.ledger.import_report import SourceFile
+from domain.usecases.configuring import (
+    NoEntityError,
+    UnknownEntityError,
+    choose_entity,
+    create_entity,
+    new_entity,
+)
+from domain.usecases.importing import ImportPreview, confirm_import, preview_import
+from domain.usecases.reporting import workbook_content
+from ui import formatting, labels
+from ui.cli.context import Answer, Context
+from ui.translation import _, ngettext
+
+
+class BooksUnsoundError(DunningError):
+    """The verification found something wrong."""
+
+    message = "The books are damaged: {problems}"
+
+
+class _NothingKept(Exception):  # noqa: N818 - not an error: it rolls a dry run back
+    """Leave the transaction without writing."""
+
+
+def import_file(context: Context) -> Answer:
+    """Bring an accounting export into a firm, made if it does not exist.
+
+    All or nothing: a refused file leaves no empty firm behind.
+    """
+    name = context.arguments.file
+    source = context.outside.files.read(Path(name).name, context.read_file(name))
+    books = context.books
+    entity, is_new = _entity_for(context, source)
+    preview = None
+    try:
+        with books.atomic():
+            if is_new:
+                create_entity(books, entity, context.outside.documents.starting_texts())
+            preview = preview_import(books, source, entity.id, context.today)
+            _keep(context, preview)
+    except _NothingKept:
+        pass
+    return _told(preview, entity.name) if preview else Answer(payload={})
+
+
+def _keep(context: Context, preview: ImportPreview) -> None:
+    if context.arguments.dry_run:
+        raise _NothingKept
+    confirm_import(context.books, preview, context.now())
+    choose_entity(context.books, preview.entity_id)
+
+
+def _entity_for(context: Context, source: SourceFile) -> tuple[Entity, bool]:
+    try:
+        return context.entity, False
+    except (NoEntityError, UnknownEntityError):
+        default = _("Firm {siren}").format(siren=source.siren).strip()
+        return new_entity(context.arguments.entity or default), True
+
+
+def _told(preview: ImportPreview, entity_name: str) -> Answer:
+    movements = preview.movements
+    counts = {
+        "entries": len(preview.entries),
+        "clients": preview.client_count,
+        "new": len(movements.new),
+        "settled": len(movements.settled),
+        "changed": len(movements.changed) + len(movements.reappeared),
+        "vanished": len(movements.vanished),
+    }
+    faults = [
+        {
+            "line": fault.line,
+            "reason": ": ".join(
+                filter(None, (labels.fault(fault.kind)[0], fault.found))
+            ),
+        }
+        for fault in preview.faults
+    ]
+    return Answer(
+        payload={
+            **counts,
+            "faults": faults,
+            "balance_before_cents": movements.balance_before.cents,
+            "balance_after_cents": movements.balance_after.cents,
+        },
+        lines=[
+            _(
+                "{entity}: {entries} entries of {clients} customers; new {new},"
+                " settled {settled}, changed {changed}, vanished {vanished}"
+            ).format(entity=entity_name, **counts),
+            _("Balance {before} → {after}").format(
+                before=formatting.money(movements.balance_before),
+                after=formatting.money(movements.balance_after),
+            ),
+            *(
+                _("line {line}: {reason}").format(line=f["line"], reason=f["reason"])
+                for f in faults
+            ),
+        ],
+    )
+
+
+def workbook(context: Context) -> Answer:
+    """Write the firm's three-tab workbook, or read one."""
+    if context.arguments.direction == "import":
+        return import_file(context)
+    content = workbook_content(context.books, context.entity.id)
+    context.write_file(
+        context.arguments.file, context.outside.files.write_workbook(content)
+    )
+    return Answer(
+        payload={
+            "file": context.arguments.file,
+            "reminders": len(content.reminders),
+            "due_invoices": len(content.due_invoices),
+            "without_recipient": len(content.without_recipient),
+        },
+        lines=[_("Workbook written: {file}").format(file=context.arguments.file)],
+    )
+
+
+def demo(context: Context) -> Answer:
+    """Fill the folder with the demonstration firm."""
+    outside = context.outside
+    filled = fill_with_demonstration(
+        context.books, outside.documents.starting_texts(), context.today, context.now()
+    )
+    return Answer(
+        payload={
+            "entities": filled.entities,
+            "clients": filled.customers,
+            "entries": filled.entries,
+        },
+        lines=[
+            ngettext(
+                "Demonstration ready: {count} customer",
+                "Demonstration ready: {count} customers",
+                filled.customers,
+            )
+        ],
+    )
+
+
+def backup(context: Context) -> Answer:
+    """Copy the books into one file, checked."""
+    context.books.backup(context.arguments.file)
+    return Answer(
+        payload={"file": context.arguments.file},
+        lines=[_("Backup written: {file}").format(file=context.arguments.file)],
+    )
+
+
+def check(context: Context) -> Answer:
+    """Verify the books: structure, links, and that the sums agree."""
+    problems = context.books.check()
+    if problems:
+        raise BooksUnsoundError(problems=" ; ".join(problems))
+    balance = Money.total(
+        item.left
+        for entity in context.books.entities.all()
+        for item in context.books.ledger.open_items(entity.id)
+    )
+    return Answer(
+        payload={"problems": [], "balance_cents": balance.cents},
+        lines=[_("The books are sound.")],
+    )

@@ -1,0 +1,188 @@
+"""The table of every list: pages fetched as needed, sorted, totalled, opened."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nicegui import events, ui
+
+from ui import design
+from ui.components.empty_state import empty_state
+from ui.components.table_cells import Cell, Column, Row, quasar_column, quasar_row
+from ui.session import Session
+from ui.translation import ngettext
+
+PAGE_SIZES = (25, 50, 100, 200)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRequest:
+    """Which rows the table wants."""
+
+    offset: int
+    size: int
+    sort_by: str
+    """The name of a column; empty for the list's own order."""
+    is_descending: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOf:
+    """The rows of one page, and what is true of all of them."""
+
+    rows: Sequence[Row]
+    count: int
+    """Of all rows, on all pages."""
+    totals: Mapping[str, Cell] = field(default_factory=dict)
+    """Over all rows, by column; without any, no total is drawn."""
+
+
+Fetch = Callable[[PageRequest], Awaitable[PageOf]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Empty:
+    """What to say when there is no row."""
+
+    heading: str
+    why: str = ""
+    icon: str = "inbox"
+
+
+class DataTable:
+    """A table on screen; ``refresh`` reads it again."""
+
+    def __init__(
+        self, session: Session, columns: Sequence[Column], fetch: Fetch, empty: Empty
+    ) -> None:
+        self._session = session
+        self._columns = {column.name: column for column in columns}
+        self._fetch = fetch
+        self._table = ui.table(
+            rows=[],
+            columns=[quasar_column(column, None) for column in columns],
+            pagination={"page": 1, "rowsPerPage": session.page_size, "rowsNumber": 0},
+        )
+        self._table.props("flat dense binary-state-sort hide-no-data")
+        self._table.props["rows-per-page-options"] = list(PAGE_SIZES)
+        self._table.classes(design.DATA_TABLE)
+        self._table.on("request", self._requested, ["pagination"])
+        self._table.add_slot("header", _HEADER)
+        self._table.add_slot("body", _BODY)
+        self._table.add_slot("bottom-row", _TOTAL)
+        with empty_state(empty.heading, empty.why, icon=empty.icon) as self._empty:
+            pass
+
+    @property
+    def selected(self) -> list[str]:
+        """The identifiers of the ticked rows, on all pages."""
+        return [row["id"] for row in self._table.selected]
+
+    def on_open(self, opened: Callable[[str], Any]) -> None:
+        """Let a click or Enter open a row, given by its identifier."""
+        self._table.classes(design.OPENS)
+        self._table.on("open", lambda event: opened(event.args))
+
+    def on_select(self, ticked: Callable[[list[str]], Any]) -> None:
+        """Let the user tick rows."""
+        self._table.selection = "multiple"
+        self._table.on_select(lambda: ticked(self.selected))
+
+    async def refresh(self) -> None:
+        """Read the rows again, from the first page."""
+        self._table.selected.clear()
+        await self._read({**self._table.pagination, "page": 1})
+
+    async def _requested(self, event: events.GenericEventArguments) -> None:
+        pagination: dict[str, Any] = event.args["pagination"]
+        await self._session.keep_page_size(pagination["rowsPerPage"])
+        await self._read(pagination)
+
+    async def _read(self, pagination: Mapping[str, Any]) -> None:
+        self._table.props["loading"] = True
+        size = pagination["rowsPerPage"]
+        try:
+            page = await self._fetch(
+                PageRequest(
+                    offset=(pagination["page"] - 1) * size,
+                    size=size,
+                    sort_by=pagination.get("sortBy") or "",
+                    is_descending=bool(pagination.get("descending")),
+                )
+            )
+        finally:
+            self._table.props["loading"] = False
+        self._show(page, pagination)
+
+    def _show(self, page: PageOf, pagination: Mapping[str, Any]) -> None:
+        totals = self._with_caption(page)
+        self._table.columns = [
+            quasar_column(column, totals.get(name))
+            for name, column in self._columns.items()
+        ]
+        self._table.rows = [quasar_row(row, self._columns) for row in page.rows]
+        self._table.pagination = {**pagination, "rowsNumber": page.count}
+        self._table.set_visibility(page.count > 0)
+        self._empty.set_visibility(page.count == 0)
+
+    def _with_caption(self, page: PageOf) -> Mapping[str, Cell]:
+        """Say in the first column that the totals are over all rows."""
+        if not page.totals:
+            return {}
+        caption = ngettext("Total of {count} row", "Total of {count} rows", page.count)
+        return {next(iter(self._columns)): caption, **page.totals}
+
+
+async def data_table(
+    session: Session, columns: Sequence[Column], fetch: Fetch, empty: Empty
+) -> DataTable:
+    """Draw a table and its first page of rows.
+
+    ``fetch`` receives what the table wants to show, and returns those rows with the
+    count and the totals of all of them.
+    """
+    table = DataTable(session, columns, fetch, empty)
+    await table.refresh()
+    return table
+
+
+# Drawn by Quasar in the browser. Sorting by keyboard, rows that open with Enter and
+# tick with Space, and badges are ours; $parent is the table.
+_HEADER = """
+<q-tr :props="props">
+  <q-th v-if="$parent.$attrs.selection !== 'none'" auto-width>
+    <q-checkbox dense v-model="props.selected" />
+  </q-th>
+  <q-th v-for="col in props.cols" :key="col.name" :props="props"
+    :tabindex="col.sortable ? 0 : undefined"
+    @keydown.enter="col.sortable && props.sort(col)">
+    {{ col.label }}
+  </q-th>
+</q-tr>
+"""
+_BODY = """
+<q-tr :props="props" tabindex="0"
+  :class="{ muted: props.row.muted }"
+  @click="$parent.$emit('open', props.row.id)"
+  @keydown.enter.self="$parent.$emit('open', props.row.id)"
+  @keydown.space.self.prevent="props.selected = !props.selected">
+  <q-td v-if="$parent.$attrs.selection !== 'none'" auto-width @click.stop>
+    <q-checkbox dense v-model="props.selected" />
+  </q-td>
+  <q-td v-for="col in props.cols" :key="col.name" :props="props"
+    :class="col.kind" :title="col.kind === 'text' ? col.value : undefined">
+    <span v-if="col.value.text" class="badge" :class="col.value.tone"
+      :style="col.value.style"><q-icon v-if="col.value.icon" :name="col.value.icon"
+      aria-hidden="true" />{{ col.value.text }}</span>
+    <template v-else>{{ col.value }}</template>
+  </q-td>
+</q-tr>
+"""
+_TOTAL = """
+<q-tr v-if="props.cols.some((col) => col.total)" class="total">
+  <q-td v-if="$parent.$attrs.selection !== 'none'" />
+  <q-td v-for="col in props.cols" :key="col.name" :class="`text-${col.align}`">
+    {{ col.total }}
+  </q-td>
+</q-tr>
+"""

@@ -1,0 +1,84 @@
+"""The thin line under the top bar: what the user should know, and its gesture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from domain.usecases.frame import FrameView
+from ui import addresses, design, formatting
+from ui.design import Tone
+from ui.translation import _, ngettext
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A sentence, and a link to what to do about it."""
+
+    text: str
+    tone: Tone
+    gesture: str = ""
+    address: str = ""
+
+
+def notices(view: FrameView, path: str) -> list[Notice]:
+    """List what the user should know, the gravest first."""
+    found = []
+    if view.doubtful:
+        found.append(
+            Notice(
+                text=ngettext(
+                    "{count} message to check: it may not have left.",
+                    "{count} messages to check: they may not have left.",
+                    view.doubtful,
+                ),
+                tone=Tone.STOPPED,
+                gesture=_("See them"),
+                address=addresses.OUTBOX,
+            )
+        )
+    if view.is_stale:
+        found.append(
+            Notice(
+                text=_(
+                    "The data is from {day}: import a newer file before reminding "
+                    "anyone.",
+                    day=formatting.day(view.data_on),
+                ),
+                tone=Tone.WARNING,
+                gesture=_("Import"),
+                address=addresses.IMPORT,
+            )
+        )
+    if view.entity is None and path != addresses.HOME:
+        found.append(
+            Notice(
+                text=_("There is no company yet."),
+                tone=Tone.NEUTRAL,
+                gesture=_("Begin"),
+                address=addresses.HOME,
+            )
+        )
+    if view.entity and view.entity.demo:
+        found.append(
+            Notice(
+                text=_("Demonstration: nothing can leave this computer."),
+                tone=Tone.NOT_DUE,
+            )
+        )
+    return found
+
+
+def notice_line(notices: Sequence[Notice]) -> None:
+    """Draw the notices, the gravest giving the line its colour."""
+    if not notices:
+        return
+    line = ui.element("div").classes(design.NOTICE).classes(notices[0].tone.css)
+    line.props["role"] = "status"
+    with line:
+        for notice in notices:
+            icon = ui.icon(design.TONE_ICONS[notice.tone]).classes(notice.tone.css)
+            icon.props("aria-hidden=true")
+            ui.label(notice.text)
+            if notice.gesture:
+                ui.link(notice.gesture, notice.address)

@@ -1,0 +1,54 @@
+"""Hand a file over to the user: saved where they say, or opened in its program."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from nicegui import app, ui
+
+from ui.translation import _
+
+
+async def save_file(name: str, content: bytes) -> None:
+    """Save a file where the user chooses, or download it in a browser."""
+    window = app.native.main_window
+    if window is None:
+        ui.download.content(content, name)
+        return
+    from webview import FileDialog
+
+    # The window cannot download: pywebview 6.2 fails with Qt 6, and GTK writes
+    # to the home folder without asking.
+    chosen = await window.create_file_dialog(FileDialog.SAVE, save_filename=name)
+    if chosen:
+        path = Path(chosen if isinstance(chosen, str) else chosen[0])
+        await asyncio.to_thread(path.write_bytes, content)
+        ui.notify(_("Saved: {file}", file=path))
+
+
+async def open_file(name: str, content: bytes) -> None:
+    """Open a file in the program made for it, or download it in a browser."""
+    if app.native.main_window is None:
+        ui.download.content(content, name)
+        return
+    path = Path(_folder().name, name)
+    await asyncio.to_thread(path.write_bytes, content)
+    await asyncio.to_thread(_open, path)
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    """Make the folder of opened files; it goes when the app ends."""
+    return TemporaryDirectory(prefix="relance-", ignore_cleanup_errors=True)
+
+
+def _open(path: Path) -> None:
+    if sys.platform == "win32":
+        os.startfile(path)  # noqa: S606 - a file we have just written
+    else:
+        opener = "open" if sys.platform == "darwin" else "xdg-open"
+        subprocess.Popen([opener, path])  # noqa: S603 - the same, and no shell

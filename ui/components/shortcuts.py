@@ -1,0 +1,38 @@
+"""The list of keyboard shortcuts; static/keyboard.js makes most of them work."""
+
+from nicegui import ui
+
+from ui import design
+from ui.components.buttons import icon_button, quiet_button
+from ui.components.text import section_title
+from ui.translation import N_, _
+
+SHORTCUTS = (
+    ("Ctrl K", N_("Search for a customer")),
+    ("Alt 1 … Alt 4", N_("Open Home, Follow up, Act, Outbox")),
+    ("J  K", N_("Next row, previous row")),
+    (N_("Space"), N_("Tick the row")),
+    (N_("Enter"), N_("Open the row")),
+    (N_("Ctrl Enter"), N_("Send or save")),
+    (N_("Esc"), N_("Close")),
+    ("?", N_("Show this list")),
+)
+
+
+def shortcuts_button() -> None:
+    """Draw the button that lists the shortcuts; « ? » presses it too."""
+    button = icon_button("keyboard", _("Keyboard shortcuts"), _show)
+    button.classes(design.SHORTCUTS_BUTTON)
+
+
+def _show() -> None:
+    with ui.dialog(value=True) as dialog, ui.element("div").classes(design.DIALOG):
+        section_title(_("Keyboard shortcuts"))
+        with ui.element("div").classes(design.SHORTCUTS):
+            for keys, effect in SHORTCUTS:
+                with ui.element("kbd"):
+                    ui.label(_(keys))
+                ui.label(_(effect))
+        with ui.element("div").classes(design.PAGE_ACTIONS):
+            quiet_button(_("Close"), dialog.close)
+    dialog.on("hide", dialog.delete)

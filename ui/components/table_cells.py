@@ -1,0 +1,96 @@
+"""What a table is made of: columns, rows, and how each value is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from domain.basics.money import Money
+from ui import formatting
+from ui.components.badge import Badge, level
+
+Cell = str | int | Money | date | Badge | None
+
+
+class ColumnKind(StrEnum):
+    """How the values of a column are written and aligned."""
+
+    TEXT = "text"
+    MONEY = "money"
+    NUMBER = "number"
+    DATE = "date"
+    DAYS = "days"
+    """A lateness: « 25 j »."""
+    LEVEL = "level"
+    """A dunning level, drawn as the badge R1, R2…"""
+    BADGE = "badge"
+
+
+_RIGHT = frozenset({ColumnKind.MONEY, ColumnKind.NUMBER, ColumnKind.DAYS})
+"""Numbers line up on the right, and sort from the greatest at the first click."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column; ``label`` is already translated."""
+
+    name: str
+    label: str
+    kind: ColumnKind = ColumnKind.TEXT
+    sortable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row: its identifier, and a value for each column that has one."""
+
+    id: str
+    cells: Mapping[str, Cell]
+    is_muted: bool = False
+    """Drawn quieter, for what does not count."""
+
+
+def quasar_column(column: Column, total: Cell) -> dict[str, Any]:
+    """Describe a column to Quasar's table, with its total for the last line."""
+    is_right = column.kind in _RIGHT
+    return {
+        "name": column.name,
+        "label": column.label,
+        "field": column.name,
+        "align": "right" if is_right else "left",
+        "sortable": column.sortable,
+        "sortOrder": "da" if is_right else "ad",
+        "kind": column.kind.value,
+        "total": "" if total is None else written(total, column.kind),
+    }
+
+
+def quasar_row(row: Row, columns: Mapping[str, Column]) -> dict[str, Any]:
+    """Describe a row to Quasar's table."""
+    cells = {
+        name: written(row.cells.get(name), column.kind)
+        for name, column in columns.items()
+    }
+    return {"id": row.id, "muted": row.is_muted, **cells}
+
+
+def written(value: Cell, kind: ColumnKind) -> str | dict[str, str]:
+    """Write a value as its column wants it; a badge becomes its parts."""
+    if kind is ColumnKind.LEVEL and isinstance(value, int):
+        value = level(value) if value else None
+    if isinstance(value, Badge):
+        return {
+            "text": value.text,
+            "tone": value.tone.css,
+            "icon": value.icon,
+            "style": value.style,
+        }
+    if isinstance(value, Money):
+        return formatting.number(value)
+    if isinstance(value, date):
+        return formatting.day(value)
+    if isinstance(value, int):
+        is_delay = kind is ColumnKind.DAYS
+        return formatting.days(value) if is_delay else formatting.count(value)
+    return value or ""

@@ -1,0 +1,221 @@
+"""The look of the app: colours, sizes and class names, in one place.
+
+``static/style.css`` says how each class is drawn, with the colours given here as
+variables; components and pages use the constants below and nothing else.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+FONT = "IBM Plex Sans"
+
+LIGHT = {
+    "ink": "#1D252C",
+    "secondary": "#5B6570",
+    "line": "#D5DBE1",
+    "ground": "#F6F7F9",
+    "surface": "#FFFFFF",
+    "primary": "#12436D",
+    "on-primary": "#FFFFFF",
+    "not-due": "#2F6FB5",
+    "overdue": "#B4530A",
+    "settled": "#2E7D4F",
+    "stopped": "#B3261E",
+    "dispute": "#6B4FA0",
+    "accent": "#F2B134",
+}
+DARK = {
+    "ink": "#E4E9ED",
+    "secondary": "#A7B1BA",
+    "line": "#35414B",
+    "ground": "#11161A",
+    "surface": "#1A2126",
+    "primary": "#8FBFE8",
+    "on-primary": "#0B2234",
+    "not-due": "#84B5EA",
+    "overdue": "#F0A35F",
+    "settled": "#79C99B",
+    "stopped": "#F39289",
+    "dispute": "#BFA9EC",
+    "accent": "#F2B134",
+}
+TINT_PERCENT = 8
+"""How much of a tone colours the ground of its badge or notice."""
+SIZES = {
+    "text-small": "12px",
+    "text-table": "13px",
+    "text-body": "14px",
+    "text-section": "15px",
+    "text-title": "20px",
+    "text-figure": "28px",
+    "corner": "6px",
+    "space": "4px",
+}
+
+LEVEL_COLOURS = (
+    "#F6E3B4",
+    "#F2CF8A",
+    "#EDB566",
+    "#E5954C",
+    "#D8703C",
+    "#C24A33",
+    "#96282B",
+)
+"""Grounds of R1 to R7 until the user chooses others; higher levels keep the last."""
+
+
+class Tone(StrEnum):
+    """What a colour means; always with a word or an icon too."""
+
+    NEUTRAL = "neutral"
+    NOT_DUE = "not-due"
+    OVERDUE = "overdue"
+    SETTLED = "settled"
+    STOPPED = "stopped"
+    DISPUTE = "dispute"
+    WARNING = "warning"
+
+    @property
+    def css(self) -> str:
+        """The class that gives this tone to text and badges."""
+        return f"tone-{self.value}"
+
+
+TONE_ICONS = {
+    Tone.NEUTRAL: "info_outline",
+    Tone.NOT_DUE: "schedule",
+    Tone.OVERDUE: "warning_amber",
+    Tone.SETTLED: "check_circle_outline",
+    Tone.STOPPED: "front_hand",
+    Tone.DISPUTE: "gavel",
+    Tone.WARNING: "error_outline",
+}
+
+# Class names, by what they arrange.
+FRAME = "frame"
+SKIP_LINK = "skip-link"
+SIDE_MENU = "side-menu"
+BRAND = "brand"
+MENU_GROUP = "menu-group"
+MENU_LINK = "menu-link"
+TOP_BAR = "top-bar"
+TOP_BAR_END = "top-bar-end"
+TOP_BAR_LINK = "top-bar-link"
+ENTITY_CHOOSER = "entity-chooser"
+SEARCH = "search"
+SEARCH_BOX = "search-box"
+SEARCH_RESULTS = "search-results"
+SEARCH_RESULT = "search-result"
+SHORTCUT_HINT = "shortcut-hint"
+SHORTCUTS_BUTTON = "shortcuts-button"
+SHORTCUTS = "shortcuts"
+NOTICE = "notice"
+PAGE = "page"
+PAGE_HEAD = "page-head"
+PAGE_ACTIONS = "page-actions"
+ROW = "row-of"
+ROW_SPREAD = "row-of spread"
+STACK = "stack"
+GRID = "grid-of"
+CARD = "card"
+SECTION_TITLE = "section-title"
+SECONDARY_TEXT = "secondary-text"
+FIGURE = "figure"
+FIGURE_LABEL = "figure-label"
+FIGURE_VALUE = "figure-value"
+AMOUNT = "amount"
+BADGE = "badge"
+EMPTY_STATE = "empty-state"
+EMPTY_ICON = "empty-icon"
+SKELETON = "skeleton"
+DIALOG = "dialog-card"
+FILE_DROP = "file-drop"
+DATA_TABLE = "data-table"
+OPENS = "opens"
+PRIMARY_ACTION = "primary-action"
+FIELD = "field"
+
+# Quasar properties of what Quasar draws.
+PRIMARY_BUTTON = "unelevated no-caps color=primary"
+SECONDARY_BUTTON = "outline no-caps color=primary"
+QUIET_BUTTON = "flat no-caps color=primary"
+DANGER_BUTTON = "unelevated no-caps color=negative"
+ICON_BUTTON = "flat round dense color=primary"
+INPUT = "outlined dense"
+
+
+def variables() -> str:
+    """Write the colours and sizes as CSS variables, light and dark."""
+    light = _declarations(LIGHT | SIZES | {"tint": f"{TINT_PERCENT}%"})
+    return (
+        f":root{{color-scheme:light;{light}}}"
+        "@media(prefers-color-scheme:dark)"
+        f"{{:root{{color-scheme:dark;{_declarations(DARK)}}}}}"
+    )
+
+
+def level_colour(level: int) -> str:
+    """Choose the ground of a level's badge."""
+    return LEVEL_COLOURS[min(level, len(LEVEL_COLOURS)) - 1]
+
+
+def text_on(ground: str) -> str:
+    """Choose the text colour that reads best on a ground the user chose."""
+    dark, light = LIGHT["ink"], LIGHT["surface"]
+    return max(dark, light, key=lambda text: contrast(text, ground))
+
+
+def contrast(first: str, second: str) -> float:
+    """Compute the WCAG 2 contrast ratio of two colours."""
+    lighter, darker = sorted(map(_luminance, (first, second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def chart(data: list[dict[str, Any]], **layout: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Make a plotly figure that looks like the app; ``layout`` adds to the rest.
+
+    Texts and lines take their colours from style.css, which knows light and dark.
+    """
+    return {"data": data, "layout": CHART_LAYOUT | layout, "config": CHART_CONFIG}
+
+
+CHART_COLOURS = {
+    Tone.NEUTRAL: "#8793A0",
+    Tone.NOT_DUE: "#4C8CCB",
+    Tone.OVERDUE: "#D0742A",
+    Tone.SETTLED: "#4C9E70",
+    Tone.STOPPED: "#CF5148",
+    Tone.DISPUTE: "#8B72BE",
+    Tone.WARNING: "#F2B134",
+}
+"""Fills of charts: seen on light and dark grounds alike."""
+CHART_LAYOUT: dict[str, Any] = {
+    "font": {"family": FONT, "size": 12},
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "margin": {"l": 56, "r": 8, "t": 8, "b": 32},
+    "separators": ",\u202f",
+    "yaxis": {"tickformat": ",.0f", "ticksuffix": "\u00a0€", "automargin": True},
+    "xaxis": {"automargin": True, "fixedrange": True},
+    "hoverlabel": {"font": {"family": FONT}},
+    "showlegend": False,
+    "dragmode": False,
+}
+CHART_CONFIG = {"locale": "fr", "displaylogo": False, "displayModeBar": False}
+
+
+def _declarations(values: dict[str, str]) -> str:
+    return "".join(f"--{name}:{value};" for name, value in values.items())
+
+
+def _luminance(colour: str) -> float:
+    """Compute the relative luminance of WCAG 2, from #RRGGBB."""
+    red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    nearly_black = 0.04045
+    if channel <= nearly_black:
+        return channel / 12.92
+    return float(((channel + 0.055) / 1.055) ** 2.4)

@@ -1,0 +1,212 @@
+"""Words for every choice the domain knows."""
+
+from domain.customers.activity import ActivityKind
+from domain.dunning.outbox import MessageState
+from domain.dunning.planned import Exclusion, Reason
+from domain.dunning.scenario import Channel, StepKind
+from domain.ledger.entry import DueOrigin
+from domain.ledger.import_report import FaultKind
+from domain.usecases.following import CustomerState
+from ui import formatting
+from ui.translation import _
+
+
+def reason(exclusion: Exclusion) -> str:
+    """Say in one sentence why an item is not proposed."""
+    sentence = _REASONS[exclusion.reason]()
+    until = formatting.day(exclusion.until) if exclusion.until else ""
+    if exclusion.reason is Reason.NOT_DUE_YET:
+        return _("not due yet, first message possible on {day}").format(day=until)
+    if exclusion.reason is Reason.STEP_NOT_DUE:
+        return _("next reminder possible on {day}").format(day=until)
+    if exclusion.detail:
+        detail = exclusion.detail
+        if exclusion.reason is Reason.EMAIL_TO_CHECK:
+            detail = _(detail)
+        sentence = _("{reason}: {detail}").format(reason=sentence, detail=detail)
+    if until:
+        sentence = _("{reason}, until {day}").format(reason=sentence, day=until)
+    return sentence
+
+
+_REASONS = {
+    Reason.CUSTOMER_HOLD: lambda: _("dunning stopped for this customer (STOP)"),
+    Reason.ITEM_HOLD: lambda: _("dunning stopped for this invoice"),
+    Reason.EXCLUDED: lambda: _("marked as excluded from dunning"),
+    Reason.COUNTER_SALE: lambda: _("counter sale"),
+    Reason.AUTOMATIC_PAYMENT: lambda: _("automatic payment"),
+    Reason.DISPUTE: lambda: _("in dispute"),
+    Reason.PROMISE_TO_COME: lambda: _("payment promised"),
+    Reason.BELOW_ITEM_THRESHOLD: lambda: _("below the threshold per invoice"),
+    Reason.BELOW_MESSAGE_MINIMUM: lambda: _(
+        "below the minimum per message, credits deducted"
+    ),
+    Reason.ABOVE_MESSAGE_CEILING: lambda: _(
+        "above the ceiling: to be sent by hand after a check"
+    ),
+    Reason.CUSTOMER_NOT_IN_DEBIT: lambda: _("the account is not in debit"),
+    Reason.CONTACTED_RECENTLY: lambda: _("contacted recently"),
+    Reason.INSOLVENCY: lambda: _("insolvency proceedings"),
+    Reason.NO_DUE_DATE: lambda: _("no due date"),
+    Reason.PENDING_MESSAGE: lambda: _("already in a message that waits in the outbox"),
+    Reason.EMAIL_TO_CHECK: lambda: _("e-mail address to be checked"),
+    Reason.NO_SCENARIO: lambda: _("no active scenario for this profile"),
+    Reason.NOT_DUE_YET: lambda: _("not due yet"),
+    Reason.STEP_NOT_DUE: lambda: _("next reminder not due yet"),
+    Reason.END_OF_SCENARIO: lambda: _("end of the scenario: to be decided by you"),
+    Reason.CREDIT_UNUSED: lambda: _("credit not deducted from any message today"),
+}
+
+
+def step(code: str) -> str:
+    """Name a step: Prévenance, Relance 1, Remerciement."""
+    if code == "P":
+        return _("Advance notice")
+    if code == "M":
+        return _("Thank-you")
+    return _("Reminder {level}").format(level=code.removeprefix("R"))
+
+
+def step_kind(kind: StepKind, level: int) -> str:
+    """Name a step by its kind and level."""
+    codes = {StepKind.ADVANCE_NOTICE: "P", StepKind.THANK_YOU: "M"}
+    return step(codes.get(kind, f"R{level}"))
+
+
+def channel(value: Channel | str) -> str:
+    """Name a means of contact."""
+    return {
+        "email": _("E-mail"),
+        "letter": _("Letter"),
+        "phone": _("Call"),
+        "other": _("Other"),
+    }.get(str(value), "")
+
+
+def customer_state(state: CustomerState) -> str:
+    """Name where a customer stands."""
+    return {
+        CustomerState.STOPPED: _("STOP"),
+        CustomerState.DISPUTE: _("in dispute"),
+        CustomerState.PROMISE: _("promise"),
+        CustomerState.LATE: _("late"),
+        CustomerState.TO_COME: _("to come"),
+        CustomerState.CREDIT: _("in credit"),
+        CustomerState.SETTLED: _("settled"),
+    }[state]
+
+
+def message_state(state: MessageState, *, is_letter: bool = False) -> str:
+    """Name where a message is."""
+    if is_letter and state is MessageState.QUEUED:
+        return _("to be confirmed printed")
+    if is_letter and state is MessageState.SENT:
+        return _("printed")
+    return {
+        MessageState.QUEUED: _("ready to leave"),
+        MessageState.SENDING: _("on its way"),
+        MessageState.SENT: _("sent"),
+        MessageState.FAILED: _("refused"),
+        MessageState.UNCERTAIN: _("uncertain: did it leave?"),
+        MessageState.WITHDRAWN: _("withdrawn"),
+    }[state]
+
+
+def due_origin(origin: DueOrigin) -> str:
+    """Say where a due date comes from."""
+    return {
+        DueOrigin.FILE: _("given by the file"),
+        DueOrigin.LABEL: _("read in the label"),
+        DueOrigin.TERMS: _("computed from the customer's terms"),
+        DueOrigin.DEFAULT: _("computed from the firm's default terms"),
+        DueOrigin.OWN_DATE: _("date of the credit"),
+        DueOrigin.NONE: _("unknown"),
+    }[origin]
+
+
+def activity_kind(kind: ActivityKind, level: int = 0) -> str:
+    """Name what happened."""
+    if kind in {ActivityKind.REMINDER, ActivityKind.PAST_REMINDER}:
+        return step(f"R{level}")
+    return {
+        ActivityKind.ADVANCE_NOTICE: _("Advance notice"),
+        ActivityKind.THANK_YOU: _("Thank-you"),
+        ActivityKind.HOLD_PLACED: _("STOP placed"),
+        ActivityKind.HOLD_LIFTED: _("STOP lifted"),
+        ActivityKind.DISPUTE_OPENED: _("Dispute opened"),
+        ActivityKind.DISPUTE_CLOSED: _("Dispute closed"),
+        ActivityKind.PROMISE_MADE: _("Payment promised"),
+        ActivityKind.PROMISE_CANCELLED: _("Promise cancelled"),
+        ActivityKind.LEVEL_CHANGED: _("Level changed by hand"),
+        ActivityKind.NOTE: _("Note"),
+    }[kind]
+
+
+def fault(kind: FaultKind) -> tuple[str, str]:
+    """Say what is wrong with a line of a file, and what to do about it."""
+    return {
+        FaultKind.FIELD_COUNT: (
+            _("the number of fields differs from the heading"),
+            _("line left out: export the file again, or correct this line"),
+        ),
+        FaultKind.BAD_DATE: (
+            _("unreadable date"),
+            _("line left out: a date is written YYYYMMDD or DD/MM/YYYY"),
+        ),
+        FaultKind.BAD_AMOUNT: (
+            _("unreadable amount"),
+            _("line left out: an amount is written 1234,56"),
+        ),
+        FaultKind.BAD_DIRECTION: (
+            _("unreadable direction"),
+            _("line left out: the direction is D or C, +1 or -1"),
+        ),
+        FaultKind.NO_CUSTOMER: (
+            _("no customer account"),
+            _("line left out: fill in the customer's account in the accounting"),
+        ),
+        FaultKind.NO_AMOUNT: (
+            _("neither debit nor credit"),
+            _("line left out: nothing to count"),
+        ),
+        FaultKind.DOT_DECIMAL: (
+            _("amounts with a point"),
+            _("read as decimals: check the totals"),
+        ),
+        FaultKind.UNDECODABLE: (
+            _("characters of another encoding"),
+            _("read as well as possible: check the names"),
+        ),
+        FaultKind.REJOINED_LABEL: (
+            _("separator inside a label"),
+            _("the label was put back together: check this line"),
+        ),
+        FaultKind.SWAPPED_DATE: (
+            _("day and month seem swapped in the due date"),
+            _("will be corrected if you agree"),
+        ),
+        FaultKind.UNBALANCED_LETTERING: (
+            _("unbalanced lettering"),
+            _("its entries stay open: correct the lettering in the accounting"),
+        ),
+        FaultKind.DUPLICATE_LINE: (
+            _("line present twice"),
+            _("both are counted: check in the accounting"),
+        ),
+        FaultKind.UNKNOWN_ITEM: (
+            _("invoice unknown in this file"),
+            _("kept in the history only"),
+        ),
+        FaultKind.BAD_LEVEL: (
+            _("unreadable reminder level"),
+            _("line left out: a level is a whole number from 1 to 9"),
+        ),
+        FaultKind.UNUSUAL_SEPARATOR: (
+            _("unusual separator"),
+            _("read all the same: the official file uses a tab or |"),
+        ),
+        FaultKind.OTHER_CURRENCY: (
+            _("other currency"),
+            _("line left out: only euros are followed for now"),
+        ),
+    }[kind]

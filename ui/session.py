@@ -1,0 +1,81 @@
+"""The one thread that touches the books, and what every screen may ask for."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from domain.basics.identifiers import EntityId
+from domain.ports import Books, Outside
+from domain.usecases.configuring import NoEntityError
+from domain.usecases.frame import DEFAULT_PAGE_SIZE, save_page_size
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def local_today() -> date:
+    """Read today's date where the user is."""
+    return datetime.now().astimezone().date()
+
+
+class Session:
+    """The books, opened and used on one thread of their own."""
+
+    def __init__(
+        self, outside: Outside, folder: str, *, today: Callable[[], date] = local_today
+    ) -> None:
+        self.outside = outside
+        self.folder = folder
+        self.today = today
+        """A function: an app left open overnight is right in the morning."""
+        self.shown: EntityId | None = None
+        """The firm on screen; None until one exists."""
+        self.page_size = DEFAULT_PAGE_SIZE
+        """How many rows the user wants on a page of any table."""
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="books")
+        # The window opens meanwhile; a refusal to open comes out of the first run().
+        self._books = self._thread.submit(outside.open_books, folder)
+
+    async def run(
+        self,
+        usecase: Callable[Concatenate[Books, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a use case on the books and wait for its result."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._thread, lambda: usecase(self._books.result(), *args, **kwargs)
+        )
+
+    async def keep_page_size(self, size: int) -> None:
+        """Remember how many rows the user wants on a page of any table."""
+        if size != self.page_size:
+            self.page_size = size
+            await self.run(save_page_size, size)
+
+    def now(self) -> datetime:
+        """Read the present moment, in UTC."""
+        return datetime.now(UTC)
+
+    @property
+    def entity_id(self) -> EntityId:
+        """The firm on screen.
+
+        Raises:
+            NoEntityError: none was created yet; pages that need one are not drawn.
+        """
+        if self.shown is None:
+            raise NoEntityError
+        return self.shown
+
+    def close(self) -> None:
+        """Let the running use case end, then close the books."""
+        self._thread.submit(self._close_books)
+        self._thread.shutdown(wait=True, cancel_futures=False)
+
+    def _close_books(self) -> None:
+        if self._books.exception() is None:
+            self._books.result().close()

@@ -1,0 +1,43 @@
+// The keyboard, everywhere in the app; ui/components/shortcuts.py lists the keys.
+(() => {
+  const isTyping = (target) => target.closest("input, textarea, select, [contenteditable=true], .q-dialog") !== null;
+  const click = (selector) => {
+    const found = [...document.querySelectorAll(selector)].filter((e) => e.offsetParent !== null && !e.disabled);
+    found.at(-1)?.click();
+    return found.length > 0;
+  };
+  const move = (elements, step) => {
+    const now = elements.indexOf(document.activeElement);
+    elements[Math.max(0, Math.min(elements.length - 1, now + step))]?.focus();
+  };
+  const rows = () => [...document.querySelectorAll(".data-table tbody tr[tabindex]")];
+  const hits = () => [...document.querySelectorAll(".search-box input, .search-result")];
+
+  const actions = {
+    j: () => move(rows(), 1),
+    k: () => move(rows(), -1),
+    "?": () => click(".shortcuts-button"),
+  };
+  const handle = (event) => {
+    const { key, target } = event;
+    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "k") {
+      document.querySelector(".search-box input")?.select();
+      return true;
+    }
+    if ((event.ctrlKey || event.metaKey) && key === "Enter") return click(".primary-action");
+    if (event.altKey && /^Digit[1-9]$/.test(event.code)) return click(`[data-shortcut="${event.code.at(-1)}"]`);
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (target.closest(".search")) {
+      if (key === "ArrowDown" || key === "ArrowUp") return move(hits(), key === "ArrowDown" ? 1 : -1) ?? true;
+      if (key === "Escape") return target.blur() ?? true;
+      if (key === "Enter" && target.matches("input")) return click(".search-results:has(.search-result) .search-result:first-child");
+      return false;
+    }
+    if (isTyping(target) || !(key in actions)) return false;
+    actions[key]();
+    return true;
+  };
+  document.addEventListener("keydown", (event) => {
+    if (handle(event)) event.preventDefault();
+  });
+})();
