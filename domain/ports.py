@@ -369,10 +369,6 @@ class Outside(Protocol):
         """Tell where the books live: as chosen, else the platform's own place."""
         ...
 
-    def is_in_use(self, folder: str) -> bool:
-        """Whether a window has these books open now."""
-        ...
-
     @property
     def files(self) -> LedgerFiles: ...
     @property

@@ -25,12 +25,6 @@ class Outside:
 
         return str(data_folder(chosen, demo=demo and chosen is None))
 
-    def is_in_use(self, folder: str) -> bool:
-        """Whether a window has these books open now."""
-        from storage.instance import is_in_use
-
-        return is_in_use(Path(folder))
-
     @cached_property
     def files(self) -> LedgerFiles:
         """Reads accounting files."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import cast
+from typing import AnyStr, cast
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -39,6 +39,8 @@ class Behaviour(StrEnum):
     LATER_AFTER_DATA = "later_after_data"
     DROP_BEFORE_DATA = "drop_before_data"
     DROP_DURING_DATA = "drop_during_data"
+    SLOW = "slow"
+    """Takes the message at a few megabytes per second."""
     DROP_AFTER_DATA = "drop_after_data"
     """Takes the message, then closes without a word."""
     NONSENSE_AFTER_DATA = "nonsense_after_data"
@@ -101,8 +103,6 @@ class SmtpServer:
             context.load_cert_chain(self.certificate)
 
         def new_conversation() -> asyncio.Protocol:
-            if self.behaviour is Behaviour.SILENT:
-                return asyncio.Protocol()
             self.sessions.append(_Conversation(self, context))
             return self.sessions[-1]
 
@@ -116,6 +116,9 @@ class SmtpServer:
         ready.set()
         await self.stopped.wait()
         server.close()
+        for session in self.sessions:
+            session.hang_up()
+        await asyncio.sleep(0)  # let the connections close
 
     def log_in(self, login: LoginPassword) -> AuthResult:
         """Check a user name and a password."""
@@ -141,7 +144,6 @@ class _Conversation(SMTP):
             hostname="localhost",
             tls_context=context if starttls else None,
             require_starttls=starttls,
-            auth_required=bool(server.user),
             auth_require_tls=False,
             authenticator=lambda *given: server.log_in(given[-1]),
             loop=server.loop,
@@ -153,6 +155,10 @@ class _Conversation(SMTP):
     def hang_up(self) -> None:
         if self.transport:
             cast("asyncio.Transport", self.transport).abort()
+
+    async def push(self, status: AnyStr) -> None:
+        if self._test.behaviour is not Behaviour.SILENT:
+            await super().push(status)
 
     async def smtp_AUTH(self, arg: str) -> None:
         self._login_attempts += 1
@@ -169,17 +175,26 @@ class _Conversation(SMTP):
             await self.push("354 Go on")
             await self._reader.read(1000)
             self.hang_up()
+        elif self._test.behaviour is Behaviour.SLOW:
+            await self.push("354 Go on")
+            end = b""
+            while end != b"\r\n.\r\n":
+                end = (end + await self._reader.read(2**20))[-5:]
+                await asyncio.sleep(0.05)
+            await self.push("250 OK")
         else:
             await super().smtp_DATA(arg)
 
     async def handle_MAIL(
         self,
         _server: SMTP,
-        _session: Session,
+        session: Session,
         envelope: Envelope,
         address: str,
         options: list[str],
     ) -> str:
+        if self._test.user and not session.authenticated:
+            return "530 5.7.0 Authentication required"
         if self._taken >= self._test.messages_per_connection:
             return "421 4.7.0 Too many messages on this connection"
         if self._test.behaviour is Behaviour.TEMPORARILY_UNAVAILABLE:

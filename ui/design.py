@@ -7,7 +7,7 @@ variables; components and pages use the constants below and nothing else.
 from enum import StrEnum
 from typing import Any
 
-FONT = "IBM Plex Sans"
+FONT = "Narrow Space, IBM Plex Sans, sans-serif"
 
 LIGHT = {
     "ink": "#1D252C",
@@ -120,6 +120,7 @@ GRID = "grid-of"
 CARD = "card"
 SECTION_TITLE = "section-title"
 SECONDARY_TEXT = "secondary-text"
+FIGURES = "figures"
 FIGURE = "figure"
 FIGURE_LABEL = "figure-label"
 FIGURE_VALUE = "figure-value"

@@ -11,7 +11,7 @@ from pathlib import Path
 from ui.local_guard import HOST, Door
 
 REVEAL = "/reveal"
-_LOCK = "instance.lock"  # storage.instance looks at the same file
+_LOCK = "instance.lock"
 _ADDRESS = "instance.json"
 _FIRST_MAY_TAKE = 15.0
 """Seconds; the first app may itself have just been started."""
@@ -23,6 +23,7 @@ class Instance:
     def __init__(self, folder: Path) -> None:
         self._address = folder / _ADDRESS
         self._lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        self._is_mine = False
 
     def claim(self) -> bool:
         """Take the folder; False when another app has it."""
@@ -38,18 +39,21 @@ class Instance:
         except OSError:
             return False
         self._address.unlink(missing_ok=True)  # left by a crash
+        self._is_mine = True
         return True
 
     def publish(self, door: Door) -> None:
         """Tell the next apps how to reach this one; nobody else may read it."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        with open(os.open(self._address, flags, 0o600), "w", encoding="utf-8") as file:
-            json.dump({"port": door.port, "token": door.token}, file)
+        file = os.open(self._address, flags, 0o600)
+        os.write(file, json.dumps({"port": door.port, "token": door.token}).encode())
+        os.close(file)
 
     def leave(self) -> None:
-        """Give the folder back."""
-        with suppress(OSError):
-            self._address.unlink()
+        """Give the folder back; nothing to give where it was never taken."""
+        if self._is_mine:
+            with suppress(OSError):
+                self._address.unlink()
         os.close(self._lock)
 
     def reveal_other(self) -> str | None:

@@ -22,9 +22,14 @@ class Door:
     def __init__(self, port: int) -> None:
         self.port = port
         self.token = secrets.token_urlsafe(32)
-        self.cookie_name = f"relance-{port}"  # cookies do not tell ports apart
-        self.on_entered: Callable[[], None] = lambda: None
+        self.cookie_name = self.cookie_name_for(port)
+        self.on_entered: Callable[[], object] = lambda: None
         self._keys: set[str] = set()
+
+    @staticmethod
+    def cookie_name_for(port: int) -> str:
+        """Name the cookie of an app: browsers send cookies to every port alike."""
+        return f"relance-{port}"
 
     @property
     def hosts(self) -> frozenset[str]:

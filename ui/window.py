@@ -4,22 +4,17 @@ import importlib
 import importlib.util
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from nicegui import app
 
+from ui.browser import has_display
 from ui.design import LIGHT
 from ui.translation import _
 
 SIZE = (1280, 800)
 SMALLEST = (768, 560)
-
-
-def has_display() -> bool:
-    """Tell whether anything can be drawn for the user."""
-    if sys.platform != "linux":
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def can_open_window() -> bool:
@@ -35,7 +30,7 @@ def can_open_window() -> bool:
     return bool(gui)
 
 
-def configure(address: str) -> None:
+def configure(address: str, icon: Path) -> None:
     """Tell the window, a process of its own, what to show and in which words."""
     app.native.window_args.update(
         url=address,
@@ -44,7 +39,7 @@ def configure(address: str) -> None:
         zoomable=True,
         background_color=LIGHT["ground"],
     )
-    app.native.start_args["localization"] = _words()
+    app.native.start_args.update(localization=_words(), icon=str(icon))
 
 
 def reveal() -> None:
@@ -76,9 +71,6 @@ def _has_qt() -> bool:
 
 def _words() -> dict[str, str]:
     return {
-        "global.quitConfirmation": _("Close Relance?"),
-        "global.ok": _("OK"),
-        "global.quit": _("Quit"),
         "global.cancel": _("Cancel"),
         "global.saveFile": _("Save"),
         "linux.openFile": _("Open a file"),

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 from string import ascii_uppercase
 
@@ -66,6 +67,14 @@ def source_file(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lettering:
+    """A settlement: what its lines share."""
+
+    code: str
+    on: date
+
+
 def _lines(account: Account, start: date) -> Iterator[SourceLine]:
     """Write an account: what is open, what is settled, what is unallocated."""
     paid_together: dict[date, list[Invoice]] = defaultdict(list)
@@ -75,9 +84,8 @@ def _lines(account: Account, start: date) -> Iterator[SourceLine]:
         else:
             yield from _open_lines(account, invoice, start)
     for rank, (paid_on, invoices) in enumerate(sorted(paid_together.items())):
-        code = _lettering_code(rank)
-        for line in _settled_lines(account, invoices, paid_on, start):
-            yield replace(line, lettering=code, lettered_on=paid_on)
+        lettering = _Lettering(code=_lettering_code(rank), on=paid_on)
+        yield from _settled_lines(account, invoices, lettering, start)
     for posting in account.postings:
         yield _line(
             account,
@@ -86,13 +94,14 @@ def _lines(account: Account, start: date) -> Iterator[SourceLine]:
             posting.piece,
             posting.label,
             posting.amount,
+            due_on=posting.on,
         )
 
 
 def _open_lines(
     account: Account, invoice: Invoice, start: date
 ) -> Iterator[SourceLine]:
-    yield _invoice_line(account, invoice, start)
+    yield _invoice_line(account, invoice, None, start)
     if invoice.part_paid_on:
         # Named after its invoice and not lettered: the account is not settled.
         yield _line(
@@ -106,61 +115,65 @@ def _open_lines(
 
 
 def _settled_lines(
-    account: Account, invoices: Sequence[Invoice], paid_on: date, start: date
+    account: Account, invoices: Sequence[Invoice], lettering: _Lettering, start: date
 ) -> Iterator[SourceLine]:
     """Write invoices settled by one payment, and what the payment leaves aside."""
-    payment = Money(0)
+    line = partial(_line, account, lettering=lettering)
+    paid_on, payment = lettering.on, Money(0)
     for invoice in invoices:
-        yield _invoice_line(account, invoice, start)
+        yield _invoice_line(account, invoice, lettering, start)
         payment += invoice.total - invoice.missing
         if invoice.credited:
             on = max(invoice.invoiced_on, paid_on - _CREDITED_BEFORE_PAYMENT, start)
             piece = invoice.piece.replace("F", "AV")
-            label = f"Avoir sur {invoice.piece}"
-            yield _line(account, SALES, on, piece, label, -invoice.credited)
+            yield line(
+                SALES, on, piece, f"Avoir sur {invoice.piece}", -invoice.credited
+            )
             payment -= invoice.credited
         if invoice.written_off:
+            piece = f"OD{paid_on:%y%m%d}"
             label = f"Écart de règlement {invoice.piece}"
-            yield _line(
-                account,
-                MISCELLANEOUS,
-                paid_on,
-                f"OD{paid_on:%y%m%d}",
-                label,
-                -invoice.written_off,
-            )
+            yield line(MISCELLANEOUS, paid_on, piece, label, -invoice.written_off)
             payment -= invoice.written_off
     mode = account.customer.payment_mode
-    paid = " et ".join(invoice.piece for invoice in invoices)
     piece = f"{_PAYMENT_CODES.get(mode, 'CB')}{paid_on:%y%m%d}"
-    yield _line(account, BANK, paid_on, piece, f"{mode} {paid}", -payment)
+    label = f"{mode} {' et '.join(invoice.piece for invoice in invoices)}"
+    yield line(BANK, paid_on, piece, label, -payment)
 
 
-def _invoice_line(account: Account, invoice: Invoice, start: date) -> SourceLine:
+def _invoice_line(
+    account: Account, invoice: Invoice, lettering: _Lettering | None, start: date
+) -> SourceLine:
     carried_over = invoice.invoiced_on < start
     label = f"{'À nouveau' if carried_over else 'Facture'} {invoice.piece}"
     if not carried_over:
         label += f" {invoice.object}"
     if account.due_origin is DueOrigin.LABEL:
         label += f", échéance {invoice.due_on:%d/%m/%Y}"
-    line = _line(
+    return _line(
         account,
         OPENING if carried_over else SALES,
         max(start, invoice.invoiced_on),
         invoice.piece,
         label,
         invoice.total,
-    )
-    in_file = account.due_origin is DueOrigin.FILE
-    return replace(
-        line,
         piece_on=invoice.invoiced_on,
-        due_on=invoice.due_on if in_file else None,
+        due_on=invoice.due_on if account.due_origin is DueOrigin.FILE else None,
+        lettering=lettering,
     )
 
 
 def _line(
-    account: Account, journal: str, on: date, piece: str, label: str, amount: Money
+    account: Account,
+    journal: str,
+    on: date,
+    piece: str,
+    label: str,
+    amount: Money,
+    *,
+    piece_on: date | None = None,
+    due_on: date | None = None,
+    lettering: _Lettering | None = None,
 ) -> SourceLine:
     nothing = Money(0)
     return SourceLine(
@@ -171,10 +184,13 @@ def _line(
         customer_code=account.customer.code,
         customer_name=account.customer.name,
         piece=piece,
-        piece_on=on,
+        piece_on=piece_on or on,
         label=label,
         debit=max(amount, nothing),
         credit=max(-amount, nothing),
+        lettering=lettering.code if lettering else "",
+        lettered_on=lettering.on if lettering else None,
+        due_on=due_on,
         payment_mode=account.customer.payment_mode,
     )
 

@@ -30,13 +30,15 @@ Orgevrille Pontevrin Sauvelande Tarvelune Vignevoix Mardelance Estrivoine
 STEMS = tuple(_STEMS.split())
 """One per customer: the surname of a person, or the name of a firm."""
 
-_FIRST_NAMES = """
-Adèle Anaïs Arnaud Aurélie Bastien Benoît Camille Céline Clément Corinne Damien
-Delphine Élodie Étienne Fanny Florent Gaëlle Hélène Hugo Inès Jérôme Joëlle
-Julien Laure Loïc Maëlle Mathieu Nadia Noé Odile Pascale Quentin Régis Sabine
-Solène Théo Valérie Xavier Yann Zoé
+_WOMEN = """
+Adèle Anaïs Aurélie Camille Céline Corinne Delphine Élodie Fanny Gaëlle Hélène Inès
+Joëlle Laure Maëlle Nadia Odile Sabine Solène Zoé
 """
-FIRST_NAMES = tuple(_FIRST_NAMES.split())
+_MEN = """
+Arnaud Bastien Benoît Clément Damien Étienne Florent Hugo Jérôme Julien Loïc Mathieu
+Noé Quentin Régis Théo Thibault Xavier Yann Yves
+"""
+FIRST_NAMES = {"Mme": tuple(_WOMEN.split()), "M.": tuple(_MEN.split())}
 
 _CONTACT_SURNAMES = """
 Aubrevol Bellandier Brévaucel Carvandin Cordelune Daurevin Estramont Fablevin
@@ -186,14 +188,6 @@ TRADING_SALES = (
     "Plan de travail hêtre lamellé",
     "Isolant fibre de bois",
     "Stratifié et chants",
-)
-
-# Each is wrong in its own way: no dot, two @, a space, a comma.
-ODD_ADDRESSES = (
-    "compta@example",
-    "{first}.{stem}@@example.com",
-    "compta {stem}@example.com",
-    "facturation.{stem}@example,com",
 )
 
 TOWN_HALL = "Commune de Valdorme-sur-Brise"

@@ -15,14 +15,13 @@ from domain.demo.names import (
     CONTACT_SURNAMES,
     FIRST_NAMES,
     LONG_NAME,
-    ODD_ADDRESSES,
     SALESPEOPLE,
     SITES,
     STREETS,
     TOWN_HALL,
     TOWNS,
 )
-from domain.demo.situations import Email, Situation, Trait
+from domain.demo.situations import Situation, Trait
 
 AUTOMATIC_MODE = "Prélèvement"
 _MODES = ("Virement", "Virement", "Virement", "Chèque")
@@ -72,22 +71,24 @@ def invent_people(
     numbered: bool,
 ) -> Iterator[Person]:
     """Invent a customer per situation; codes are numbers, or made of names."""
-    for rank, (situation, stem) in enumerate(zip(situations, stems, strict=True), 1):
+    for rank, (situation, usual) in enumerate(zip(situations, stems, strict=True), 1):
+        stem = _own_stem(situation.trait) or usual
         # Seeded apart, so that a change to one leaves the others as they are.
         rng = Random(f"{entity_id}/{stem}")  # noqa: S311 - nothing secret is drawn
-        *_, own_stem = _NAMED_BY_TRAIT.get(situation.trait, ("",))
-        stem = own_stem or stem
         code = f"C{rank}" if numbered else f"411{folded(stem).upper()}"
         customer = replace(
             _customer(entity_id, code, stem, situation, trades, rng),
             is_followed=rank % 9 == 0,
         )
-        odd = ODD_ADDRESSES[rank % len(ODD_ADDRESSES)]
         yield Person(
             customer=customer,
-            contacts=tuple(_contacts(customer, stem, situation.email, odd, rng)),
+            contacts=tuple(_contacts(customer, stem, situation, rng)),
             situation=situation,
         )
+
+
+def _own_stem(trait: Trait | None) -> str:
+    return _NAMED_BY_TRAIT[trait][-1] if trait in _NAMED_BY_TRAIT else ""
 
 
 def _customer(
@@ -103,8 +104,8 @@ def _customer(
     if trait in _NAMED_BY_TRAIT:
         category, pattern, _ = _NAMED_BY_TRAIT[trait]
     if trait is Trait.INDIVIDUAL:
-        title = rng.choice(("Mme", "M."))
-        pattern = f"{title} {rng.choice(FIRST_NAMES)} {{}}"
+        title = rng.choice(tuple(FIRST_NAMES))
+        pattern = f"{title} {rng.choice(FIRST_NAMES[title])} {{}}"
     customer = Customer(
         id=customer_key(entity_id, code),
         entity_id=entity_id,
@@ -136,10 +137,13 @@ def _housed(customer: Customer, trait: Trait | None, rng: Random) -> Customer:
         customer, address=site + street, postal_code=postal_code, city=city
     )
     if trait is Trait.BELGIAN:
-        return replace(housed, postal_code="5000", city="Namur", country="Belgique")
+        return replace(
+            housed, phone="", postal_code="5000", city="Namur", country="Belgique"
+        )
     if trait is Trait.BRITISH:
         return replace(
             housed,
+            phone="+44 20 7946 0123",  # kept for fiction too (Ofcom)
             address="4 Old Timber Yard",
             postal_code="BS1 4ZZ",
             city="Bristol",
@@ -150,29 +154,27 @@ def _housed(customer: Customer, trait: Trait | None, rng: Random) -> Customer:
 
 
 def _contacts(
-    customer: Customer, stem: str, reach: Email, odd: str, rng: Random
+    customer: Customer, stem: str, situation: Situation, rng: Random
 ) -> Iterator[Contact]:
-    first, last = rng.choice(FIRST_NAMES), rng.choice(CONTACT_SURNAMES)
-    if customer.is_individual:
-        first, last = customer.name.split()[1:]
+    first, last = _person_name(customer, rng)
     email = f"{_plain(first)}.{_plain(last)}@example.com"
-    if reach is Email.ODD:
-        email = odd.format(first=_plain(first), stem=_plain(stem))
-    if reach is Email.NONE or customer.is_counter_sale:
+    if situation.odd_email:
+        email = situation.odd_email.format(first=_plain(first), stem=_plain(stem))
+    if customer.is_counter_sale or not situation.has_email:
         email = ""
-    has_accountant = rng.random() < 1 / 3 and not customer.is_individual
     person = Contact(
-        id=ContactId(digest(customer.id, "contact", first, last)),
+        id=ContactId(digest(customer.id, "contact", "person")),
         entity_id=customer.entity_id,
         customer_id=customer.id,
         first_name=first,
         last_name=last,
         email=email,
         phone=customer.mobile or customer.phone,
-        is_dunning=bool(email) and rng.random() < 2 / 3,
+        is_dunning=bool(email) and rng.randrange(3) > 0,
     )
     yield person
-    if has_accountant and reach is Email.GOOD and email:
+    has_accountant = rng.randrange(3) == 0 and not customer.is_individual
+    if has_accountant and email and not situation.odd_email:
         yield replace(
             person,
             id=ContactId(digest(customer.id, "contact", "billing")),
@@ -184,6 +186,14 @@ def _contacts(
             is_billing=True,
             is_main=False,
         )
+
+
+def _person_name(customer: Customer, rng: Random) -> tuple[str, str]:
+    if customer.is_individual:
+        _title, first, last = customer.name.split()
+        return first, last
+    title = rng.choice(tuple(FIRST_NAMES))
+    return rng.choice(FIRST_NAMES[title]), rng.choice(CONTACT_SURNAMES)
 
 
 def _terms(situation: Situation, rng: Random) -> str:
@@ -202,7 +212,8 @@ def _payment_mode(trait: Trait | None, rng: Random) -> str:
         return AUTOMATIC_MODE
     if trait is Trait.COUNTER_SALE:
         return "Carte bancaire"
-    return "Virement" if trait is Trait.PUBLIC else mode
+    by_transfer = (Trait.PUBLIC, Trait.BELGIAN, Trait.BRITISH)
+    return "Virement" if trait in by_transfer else mode
 
 
 def _siren(rng: Random) -> str:

@@ -10,7 +10,7 @@ from domain.customers.customer import dunning_contact
 from domain.demo.account import Account, working_day_before
 from domain.demo.decided import Decisions
 from domain.demo.people import AUTOMATIC_MODE
-from domain.demo.situations import Email, Happening
+from domain.demo.situations import Happening
 from domain.dunning.defaults import standard_profile, standard_scenario
 from domain.dunning.engine import plan_customer
 from domain.dunning.planned import PlannedMessage
@@ -47,7 +47,10 @@ def past_reminders(
     is_called = account.person.situation.happening is Happening.CALLED
     last_day = working_day_before(today - timedelta(days=1))
     for day in [*days, last_day] if is_called else days:
-        situation = replace(situation, open_items=tuple(_open_on(day, relevant)))
+        open_items = tuple(_open_on(day, relevant))
+        if not open_items:
+            continue
+        situation = replace(situation, open_items=open_items)
         for message in plan_customer(situation, DunningOptions(), day).messages:
             reminder = _reminder(message, account, day, by_phone=day == last_day)
             if _could_leave(reminder, account):
@@ -71,7 +74,7 @@ def _situation(account: Account, decisions: Decisions) -> CustomerSituation:
         with_email=standard_scenario(profile, with_email=True),
         without_email=standard_scenario(profile, with_email=False),
         email=contact.email if contact else "",
-        email_problem="odd" if person.situation.email is Email.ODD else "",
+        email_problem=person.situation.odd_email,
         positions={},
         holds=decisions.holds,
         disputes=decisions.disputes,

@@ -27,12 +27,12 @@ _DUE_ORIGINS = (
     DueOrigin.DEFAULT,
 )
 # Percentage of an average month, January first: nothing is built in August.
-_SEASON = (90, 92, 102, 106, 100, 112, 108, 68, 106, 114, 108, 90)
+_SEASON = (90, 92, 102, 106, 100, 112, 108, 74, 106, 112, 108, 92)
 # Usual invoice before tax, in cents, from small works to building sites.
 _SIZES = ((90_00, 400_00), (400_00, 1500_00), (1500_00, 5000_00), (5000_00, 12000_00))
 _SIZE_WEIGHTS = (16, 42, 34, 8)
-_LATE_SIZE_WEIGHTS = (46, 46, 8, 0)  # those who drag are the small ones
-_LARGE_SIZE = (9000_00, 14000_00)
+_LATE_SIZE_WEIGHTS = (40, 50, 10, 0)  # those who drag are the small ones
+_LARGE_SIZE = (7500_00, 12500_00)
 _LEAST_CENTS, _MOST_CENTS = 70_00, 20_800_00
 _VAT_PERCENT = 20
 _DAYS_BETWEEN_INVOICES = (30, 30, 30, 45, 60, 60, 60, 91, 120)
@@ -41,6 +41,7 @@ _BUSY_DAYS = 60  # work was plentiful in the last two months
 _NEW_SINCE_DAYS = 80
 _GONE_SINCE_DAYS = 240
 _LONGEST_WAIT = timedelta(days=90)
+_LARGE_ORDERS_DAYS_BEFORE = 16
 _PAYMENT_DAYS_OF_MONTH = (10, 25)
 
 
@@ -150,17 +151,17 @@ class _Trade:
     def _paid_on(self, invoice: Invoice, lag: int) -> date:
         if self.trait is Trait.DIRECT_DEBIT:
             return working_day_after(invoice.due_on)
+        if self.trait is Trait.LARGE:
+            ready_on = invoice.due_on - timedelta(days=_LARGE_ORDERS_DAYS_BEFORE)
+            return working_day_after(_next_payment_day(ready_on))
         wished = invoice.due_on + timedelta(days=self.habit_days + lag)
         paid_on = max(wished, invoice.invoiced_on + timedelta(days=2))
-        if self.trait is Trait.LARGE:
-            paid_on = _next_payment_day(paid_on)
         return working_day_after(paid_on)
 
     def _invoice(self, invoiced_on: date) -> Invoice:
         percent = self.rng.randint(55, 170) * _SEASON[invoiced_on.month - 1]
         cents = self.usual_cents * percent // 10_000
-        before_tax = max(_LARGE_SIZE = (9000_00, 14000_00)
-_LEAST_CENTS, min(_MOST_CENTS, cents))
+        before_tax = max(_LEAST_CENTS, min(_MOST_CENTS, cents))
         before_tax -= before_tax % 10
         return Invoice(
             invoiced_on=invoiced_on,

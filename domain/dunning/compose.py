@@ -131,6 +131,7 @@ def content_lines(facts: MessageFacts) -> tuple[ContentLine, ...]:
 
 def _line(item: OpenItem, carried: Money, facts: MessageFacts) -> ContentLine:
     language = facts.language
+    asks = facts.message.step.kind is not StepKind.THANK_YOU
     # A customer looks an invoice up by its number; a credit needs its name.
     label = item.label or letter_words.CREDIT[language]
     reference = item.reference or item.label or wording.NOTHING
@@ -142,14 +143,14 @@ def _line(item: OpenItem, carried: Money, facts: MessageFacts) -> ContentLine:
         due_is_estimated=not item.is_credit and item.due_origin in _COMPUTED,
         days_late=(
             wording.NOTHING
-            if item.is_credit
+            if item.is_credit or not item.left
             else wording.days(item.days_overdue(facts.today), language)
         ),
         invoiced=wording.number(item.invoiced, language),
         paid=wording.number(item.settled, language),
         left=wording.number(item.left, language),
         is_credit=item.is_credit,
-        carried=wording.money(carried, language),
+        carried=wording.money(carried, language) if asks else "",
     )
 
 

@@ -5,10 +5,13 @@ A step is due from a day on, so a laptop that slept ten days loses nothing.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from domain.customers.agreements import Promise
 from domain.dunning.exclusions import (
+    customer_exclusions,
     in_order,
     message_exclusions,
     standing_exclusions,
@@ -20,15 +23,14 @@ from domain.dunning.planned import (
     PlannedMessage,
     Reason,
 )
+from domain.dunning.position import Position
 from domain.dunning.profile import Grouping
 from domain.dunning.scenario import DunningStep, Scenario, StepKind
 from domain.dunning.situation import CustomerSituation
 from domain.dunning.steps import NextStep, next_step
+from domain.dunning.thanks import thanks
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import OpenItem
-
-# Thanking for a payment older than this would only surprise.
-_THANKS_STAY_DUE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,22 +38,33 @@ class _Look:
     """One item as seen today."""
 
     item: OpenItem
+    position: Position
     exclusions: list[Exclusion]
     next: NextStep | None
     today: date
 
     @property
-    def is_due(self) -> bool:
-        return (
-            not self.exclusions
-            and self.next is not None
-            and self.next.due_on <= self.today
-        )
+    def step(self) -> DunningStep:
+        """Its next step, for an item that has one."""
+        assert self.next is not None
+        return self.next.step
 
-    def left_out(self, more: list[Exclusion] | None = None) -> LeftOut:
+    @property
+    def is_step_due(self) -> bool:
+        return self.next is not None and self.next.due_on <= self.today
+
+    @property
+    def is_due(self) -> bool:
+        return self.is_step_due and not self.exclusions
+
+    @property
+    def sort_key(self) -> tuple[date, str]:
+        return self.item.due_on or date.max, self.item.id
+
+    def left_out(self, more: list[Exclusion]) -> LeftOut:
         return LeftOut(
             item=self.item,
-            exclusions=tuple(in_order([*self.exclusions, *(more or [])])),
+            exclusions=tuple(in_order([*self.exclusions, *more])),
             next_step=self.next.step if self.next else None,
             next_on=self.next.due_on if self.next else None,
         )
@@ -65,25 +78,21 @@ def plan_customer(
     scenario = situation.scenario
     messages: list[PlannedMessage] = []
     left_out: list[LeftOut] = []
-    done: set[str] = set()
+    grouped: set[str] = set()
     if scenario:
         for group in _with_credits(_groups(looks, situation), looks):
             message = _message(group, scenario, situation, today)
             problems = message_exclusions(
                 message.step, message.total, situation, options, today
             )
-            done.update(look.item.id for look in group)
+            grouped.update(look.item.id for look in group)
             if problems:
                 left_out += [look.left_out(problems) for look in group]
             else:
                 messages.append(message)
-        thanks = _thanks(scenario, situation, options, today)
-        messages += [thanks] if thanks else []
-    left_out += [
-        look.left_out(_timing(look, situation))
-        for look in looks
-        if look.item.id not in done
-    ]
+        messages += thanks(scenario, situation, options, today)
+    others = [look for look in looks if look.item.id not in grouped]
+    left_out += _explained(others, situation, options, today)
     return Plan(
         customer_id=situation.customer.id,
         messages=tuple(messages),
@@ -97,49 +106,46 @@ def _look(
     options: DunningOptions,
     today: date,
 ) -> _Look:
-    scenario = situation.scenario
+    scenario, position = situation.scenario, situation.position(item)
     return _Look(
         item=item,
+        position=position,
         exclusions=standing_exclusions(item, situation, options, today),
-        next=next_step(item, scenario, situation.position(item), today)
-        if scenario
-        else None,
+        next=next_step(item, scenario, position, today) if scenario else None,
         today=today,
     )
 
 
 def _groups(looks: list[_Look], situation: CustomerSituation) -> list[list[_Look]]:
     """Part the due items into messages: by level, or the whole account."""
-    due = [look for look in looks if look.is_due]
     whole = situation.profile.grouping is Grouping.WHOLE_ACCOUNT
     groups: dict[tuple[str, str], list[_Look]] = defaultdict(list)
-    for look in due:
-        step = _step(look)
-        is_reminder = step.kind is StepKind.REMINDER
-        name = "account" if whole and is_reminder else step.code
-        groups[name, look.item.left.currency].append(look)
-    if whole:
-        for (name, currency), group in groups.items():
-            if name == "account":
-                group += [
-                    look
-                    for look in looks
-                    if look not in group and _rides_along(look, currency)
-                ]
-    return [
-        sorted(group, key=lambda look: (look.item.due_on or date.max, look.item.id))
-        for group in groups.values()
-    ]
+    for look in looks:
+        if look.is_due:
+            joins_account = whole and look.step.kind is StepKind.REMINDER
+            name = "account" if joins_account else look.step.code
+            groups[name, look.item.left.currency].append(look)
+    for (name, currency), group in groups.items():
+        if name == "account":
+            level = max(look.step.level for look in group)
+            group += [look for look in looks if _rides_along(look, level, currency)]
+    return [sorted(group, key=lambda look: look.sort_key) for group in groups.values()]
 
 
-def _rides_along(look: _Look, currency: str) -> bool:
-    """Whether an overdue item joins a message for the whole account."""
+def _rides_along(look: _Look, level: int, currency: str) -> bool:
+    """Whether an overdue item joins the account's message before its own day.
+
+    Not one that is further up already, nor one reminded too short a time ago: a
+    message lowers no level, and never gives an item two within the gap.
+    """
     return (
-        not look.exclusions
-        and not look.item.is_credit
+        look.next is not None
+        and look.next.step.level <= level
+        and not look.is_due
+        and not look.exclusions
         and look.item.left.currency == currency
         and look.item.days_overdue(look.today) > 0
-        and look.next is not None
+        and (look.position.level == 0 or look.next.rested_on <= look.today)
     )
 
 
@@ -160,11 +166,11 @@ def _with_credits(groups: list[list[_Look]], looks: list[_Look]) -> list[list[_L
             group
             for group in groups
             if group[0].item.left.currency == currency
-            and _step(group[0]).kind is StepKind.REMINDER
+            and group[0].step.kind is StepKind.REMINDER
         ]
-        if unused and reminders:
-            oldest = min(reminders, key=lambda g: (g[0].item.due_on, g[0].item.id))
-            oldest += unused
+        if reminders:
+            oldest = min(reminders, key=lambda group: group[0].sort_key)
+            oldest += sorted(unused, key=lambda look: look.sort_key)
     return groups
 
 
@@ -175,72 +181,60 @@ def _message(
     today: date,
 ) -> PlannedMessage:
     due = [look for look in group if look.is_due]
-    step = max((_step(look) for look in due), key=lambda s: s.level)
-    since = min(look.next.due_on for look in due if look.next)
+    step = max((look.step for look in due), key=lambda s: s.level)
     return PlannedMessage(
         customer_id=situation.customer.id,
         scenario=scenario,
         step=step,
         channel=step.channel,
         items=tuple(look.item for look in group),
-        due_since=since,
+        due_since=min(look.next.due_on for look in due if look.next),
         promise_broken=any(
-            not p.is_to_come(today)
-            and p.cancelled_on is None
-            and any(p.item_id in (None, look.item.id) for look in due)
-            for p in situation.promises
+            _is_broken(promise, look.item, today)
+            for promise in situation.promises
+            for look in group
         ),
     )
 
 
-def _step(look: _Look) -> DunningStep:
-    if look.next is None:
-        msg = "only items with a next step are grouped"
-        raise ValueError(msg)
-    return look.next.step
+def _is_broken(promise: Promise, item: OpenItem, today: date) -> bool:
+    """Whether an invoice is still there after the day it was promised for.
+
+    A promise for the whole account says nothing of invoices made since.
+    """
+    if item.is_credit or promise.cancelled_on or promise.is_to_come(today):
+        return False
+    if promise.item_id is None:
+        return item.invoice_on <= promise.made_on
+    return promise.item_id == item.id
 
 
-def _timing(look: _Look, situation: CustomerSituation) -> list[Exclusion]:
-    """Say why an item that nothing blocks is not in today's messages."""
-    if look.exclusions or situation.scenario is None:
-        return []
-    if look.item.is_credit:
-        return [Exclusion(reason=Reason.CREDIT_UNUSED)]
-    if look.next is None:
-        return [Exclusion(reason=Reason.END_OF_SCENARIO)]
-    late = look.item.days_overdue(look.today) > 0
-    reason = Reason.STEP_NOT_DUE if late else Reason.NOT_DUE_YET
-    return [Exclusion(reason=reason, until=look.next.due_on)]
-
-
-def _thanks(
-    scenario: Scenario,
+def _explained(
+    looks: list[_Look],
     situation: CustomerSituation,
     options: DunningOptions,
     today: date,
-) -> PlannedMessage | None:
-    """Thank for payments that closed items, some days after them."""
-    step = scenario.thank_you
-    if step is None:
-        return None
-    delay = timedelta(days=step.delay_days)
-    items = [
-        item
-        for item in situation.settled_items
-        if item.settled_on
-        and item.settled_on + delay <= today <= item.settled_on + _THANKS_STAY_DUE
-        and (situation.position(item).level or options.thank_everyone)
-        and situation.position(item).thanked_on is None
-        and not item.is_credit
-        and not standing_exclusions(item, situation, options, today)
-    ]
-    if not items or (situation.email_problem and situation.email):
-        return None
-    return PlannedMessage(
-        customer_id=situation.customer.id,
-        scenario=scenario,
-        step=step,
-        channel=step.channel,
-        items=tuple(items),
-        due_since=min(item.settled_on + delay for item in items if item.settled_on),
-    )
+) -> Iterator[LeftOut]:
+    """Say every reason why these items stand in no message of today."""
+    of_customer: dict[tuple[DunningStep, str], list[Exclusion]] = {}
+    for look in looks:
+        if not look.exclusions:
+            yield look.left_out([_timing(look)])
+        elif look.is_step_due and look.item.id not in situation.pending:
+            key = (look.step, look.item.left.currency)
+            if key not in of_customer:
+                of_customer[key] = customer_exclusions(*key, situation, options, today)
+            yield look.left_out(of_customer[key])
+        else:
+            yield look.left_out([])
+
+
+def _timing(look: _Look) -> Exclusion:
+    """Say why an item that nothing blocks is not proposed today."""
+    if look.item.is_credit:
+        return Exclusion(reason=Reason.CREDIT_UNUSED)
+    if look.next is None:
+        return Exclusion(reason=Reason.END_OF_SCENARIO)
+    is_late = look.item.days_overdue(look.today) > 0
+    reason = Reason.STEP_NOT_DUE if is_late else Reason.NOT_DUE_YET
+    return Exclusion(reason=reason, until=look.next.due_on)

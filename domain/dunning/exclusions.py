@@ -10,6 +10,8 @@ from domain.dunning.situation import CustomerSituation
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import OpenItem
 
+_ORDER = {reason: rank for rank, reason in enumerate(Reason)}
+
 
 def standing_exclusions(
     item: OpenItem,
@@ -24,7 +26,9 @@ def standing_exclusions(
         *_disputes(item, situation.disputes, options, today),
         *_promises(item, situation.promises, options, today),
     ]
-    mode = item.payment_mode or customer.payment_mode
+    mode = customer.payment_mode
+    if not item.is_credit:  # how a payment was made settles nothing else
+        mode = item.payment_mode or mode
     for applies, reason, detail in (
         (item.id in situation.excluded, Reason.EXCLUDED, ""),
         (customer.is_counter_sale, Reason.COUNTER_SALE, ""),
@@ -52,46 +56,59 @@ def message_exclusions(
     today: date,
 ) -> list[Exclusion]:
     """List what keeps a whole message from being proposed today."""
-    balance = Money.total(
-        (i.left for i in situation.open_items if i.left.currency == total.currency),
-        total.currency,
-    )
+    found = customer_exclusions(step, total.currency, situation, options, today)
+    # Nothing is asked for where the credits deducted leave nothing.
+    if total.cents <= 0 or total.cents < options.message_minimum.cents:
+        found.append(Exclusion(reason=Reason.BELOW_MESSAGE_MINIMUM))
+    ceiling = options.message_ceiling
+    if ceiling is not None and total.cents > ceiling.cents:
+        found.append(Exclusion(reason=Reason.ABOVE_MESSAGE_CEILING))
+    return in_order(found)
+
+
+def customer_exclusions(
+    step: DunningStep,
+    currency: str,
+    situation: CustomerSituation,
+    options: DunningOptions,
+    today: date,
+) -> list[Exclusion]:
+    """List what keeps a customer from being asked for money today."""
+    found = contact_exclusions(step, situation, options, today)
+    account = (i.left for i in situation.open_items if i.left.currency == currency)
+    if Money.total(account, currency).cents <= 0:
+        found.append(Exclusion(reason=Reason.CUSTOMER_NOT_IN_DEBIT))
+    return in_order(found)
+
+
+def contact_exclusions(
+    step: DunningStep,
+    situation: CustomerSituation,
+    options: DunningOptions,
+    today: date,
+) -> list[Exclusion]:
+    """List what keeps a customer from being written to today, even to thank it."""
     found = []
-    for applies, reason in (
-        (
-            total.cents <= 0 or total.cents < options.message_minimum.cents,
-            Reason.BELOW_MESSAGE_MINIMUM,
-        ),
-        (
-            options.message_ceiling is not None
-            and total.cents > options.message_ceiling.cents,
-            Reason.ABOVE_MESSAGE_CEILING,
-        ),
-        (balance.cents <= 0, Reason.CUSTOMER_NOT_IN_DEBIT),
-    ):
-        if applies:
-            found.append(Exclusion(reason=reason))
     if situation.last_contact_on:
-        free_on = situation.last_contact_on + timedelta(
-            days=options.days_between_contacts
-        )
+        gap = timedelta(days=options.days_between_contacts)
+        free_on = situation.last_contact_on + gap
         if today < free_on:
             found.append(Exclusion(reason=Reason.CONTACTED_RECENTLY, until=free_on))
     if step.channel is Channel.EMAIL and situation.email_problem:
         found.append(
             Exclusion(reason=Reason.EMAIL_TO_CHECK, detail=situation.email_problem)
         )
-    return in_order(found)
+    return found
 
 
 def in_order(exclusions: list[Exclusion]) -> list[Exclusion]:
     """Sort reasons as they are told: the first one is the one shown."""
-    order = list(Reason)
-    return sorted(exclusions, key=lambda e: order.index(e.reason))
+    return sorted(exclusions, key=lambda e: _ORDER[e.reason])
 
 
 def _is_too_small(item: OpenItem, options: DunningOptions) -> bool:
-    return not item.is_credit and item.left.cents < options.item_threshold.cents
+    """Whether too little is left; a settled item or a credit is not small."""
+    return 0 < item.left.cents < options.item_threshold.cents
 
 
 def _concerns(item: OpenItem, fact: Hold | Dispute | Promise) -> bool:

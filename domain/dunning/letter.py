@@ -20,7 +20,8 @@ class ContentLine:
     left: str
     is_credit: bool
     carried: str = ""
-    """What is left of all lines down to this one, printed where a page ends."""
+    """What is left of all lines down to this one, printed where a page ends;
+    empty where nothing is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

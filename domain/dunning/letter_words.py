@@ -9,12 +9,13 @@ from domain.ledger.entity import Entity
 
 _HEADINGS: Mapping[str, Mapping[str, str]] = {
     "fr": {
+        "colon": "\u00a0: ",
         "our_reference": "Nos références",
         "account": "Votre compte client",
-        "subject": "Objet",
         "registered": "Lettre recommandée avec avis de réception",
         "reference": "Facture",
         "invoice_on": "Date",
+        "dated": "du",
         "due_on": "Échéance",
         "days_late": "Retard",
         "late": "de retard",
@@ -34,12 +35,13 @@ _HEADINGS: Mapping[str, Mapping[str, str]] = {
         "page": "Page",
     },
     "en": {
+        "colon": ": ",
         "our_reference": "Our reference",
         "account": "Your account",
-        "subject": "Subject",
         "registered": "Registered letter with acknowledgement of receipt",
         "reference": "Invoice",
         "invoice_on": "Date",
+        "dated": "of",
         "due_on": "Due date",
         "days_late": "Late by",
         "late": "late",
@@ -80,8 +82,8 @@ EACH_DUE_DATE = {
     "en": "as listed above",
 }
 ACCOUNTS_DEPARTMENT = {"fr": "Service comptabilité", "en": "Accounts payable"}
-CREDIT = {"fr": "Avoir ou règlement à déduire", "en": "Credit or payment to deduct"}
-CAPITAL = {"fr": "au capital de {capital}", "en": "share capital {capital}"}
+CREDIT = {"fr": "À déduire", "en": "To deduct"}
+CAPITAL = {"fr": "au capital de {capital}", "en": "with a share capital of {capital}"}
 VAT_NUMBER = {"fr": "TVA {number}", "en": "VAT {number}"}
 PLACE_AND_DATE = {"fr": "{place}, le {day}", "en": "{place}, {day}"}
 

@@ -112,6 +112,8 @@ class OutboxMessage:
     prepared_on: date
     created_at: datetime
     changed_at: datetime
+    is_released: bool = False
+    """A person, or the command line, said « envoyer »: it may leave by itself."""
     not_before: datetime | None = None
     attempts: int = 0
     answer: str = ""

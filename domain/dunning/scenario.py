@@ -100,12 +100,17 @@ class Scenario:
         )
 
     def reminder_after(self, level: int) -> DunningStep | None:
-        """Find the first active reminder above a level."""
-        later = [s for s in self.reminders if s.level > level]
-        if later:
-            return later[0]
-        if self.repeat_last_days and self.reminders:
-            return self.reminders[-1]
+        """Find the first active reminder above a level, or the last one again.
+
+        An item that went further than the last one is at the end: repeating a
+        lower reminder would lower its level, which only a person does.
+        """
+        reminders = self.reminders
+        for step in reminders:
+            if step.level > level:
+                return step
+        if self.repeat_last_days and reminders and reminders[-1].level == level:
+            return reminders[-1]
         return None
 
     def _only(self, kind: StepKind) -> DunningStep | None:

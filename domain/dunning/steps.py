@@ -20,6 +20,8 @@ class NextStep:
 
     step: DunningStep
     due_on: date
+    rested_on: date = date.min
+    """The first day that keeps the distance to the step done before."""
 
 
 def next_step(
@@ -41,57 +43,54 @@ def next_step(
     step = scenario.reminder_after(position.level)
     if step is None:
         return None
-    return NextStep(step=step, due_on=_reminder_due_on(step, item, scenario, position))
+    by_invoice = scenario.reference is Reference.INVOICE_DATE
+    return _reminder(
+        step, item.invoice_on if by_invoice else item.due_on, scenario, position
+    )
 
 
-def _reminder_due_on(
-    step: DunningStep, item: OpenItem, scenario: Scenario, position: Position
-) -> date:
+def _reminder(
+    step: DunningStep, reference: date, scenario: Scenario, position: Position
+) -> NextStep:
     """Tell from which day a reminder may be done.
 
-    Steps keep their distance: one sent late pushes the next one back, and a
+    Steps keep their distance: one done late pushes the next one back, and a
     deadline given to the customer is left to pass.
     """
-    previous_on = position.reached_on or position.noticed_on
-    if position.level and step.level <= position.level:  # the last one, repeated
-        gap = timedelta(days=scenario.repeat_last_days or 1)
-        return (position.reached_on or _reference(item, scenario)) + gap
-    if step.trigger is Trigger.PREVIOUS and position.reached_on:
-        earliest = position.reached_on + timedelta(days=step.delay_days)
-    else:
-        earliest = _reference(item, scenario) + timedelta(days=step.delay_days)
-        if previous_on:
-            gap_days = _days_from_reference(step, scenario) - _done_days_from_reference(
-                position, scenario
-            )
-            earliest = max(earliest, previous_on + timedelta(days=max(1, gap_days)))
+    rested_on = _rested_on(step, scenario, position)
+    due_on = rested_on
+    if not (step.trigger is Trigger.PREVIOUS and position.level):
+        due_on = max(due_on, reference + timedelta(days=step.delay_days))
+    return NextStep(step=step, due_on=due_on, rested_on=rested_on)
+
+
+def _rested_on(step: DunningStep, scenario: Scenario, position: Position) -> date:
+    done_on = position.reached_on if position.level else position.noticed_on
+    if done_on is None:
+        return date.min
+    # Never two on one day, whatever the delays say.
+    rested_on = done_on + timedelta(days=max(1, _gap_days(step, scenario, position)))
     if position.deadline_on:
-        earliest = max(earliest, position.deadline_on + timedelta(days=1))
-    return earliest
+        rested_on = max(rested_on, position.deadline_on + timedelta(days=1))
+    return rested_on
 
 
-def _reference(item: OpenItem, scenario: Scenario) -> date:
-    if scenario.reference is Reference.INVOICE_DATE or item.due_on is None:
-        return item.invoice_on
-    return item.due_on
+def _gap_days(step: DunningStep, scenario: Scenario, position: Position) -> int:
+    """Count the days between a step and the one done before it."""
+    if step.level <= position.level:
+        return scenario.repeat_last_days or 0
+    if step.trigger is Trigger.PREVIOUS and position.level:
+        return step.delay_days
+    done = _last_done(scenario, position)
+    done_days = _days_from_reference(done, scenario) if done else 0
+    return _days_from_reference(step, scenario) - done_days
 
 
-def _done_days_from_reference(position: Position, scenario: Scenario) -> int:
-    """Where on the scenario's calendar the last completed step stands."""
-    if position.level == 0:
-        notice = next(
-            (s for s in scenario.steps if s.kind is StepKind.ADVANCE_NOTICE), None
-        )
-        return notice.delay_days if notice else 0
-    done = next(
-        (
-            s
-            for s in scenario.steps
-            if s.kind is StepKind.REMINDER and s.level == position.level
-        ),
-        None,
-    )
-    return _days_from_reference(done, scenario) if done else 0
+def _last_done(scenario: Scenario, position: Position) -> DunningStep | None:
+    """Find the step last done; it may have been switched off since."""
+    kind = StepKind.REMINDER if position.level else StepKind.ADVANCE_NOTICE
+    done = [s for s in scenario.steps if s.kind is kind and s.level <= position.level]
+    return max(done, key=lambda s: s.level, default=None)
 
 
 def _days_from_reference(step: DunningStep, scenario: Scenario) -> int:

@@ -70,6 +70,11 @@ class PastReminder:
     debit: Money
     credit: Money
 
+    @property
+    def amount(self) -> Money:
+        """What was asked for; negative for a credit deducted."""
+        return self.debit - self.credit
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceContact:

@@ -357,25 +357,42 @@ def make_files(
 ) -> Made:
     """Turn composed messages into PDFs and e-mails; touches no books.
 
-    ``sender`` may be None when there is no e-mail among them.
+    Letters come in order of postal code, as the post sorts them. ``sender`` may be
+    None when there is no e-mail among them.
     """
-    by_email = [c for c in composed if c.message.channel is Channel.EMAIL]
     by_letter = [c for c in composed if c.message.channel is Channel.LETTER]
     by_letter.sort(key=lambda c: (c.customer.postal_code, c.customer.name.casefold()))
-    every = documents.letter_batch([c.content for c in by_letter + by_email], progress)
-    batch = every
-    if by_email and by_letter:
-        batch = documents.letter_batch([c.content for c in by_letter])
+    by_email = [c for c in composed if c.message.channel is Channel.EMAIL]
+    batch = None
+    if by_letter:
+        batch = _batch(documents, by_letter, progress, 0, len(composed))
     emails = []
-    for one, letter in zip(by_email, every.letters[len(by_letter) :], strict=True):
+    if by_email:
         if sender is None:
-            raise NoSenderError(entity=one.content.sender.name)
-        emails.append((one, _email(documents, mail, one, letter.pdf, sender, now)))
-    return Made(
-        emails=tuple(emails),
-        letters=tuple(by_letter),
-        batch=batch if by_letter else None,
-    )
+            raise NoSenderError(entity=by_email[0].content.sender.name)
+        enclosed = _batch(
+            documents, by_email, progress, len(by_letter), len(composed)
+        ).letters
+        emails = [
+            (one, _email(documents, mail, one, letter.pdf, sender, now))
+            for one, letter in zip(by_email, enclosed, strict=True)
+        ]
+    return Made(emails=tuple(emails), letters=tuple(by_letter), batch=batch)
+
+
+def _batch(
+    documents: Documents,
+    composed: Sequence[Composed],
+    progress: ProgressTold | None,
+    before: int,
+    total: int,
+) -> LetterBatch:
+    """Make PDFs, telling the progress over all the documents asked for."""
+
+    def told(done: int, _of_these: int) -> bool:
+        return progress is None or progress(before + done, total)
+
+    return documents.letter_batch([c.content for c in composed], told)
 
 
 def _email(

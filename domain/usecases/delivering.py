@@ -5,7 +5,7 @@ remember it is on its way; try once; record what came of it. A crash between two
 turns leaves the message « en doute », and only a person can release it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -81,15 +81,47 @@ def check_can_send(books: Books, entity_id: EntityId) -> None:
         raise NoMailAccountError(entity=entity.name)
 
 
+def release(
+    books: Books, entity_id: EntityId, message_ids: Collection[MessageId] | None = None
+) -> int:
+    """Let waiting e-mails leave, all or some; returns how many may leave now."""
+    check_can_send(books, entity_id)
+    with books.atomic():
+        released = [
+            message
+            for message in _waiting_emails(books, entity_id)
+            if message_ids is None or message.id in message_ids
+        ]
+        for message in released:
+            books.outbox.save(replace(message, is_released=True, not_before=None))
+    return len(released)
+
+
+def hold_back(books: Books, entity_id: EntityId) -> int:
+    """Stop the sending: what has not left waits until somebody says so again."""
+    with books.atomic():
+        held = [m for m in _waiting_emails(books, entity_id) if m.is_released]
+        for message in held:
+            books.outbox.save(replace(message, is_released=False, not_before=None))
+    return len(held)
+
+
+def _waiting_emails(books: Books, entity_id: EntityId) -> list[OutboxMessage]:
+    return [
+        message
+        for message in books.outbox.all(entity_id, [MessageState.QUEUED])
+        if message.channel is Channel.EMAIL
+    ]
+
+
 def take_next(
     books: Books, entity_id: EntityId, today: date, now: datetime
 ) -> Taken | None:
-    """Take the oldest waiting e-mail; those that are outdated are withdrawn."""
+    """Take the oldest released e-mail; those that are outdated are withdrawn."""
     with books.atomic():
-        for message in books.outbox.all(entity_id, [MessageState.QUEUED]):
-            if message.channel is not Channel.EMAIL:
-                continue
-            if message.not_before and message.not_before > now:
+        for message in _waiting_emails(books, entity_id):
+            is_early = message.not_before and message.not_before > now
+            if is_early or not message.is_released:
                 continue
             why = why_outdated(books, message, today)
             if why:
@@ -157,11 +189,11 @@ def send_waiting(
     clock: Callable[[], datetime],
     limit: int | None = None,
 ) -> RoundReport:
-    """Send the waiting e-mails one by one, on the books' own thread.
+    """Release and send the waiting e-mails, on the books' own thread.
 
     For the command line; screens take the same three turns without blocking.
     """
-    check_can_send(books, entity_id)
+    release(books, entity_id)
     tally: dict[MessageState, int] = {}
     stopped = ""
     tried = 0
@@ -181,11 +213,7 @@ def send_waiting(
         sent=tally.get(MessageState.SENT, 0),
         failed=tally.get(MessageState.FAILED, 0),
         uncertain=tally.get(MessageState.UNCERTAIN, 0),
-        waiting=sum(
-            1
-            for m in books.outbox.all(entity_id, [MessageState.QUEUED])
-            if m.channel is Channel.EMAIL
-        ),
+        waiting=len(_waiting_emails(books, entity_id)),
         stopped_because=stopped,
     )
 
@@ -224,14 +252,17 @@ def settle_doubt(
 
 
 def try_again(books: Books, message_id: MessageId, now: datetime) -> None:
-    """Put a refused message back in the queue, or a waiting one first."""
+    """Put a refused message back in the queue, free to leave."""
     with books.atomic():
         message = books.outbox.get(message_id)
-        state = message.state
-        if state is not MessageState.QUEUED:
-            state = move(state, MessageState.QUEUED)
         books.outbox.save(
-            replace(message, state=state, not_before=None, changed_at=now)
+            replace(
+                message,
+                state=move(message.state, MessageState.QUEUED),
+                is_released=True,
+                not_before=None,
+                changed_at=now,
+            )
         )
 
 

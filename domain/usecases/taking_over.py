@@ -33,12 +33,14 @@ def settled_before(
 
     ``accept_swaps`` takes due dates whose day and month were swapped as corrected.
     """
-    known = {(e.customer_id, e.piece) for e in books.ledger.entries(entity_id)}
-    known |= {(e.customer_id, e.piece) for e in given}
+    known = {
+        (e.customer_id, e.piece, e.amount.cents < 0)
+        for e in (*books.ledger.entries(entity_id), *given)
+    }
     found = {}
     for past in sorted(source.past_reminders, key=lambda p: p.reminded_on):
         customer_id = customer_key(entity_id, past.customer_code)
-        if (customer_id, past.piece) in known:
+        if (customer_id, past.piece, past.amount.cents < 0) in known:
             continue
         swapped = past.swapped_due_on if accept_swaps else None
         entry_id = ItemId(digest(customer_id, "past item", past.piece))
@@ -71,7 +73,7 @@ def take_over(
         for change in history
     }
     items = {
-        (item.customer_id, item.reference): item
+        (item.customer_id, item.reference, item.is_credit): item
         for item in books.ledger.items(entity_id)
     }
     changes = []
@@ -81,7 +83,7 @@ def take_over(
             continue
         known.add(activity_id)
         customer_id = customer_key(entity_id, past.customer_code)
-        item = items[customer_id, past.piece]
+        item = items[customer_id, past.piece, past.amount.cents < 0]
         _record_activity(books, past, activity_id, item, now)
         changes.append(
             LevelChange(
@@ -106,7 +108,6 @@ def _record_activity(
     item: OpenItem,
     now: datetime,
 ) -> None:
-    amount = past.debit - past.credit
     books.activities.record(
         Activity(
             id=activity_id,
@@ -120,9 +121,9 @@ def _record_activity(
             subject=past.piece,
             body=past.attachment,
             recipients=past.email,
-            amount=amount,
+            amount=past.amount,
         ),
-        [ActivityItem(activity_id=activity_id, item_id=item.id, left=amount)],
+        [ActivityItem(activity_id=activity_id, item_id=item.id, left=past.amount)],
     )
 
 
@@ -136,7 +137,7 @@ def _activity_id(past: PastReminder, entity_id: EntityId) -> ActivityId:
             past.customer_code,
             past.piece,
             str(past.level),
-            str(past.debit.cents - past.credit.cents),
+            str(past.amount.cents),
         )
     )
 

@@ -11,6 +11,8 @@ from domain.customers.activity import CONTACT_KINDS, Activity, ActivityItem
 from domain.dunning.position import LevelChange
 from storage.database.table import Table
 
+_LATEST_FIRST = "ORDER BY happened_on DESC, recorded_at DESC, rowid DESC"
+
 
 class SqliteActivityStore:
     """The history; only ever added to."""
@@ -30,13 +32,24 @@ class SqliteActivityStore:
     def of(self, customer_id: CustomerId) -> list[Activity]:
         """List what was done about a customer, the latest first."""
         return self._activities.select(
-            "WHERE customer_id = ?"
-            " ORDER BY happened_on DESC, recorded_at DESC, rowid DESC",
-            customer_id,
+            f"WHERE customer_id = ? {_LATEST_FIRST}", customer_id
+        )
+
+    def all(self, entity_id: EntityId) -> list[Activity]:
+        """List what was done for a firm, the latest first."""
+        return self._activities.select(
+            f"WHERE entity_id = ? {_LATEST_FIRST}", entity_id
         )
 
     def items_of(self, activity_id: ActivityId) -> list[ActivityItem]:
         return self._items.select("WHERE activity_id = ? ORDER BY rowid", activity_id)
+
+    def all_items(self, entity_id: EntityId) -> list[ActivityItem]:
+        return self._items.select(
+            "WHERE activity_id IN (SELECT id FROM activities WHERE entity_id = ?)"
+            " ORDER BY rowid",
+            entity_id,
+        )
 
     def last_contacts(self, entity_id: EntityId) -> Mapping[CustomerId, date]:
         rows = self._connection.execute(

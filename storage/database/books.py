@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from storage.database import backup, checks
@@ -108,13 +107,9 @@ class SqliteBooks:
         """Say in sentences what is wrong with the books; nothing when all is well."""
         return checks.faults(self._connection)
 
-    def backup(self, path: Path) -> None:
-        """Write a checked copy of the books, complete even while they are used."""
-        backup.write_copy(self._connection, path)
-
-    def keep_dated_copy(self, path: Path, moment: datetime) -> Path:
-        """Add a dated copy beside the books kept in ``path``; ten are kept."""
-        return backup.keep_dated_copy(self._connection, path, moment)
+    def backup(self, file: str) -> None:
+        """Copy the books into a file, complete even while they are used."""
+        backup.write_copy(self._connection, Path(file))
 
     def close(self) -> None:
         """Let the file go."""

@@ -134,6 +134,7 @@ CREATE TABLE outbox (
     total_cents INTEGER NOT NULL, currency CURRENCY,
     deadline_on DAY, prepared_on DAY NOT NULL,
     created_at MOMENT NOT NULL, changed_at MOMENT NOT NULL, not_before MOMENT,
+    is_released FLAG,
     attempts INTEGER NOT NULL,
     answer TEXT NOT NULL,
     document_id TEXT REFERENCES documents,

@@ -1,7 +1,8 @@
 """Looks at a file of books before it is written to."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -22,13 +23,20 @@ def inspect(path: Path) -> None:
     Raises:
         BooksUnreadableError: it is damaged, something else, or too recent.
     """
+    with readable(path), closing(read_only(path)) as connection:
+        if quick_faults(connection):
+            raise unreadable(path, DAMAGED)
+        _check_steps(path, Database(connection, execute_plugins=False))
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turn SQLite's refusals into ours."""
     try:
-        with closing(read_only(path)) as connection:
-            if quick_faults(connection):
-                raise unreadable(path, DAMAGED)
-            _check_steps(path, Database(connection, execute_plugins=False))
+        yield
     except sqlite3.DatabaseError as problem:
-        raise unreadable(path, _reason(problem)) from problem
+        reason = DAMAGED if _is_damage(problem) else UNAVAILABLE
+        raise unreadable(path, reason) from problem
 
 
 def read_only(path: Path) -> sqlite3.Connection:
@@ -38,7 +46,12 @@ def read_only(path: Path) -> sqlite3.Connection:
 
 def quick_faults(connection: sqlite3.Connection) -> list[str]:
     """Ask SQLite what is wrong with the pages of a file; nothing when all is well."""
-    found = [str(text) for (text,) in connection.execute("PRAGMA quick_check")]
+    try:
+        found = [str(text) for (text,) in connection.execute("PRAGMA quick_check")]
+    except sqlite3.DatabaseError as problem:
+        if _is_damage(problem):
+            return [str(problem)]
+        raise
     return [text for text in found if text != "ok"]
 
 
@@ -57,7 +70,6 @@ def _check_steps(path: Path, db: Database) -> None:
         raise unreadable(path, NEWER)
 
 
-def _reason(problem: sqlite3.DatabaseError) -> str:
+def _is_damage(problem: sqlite3.DatabaseError) -> bool:
     name = getattr(problem, "sqlite_errorname", "")
-    is_damage = name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
-    return DAMAGED if is_damage else UNAVAILABLE
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))

@@ -25,7 +25,8 @@ def opened(path: Path | None) -> sqlite3.Connection:
     is_new = not path.exists() or _was_never_filled(path)
     if not is_new:
         inspection.inspect(path)
-    connection = _connect(str(path))
+    with inspection.readable(path):
+        connection = _connect(str(path))
     try:
         return _prepared(connection, None if is_new else path)
     except BaseException:

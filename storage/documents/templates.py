@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from domain.basics import wording
 from domain.dunning.letter import LetterContent
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates"
@@ -23,6 +24,8 @@ def environment() -> Environment:
         finalize=_with_wide_spaces,
     )
     result.filters["emphasised"] = emphasised
+    result.filters["with_breaks"] = _with_breaks
+    result.globals["NOTHING"] = wording.NOTHING
     return result
 
 
@@ -34,6 +37,11 @@ def emphasised(paragraph: str, letter: LetterContent) -> Markup:
             marked = Markup("<strong>{}</strong>").format(told)
             text = Markup(marked).join(text.split(escape(told)))
     return text
+
+
+def _with_breaks(text: Markup) -> Markup:
+    """Keep a paragraph's own lines where style alone would not."""
+    return Markup("<br>").join(text.split("\n"))
 
 
 def _with_wide_spaces(value: object) -> object:

@@ -4,7 +4,7 @@ The eighteen columns and their names: art. A47 A-1 LPF, VII. Others may follow,
 and some packages reorder them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from storage.files.errors import MissingColumnsError, NotAnAccountingFileError
@@ -54,6 +54,8 @@ class FecLayout:
     separator: str
     width: int
     positions: Mapping[str, int]
+    trailing: int
+    """Separators after the last heading."""
     is_usual: bool
     """Whether the separator is one of the two that the law allows."""
 
@@ -77,37 +79,51 @@ class FecLayout:
         """Where the due date is, in the files that give it."""
         return self.position(_DUE_DATE)
 
-    def rejoined(self, fields: list[str]) -> list[str] | None:
-        """Undo the splitting of a label that holds the separator.
+    def cut(self, line: str) -> list[str]:
+        """Cut a line into its fields, without the blanks that pad them."""
+        return [field.strip() for field in line.split(self.separator)]
+
+    def mended(self, fields: list[str]) -> list[str] | None:
+        """Make a line of the right width out of one that is not.
 
         Returns:
-            The fields the line should have had, or None if nothing fits.
+            The fields the line should have had, or None if nothing is certain.
         """
         extra = len(fields) - self.width
-        if self.separator == ",":  # decimals are split too: nothing is certain
-            return None
+        if extra < 0:
+            is_enough = len(fields) >= self.shortest
+            return [*fields, *[""] * -extra] if is_enough else None
+        rejoined = next(filter(self._is_sound, self._rejoined(fields, extra)), None)
+        shortened = fields[: self.width]
+        if any(fields[self.width :]) or not self._is_sound(shortened):
+            return rejoined
+        return shortened if rejoined is None else None
+
+    def _rejoined(self, fields: list[str], extra: int) -> Iterator[list[str]]:
+        """Undo the splitting of a text that holds the separator."""
+        if self.separator == ",":  # it splits decimals too: nothing is certain
+            return
         for name in _TYPED_COLUMNS:
-            start = self.positions.get(name)
-            if start is None:
-                continue
-            end = start + extra + 1
-            whole = self.separator.join(fields[start:end])
-            candidate = [*fields[:start], whole, *fields[end:]]
-            if self._is_sound(candidate):
-                return candidate
-        return None
+            if name in self.positions:
+                start = self.positions[name]
+                end = start + extra + 1
+                whole = self.separator.join(fields[start:end])
+                yield [*fields[:start], whole, *fields[end:]]
 
     def _is_sound(self, fields: list[str]) -> bool:
+        """Whether dates are dates, and one amount is not zero."""
         try:
             for name in _DATES:
                 if name in self.positions:
                     read_date(fields[self.positions[name]])
-            for name in _AMOUNTS:
-                if name in self.positions:
-                    read_amount(fields[self.positions[name]])
+            amounts = [
+                read_amount(fields[self.positions[name]])
+                for name in _AMOUNTS
+                if name in self.positions
+            ]
         except UnusableValueError:
             return False
-        return True
+        return sum(map(bool, amounts)) == 1
 
 
 def read_layout(name: str, header: str) -> FecLayout:
@@ -122,10 +138,12 @@ def read_layout(name: str, header: str) -> FecLayout:
         missing |= _TWO_AMOUNTS - positions.keys()
     if missing:
         raise MissingColumnsError(file=name, columns=", ".join(sorted(missing)))
+    width = len(header.rstrip(" \r" + separator).split(separator))
     return FecLayout(
         separator=separator,
-        width=len(header.rstrip(" \r" + separator).split(separator)),
+        width=width,
         positions=positions,
+        trailing=header.count(separator) + 1 - width,
         is_usual=separator in _LEGAL_SEPARATORS,
     )
 

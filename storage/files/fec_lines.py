@@ -18,6 +18,7 @@ from storage.files.values import (
 )
 
 _CUSTOMERS = "411"  # the chart of accounts' « Clients »
+_TELLING = 50
 _DEBIT = frozenset({"d", "debit", "+1", "1"})
 _CREDIT = frozenset({"c", "credit", "-1"})
 
@@ -53,6 +54,7 @@ class FecLines:
         self._dots = _Tally(FaultKind.DOT_DECIMAL)
         self._older = _Tally(FaultKind.UNDECODABLE)
         self._is_utf8 = False
+        self._trailing = 0
         if not layout.is_usual:
             self._warn(header_row, FaultKind.UNUSUAL_SEPARATOR, layout.separator)
 
@@ -73,6 +75,7 @@ class FecLines:
 
     def read(self, rows: list[tuple[int, bytes]]) -> Iterator[SourceLine]:
         """Read the lines of customer accounts."""
+        self._trailing = self._trailing_blanks(rows)
         mark = _CUSTOMERS.encode()
         for number, raw in rows:
             if mark not in raw:  # decoding and cutting the others takes most time
@@ -87,34 +90,30 @@ class FecLines:
     def _fields(self, number: int, raw: bytes) -> list[str] | None:
         """Cut a line, if it is a customer's; a blank stands for missing columns."""
         text, is_older = self._text.decode(raw)
-        layout = self._layout
-        is_rejoined = False
-        fields = [field.strip() for field in text.split(layout.separator)]
-        while len(fields) > layout.width and not fields[-1]:
-            fields.pop()
-        if len(fields) != layout.width:
+        fields = self._layout.cut(text)
+        for _ in range(self._trailing):
+            if len(fields) > self._layout.width and not fields[-1]:
+                fields.pop()
+        if len(fields) != self._layout.width:
             if not any(field.startswith(_CUSTOMERS) for field in fields):
                 return None
-            is_rejoined = len(fields) > layout.width
-            fields = self._mended(fields, text)
-        if not fields[layout.position("CompteNum")].startswith(_CUSTOMERS):
+            fields = self._mended(number, fields)
+        if not fields[self._layout.position("CompteNum")].startswith(_CUSTOMERS):
             return None
-        if is_rejoined:
-            self._warn(number, FaultKind.REJOINED_LABEL, text)
         if is_older:
             self._older.add(number)
         elif not raw.isascii():
             self._is_utf8 = True
-        fields.append("")
-        return fields
+        return [*fields, ""]
 
-    def _mended(self, fields: list[str], text: str) -> list[str]:
+    def _mended(self, number: int, fields: list[str]) -> list[str]:
         layout = self._layout
-        if layout.shortest <= len(fields) < layout.width:
-            return fields + [""] * (layout.width - len(fields))
-        mended = layout.rejoined(fields) if len(fields) > layout.width else None
+        text = layout.separator.join(fields)
+        mended = layout.mended(fields)
         if mended is None:
-            raise UnusableValueError(FaultKind.FIELD_COUNT, text.strip())
+            raise UnusableValueError(FaultKind.FIELD_COUNT, text)
+        if len(fields) > layout.width and mended != fields[: layout.width]:
+            self._warn(number, FaultKind.REJOINED_LABEL, text)
         return mended
 
     def _line(self, number: int, fields: list[str]) -> SourceLine:
@@ -174,3 +173,13 @@ class FecLines:
         self._faults.append(
             UnusableValueError(kind, found).fault(number, blocking=False)
         )
+
+    def _trailing_blanks(self, rows: list[tuple[int, bytes]]) -> int:
+        """Count the separators that end each line for nothing."""
+        if self._layout.trailing:
+            return self._layout.trailing
+        starts = (self._text.decode(raw)[0] for _, raw in rows[:_TELLING])
+        fields = min(map(self._layout.cut, starts), key=len, default=[])
+        extra = len(fields) - self._layout.width
+        is_blank = extra > 0 and self._layout.mended(fields) == fields[:-extra]
+        return extra if is_blank else 0

@@ -1,11 +1,11 @@
 """Write the workbook per entity: three tabs, real dates, real numbers."""
 
+import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -25,6 +25,7 @@ _NARROWEST, _WIDEST = 8, 60
 _FILTER_BUTTON = 4
 # What a spreadsheet takes for a formula at the start of a text, and may run.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Row = Sequence[object]
 
@@ -73,9 +74,10 @@ def _fill(cell: WriteOnlyCell, value: object) -> None:
         cell.value = value
         cell.quotePrefix = False
         return
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    cell.value = text.encode("utf-8", "ignore").decode()
-    cell.data_type = "s"
+    text = _NOT_IN_XML.sub("", value)
+    cell.value = text or None
+    if text:
+        cell.data_type = "s"
     cell.quotePrefix = text.startswith(_FORMULA_STARTS)
 
 

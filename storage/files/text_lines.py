@@ -52,7 +52,7 @@ def _narrow(content: bytes) -> bytes:
     """Turn UTF-16 and UTF-32 into UTF-8; leave the rest as it is."""
     encoding = next((e for mark, e in _WIDE_MARKS if content.startswith(mark)), "")
     start = content[:_TELLING]
-    if not encoding and start:  # a header is ASCII: without a mark, its zeros tell
+    if not encoding and len(start) == _TELLING:  # a header is ASCII: its zeros tell
         if not start[1::2].strip(b"\0"):
             encoding = "utf-16-le"
         elif not start[::2].strip(b"\0"):

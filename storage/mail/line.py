@@ -14,6 +14,7 @@ from domain.ports import SmtpAccount
 from storage.mail.answers import LONGEST, in_words, is_accepted, is_refused
 
 FAREWELL_TIMEOUT = 3.0
+PIECE = 2**16
 FINAL_DOT = b"\r\n.\r\n"
 # The machine's own name may hold accents, which smtplib cannot say, is slow to
 # find without a network, and is nobody's business.
@@ -39,9 +40,12 @@ class Line(smtplib.SMTP):
         """Send, and remember when the final dot has left.
 
         ``sendall`` returns once every byte is handed over and raises otherwise:
-        then the dot stayed here, and a server keeps nothing without it.
+        then the dot stayed here, and a server keeps nothing without it. Its timeout
+        is for the whole, which a slow connection would not meet with a large
+        message: each piece gets its own.
         """
-        super().send(s)
+        for start in range(0, len(s), PIECE):
+            super().send(s[start : start + PIECE])
         if isinstance(s, bytes) and s.endswith(FINAL_DOT):
             self.in_doubt = True
             assert self.sock
@@ -71,6 +75,7 @@ class Line(smtplib.SMTP):
 
     def begin(self, sender: str, recipients: Sequence[str], size: int) -> None:
         """Name the sender, which also shows whether the connection still lives."""
+        self.ehlo_or_helo_if_needed()
         options = [f"size={size}"] if self.has_extn("size") else []
         if not all(address.isascii() for address in (sender, *recipients)):
             if not self.has_extn("smtputf8"):

@@ -22,7 +22,7 @@ from domain.ledger.entry import LedgerEntry
 from domain.ledger.import_report import ImportRecord
 from domain.ledger.open_item import OpenItem
 from storage.database.books import open_books
-from storage.database.codec import codec_of
+from storage.database.codec import Codec, codec_of
 from tests.builders import NOW, a_note, an_entity, an_entry
 
 TABLES: dict[str, type] = {
@@ -77,7 +77,7 @@ def any_record(record: type) -> st.SearchStrategy[Any]:
 @given(drawn=st.data())
 def test_a_record_comes_back_as_it_was(record: type, drawn: st.DataObject) -> None:
     original = drawn.draw(any_record(record))
-    codec = codec_of(record)
+    codec: Codec[Any] = codec_of(record)
 
     row = codec.row(original)
 

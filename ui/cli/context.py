@@ -12,6 +12,7 @@ from domain.ledger.entity import Entity
 from domain.ports import Books, Outside
 from domain.usecases.configuring import find_entity
 from domain.usecases.delivering import recover_interrupted
+from ui.instance import Instance
 
 
 class FileMissingError(DunningError):
@@ -32,7 +33,6 @@ class Answer:
 
     payload: dict[str, Any]
     lines: list[str] = field(default_factory=list)
-    exit_code: int = 0
 
 
 class Context:
@@ -45,11 +45,12 @@ class Context:
         demo = arguments.demo or arguments.is_demo
         self.folder = outside.data_folder(arguments.data, demo=demo)
         self.books: Books = outside.open_books(self.folder)
+        self._instance = Instance(Path(self.folder))
 
     def __enter__(self) -> Self:
         # A message still on its way means that the app stopped in the middle,
-        # unless a window is open on the same books and is sending it now.
-        if not self.outside.is_in_use(self.folder):
+        # unless a window, or another command, is sending it now.
+        if self._instance.claim():
             recover_interrupted(self.books, self.now())
         return self
 
@@ -61,6 +62,7 @@ class Context:
     ) -> None:
         self.outside.mail.close()
         self.books.close()
+        self._instance.leave()
 
     @property
     def today(self) -> date:

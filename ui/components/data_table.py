@@ -170,7 +170,7 @@ _BODY = """
     <q-checkbox dense v-model="props.selected" />
   </q-td>
   <q-td v-for="col in props.cols" :key="col.name" :props="props"
-    :class="col.kind" :title="col.kind === 'text' ? col.value : undefined">
+    :class="'kind-' + col.kind" :title="col.kind === 'text' ? col.value : undefined">
     <span v-if="col.value.text" class="badge" :class="col.value.tone"
       :style="col.value.style"><q-icon v-if="col.value.icon" :name="col.value.icon"
       aria-hidden="true" />{{ col.value.text }}</span>

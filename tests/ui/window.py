@@ -1,0 +1,62 @@
+"""The whole app, driven without a browser or a file."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+from nicegui.testing import User, user_simulation
+
+from domain.ports import Books
+from storage.database.books import open_books
+from storage.outside import Outside
+from tests.builders import TODAY, a_customer, a_profile, an_entity
+from ui.app import PAGES, Screens
+from ui.page import Page
+from ui.refusals import BugReports
+from ui.session import Session
+
+LOG = Path("relance.log")
+Fill = Callable[[Books], None]
+
+
+class BooksInMemory(Outside):
+    """The real outside, its books in memory and filled by the test."""
+
+    def __init__(self, fill: Fill) -> None:
+        self._fill = fill
+
+    def open_books(self, _folder: str) -> Books:
+        books = open_books()
+        self._fill(books)
+        return books
+
+
+def nothing(_books: Books) -> None:
+    """Leave the books empty, as at the very first start."""
+
+
+def one_firm(books: Books) -> None:
+    """Put a firm, its profile and one customer in the books."""
+    books.entities.save(an_entity())
+    books.scenarios.save_profile(a_profile())
+    books.customers.save_many([a_customer()])
+
+
+@asynccontextmanager
+async def open_window(
+    fill: Fill = one_firm,
+    *,
+    pages: Sequence[Page] = PAGES,
+    today: date = TODAY,
+    outside: Outside | None = None,
+) -> AsyncIterator[User]:
+    """Open the app on books in memory; ``await user.open("/")`` shows a page."""
+    session = Session(outside or BooksInMemory(fill), "", today=lambda: today)
+    screens = Screens(session, BugReports(LOG), pages)
+    try:
+        async with user_simulation(root=screens.unknown_page) as user:
+            screens.register()
+            yield user
+    finally:
+        session.close()

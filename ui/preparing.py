@@ -1,0 +1,63 @@
+"""Turns today's ticked reminders into letters and e-mails, without freezing."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from domain.dunning.scenario import Channel
+from domain.usecases.acting import (
+    Choice,
+    Prepared,
+    compose_chosen,
+    make_files,
+    queue_messages,
+    sender_of,
+)
+from ui.session import Session
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a preparation is; a screen shows it, and may cancel it."""
+
+    done: int = 0
+    total: int = 0
+    is_cancelled: bool = field(default=False)
+
+    def tell(self, done: int, total: int) -> bool:
+        """Note one more document; False stops the work."""
+        self.done, self.total = done, total
+        return not self.is_cancelled
+
+
+async def prepare(
+    session: Session, choices: Sequence[Choice], progress: Progress
+) -> Prepared:
+    """Fix the words, make the files, and put the messages in the outbox.
+
+    Nothing is in the outbox before every file is made: a cancelled or failed
+    preparation leaves no trace.
+    """
+    outside = session.outside
+    composed = await session.run(
+        compose_chosen,
+        session.entity_id,
+        choices,
+        outside.mail.check_address,
+        session.today(),
+    )
+    sender = None
+    if any(c.message.channel is Channel.EMAIL for c in composed):
+        sender = await session.run(sender_of, session.entity_id)
+    made = await asyncio.to_thread(
+        make_files,
+        outside.documents,
+        outside.mail,
+        composed,
+        sender,
+        session.now(),
+        progress.tell,
+    )
+    return await session.run(
+        queue_messages, session.entity_id, made, session.today(), session.now()
+    )

@@ -1,0 +1,170 @@
+"""Serves the screens until the user leaves."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from multiprocessing import active_children
+from pathlib import Path
+
+from nicegui import app, run, ui
+from starlette.responses import PlainTextResponse
+
+from domain.ports import Outside
+from ui import window
+from ui.app import STATIC, Screens
+from ui.background import Background
+from ui.browser import has_display, open_browser
+from ui.instance import REVEAL, Instance
+from ui.launcher import LOG, LaunchOptions
+from ui.local_guard import HOST, Door, LocalGuard
+from ui.refusals import BugReports
+from ui.session import Session, local_today
+from ui.translation import _
+
+_WINDOW_MAY_TAKE = 30.0
+"""Seconds until a window that shows nothing gives way to the browser."""
+_AFTER_LAST_TAB = 10.0
+"""Seconds: going from a page to the next closes one tab and opens another."""
+_ASK_EVERY = 0.05
+
+
+def serve(
+    outside: Outside,
+    folder: Path,
+    options: LaunchOptions,
+    instance: Instance,
+    door: Door,
+) -> None:
+    """Show the app, and return or exit once the user has left."""
+    session = Session(outside, str(folder), today=_clock(options))
+    screens = Screens(session, BugReports(folder / LOG))
+    screens.register()
+    background = Background()
+    app.add_middleware(
+        LocalGuard,
+        door=door,
+        refused=_("Access refused: open Relance by its icon, or start it again."),
+    )
+    in_window = not options.browser and window.can_open_window()
+    visit = Visit(door, instance, in_window=in_window)
+    app.on_startup(background.start)
+    app.on_startup(visit.begin)
+    app.on_shutdown(background.stop)
+    app.on_shutdown(session.close)
+    app.on_shutdown(visit.end)
+    # Letters are made in processes of their own, which must not inherit threads.
+    run.process_pool_start_method = "spawn"
+    ui.run(
+        screens.unknown_page,
+        host=HOST,
+        port=door.port,
+        native=in_window,
+        window_size=window.SIZE if in_window else None,
+        title="Relance",
+        favicon=STATIC / "icon.svg",
+        dark=None,
+        language="fr",
+        tailwind=False,
+        reload=False,
+        show=False,
+        show_welcome_message=False,
+        reconnect_timeout=30,
+        timeout_graceful_shutdown=3,
+    )
+
+
+class Visit:
+    """The user's stay: the way in, and the way out."""
+
+    def __init__(self, door: Door, instance: Instance, *, in_window: bool) -> None:
+        self._door = door
+        self._instance = instance
+        self._in_window = in_window
+        self._arrivals = 0
+        app.on_connect(self._arrive)
+        app.post(REVEAL, response_class=PlainTextResponse)(self._reveal)
+        if in_window:
+            window.configure(door.new_address(), STATIC / "icon.png")
+        elif has_display():
+            app.on_disconnect(self._leave_with_the_last_tab)
+
+    def begin(self) -> None:
+        """Open the way in, once the server answers."""
+        self._opening = asyncio.create_task(self._open())
+
+    def end(self) -> None:
+        """Give the books back, and turn to the browser if no window ever opened."""
+        self._opening.cancel()
+        self._instance.leave()
+        if self._in_window and not self._arrivals and not active_children():
+            _start_again_in_browser()
+
+    async def _open(self) -> None:
+        while not await self._answers():  # noqa: ASYNC110 - uvicorn tells no event
+            await asyncio.sleep(_ASK_EVERY)
+        self._instance.publish(self._door)
+        if self._in_window:
+            await asyncio.sleep(_WINDOW_MAY_TAKE)
+            if not self._arrivals:
+                for process in active_children():
+                    process.terminate()
+            return
+        if not has_display():
+            self._door.on_entered = self._announce  # the next browser needs one too
+        await asyncio.to_thread(open_browser, self._announce())
+
+    async def _answers(self) -> bool:
+        try:
+            _reader, writer = await asyncio.open_connection(HOST, self._door.port)
+        except OSError:
+            return False
+        writer.close()
+        return True
+
+    def _announce(self) -> str:
+        """Print an address that lets one browser in, as each is good once."""
+        address = self._door.new_address()
+        print(_("Relance is open at {address}", address=address), flush=True)  # noqa: T201
+        return address
+
+    def _reveal(self) -> str:
+        """Answer a second start of the app with these books."""
+        if not self._in_window:
+            return self._door.new_address()
+        window.reveal()
+        return ""
+
+    def _arrive(self) -> None:
+        self._arrivals += 1
+
+    async def _leave_with_the_last_tab(self) -> None:
+        arrivals = self._arrivals
+        await asyncio.sleep(_AFTER_LAST_TAB)
+        if arrivals == self._arrivals and not _has_tab():
+            app.shutdown()
+
+
+def _has_tab() -> bool:
+    return any(client.has_socket_connection for client in app.clients())
+
+
+def _clock(options: LaunchOptions) -> Callable[[], date]:
+    chosen = options.today
+    return (lambda: chosen) if chosen else local_today
+
+
+def _start_again_in_browser() -> None:
+    """Replace this process, where the system can: its parent need not know."""
+    command = [sys.executable, *sys.orig_argv[1:], "--browser"]
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("NICEGUI_")
+    }
+    if os.name == "nt":
+        subprocess.Popen(command, env=environment)  # noqa: S603 - our own command line
+    else:
+        os.execve(command[0], command, environment)  # noqa: S606 - the same
