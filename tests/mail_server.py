@@ -6,22 +6,20 @@ received and how often it was connected to. It listens on loopback only.
 # ruff: noqa: N802 - aiosmtpd names what it calls after SMTP's own words
 
 import asyncio
-import ipaddress
 import ssl
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import AnyStr, cast
 
-import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from domain.ports import SmtpAccount
+from tests.mail_certificate import self_signed_certificate
 
 PASSWORD = "mot-de-passe"
 
@@ -254,7 +252,7 @@ def smtp_server(
     with tempfile.TemporaryDirectory() as folder:
         if security != "none":
             server.host = "localhost"
-            server.certificate = _self_signed_certificate(Path(folder))
+            server.certificate = self_signed_certificate(Path(folder))
         thread = threading.Thread(target=lambda: asyncio.run(server.serve(ready)))
         thread.start()
         try:
@@ -263,38 +261,3 @@ def smtp_server(
         finally:
             server.loop.call_soon_threadsafe(server.stopped.set)
             thread.join(timeout=10)
-
-
-def _self_signed_certificate(folder: Path) -> Path:
-    """Make a key and the certificate of localhost, in one file."""
-    pytest.importorskip("cryptography", reason="certificates are made with it")
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    names: list[x509.GeneralName] = [
-        x509.DNSName("localhost"),
-        x509.IPAddress(ipaddress.ip_address("127.0.0.1")),
-    ]
-    now = datetime.now(tz=UTC)
-    certificate = (
-        x509.CertificateBuilder(
-            name, name, key.public_key(), x509.random_serial_number()
-        )
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    path = folder / "certificate.pem"
-    path.write_bytes(
-        key.private_bytes(
-            pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        + certificate.public_bytes(pem)
-    )
-    return path

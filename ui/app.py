@@ -22,6 +22,8 @@ from ui.components.side_menu import side_menu
 from ui.components.skeleton import skeleton
 from ui.components.top_bar import top_bar
 from ui.page import MenuGroup, Page, lit_page
+from ui.pages.act_by_scenario import act_by_scenario_page
+from ui.pages.outbox import outbox_page
 from ui.pages.welcome import welcome_page
 from ui.refusals import BugReports
 from ui.session import Session
@@ -35,6 +37,20 @@ PAGES = (
         group=MenuGroup.HOME,
         icon="home",
         needs_entity=False,
+    ),
+    Page(
+        path=addresses.ACT_BY_SCENARIO,
+        title=N_("By scenario"),
+        builder=act_by_scenario_page,
+        group=MenuGroup.ACT,
+        icon="send",
+    ),
+    Page(
+        path=addresses.OUTBOX,
+        title=N_("Outbox"),
+        builder=outbox_page,
+        group=MenuGroup.OUTBOX,
+        icon="outbox",
     ),
 )
 

@@ -91,6 +91,13 @@ TONE_ICONS = {
     Tone.WARNING: "error_outline",
 }
 
+CHANNEL_ICONS = {
+    "email": "mail_outline",
+    "letter": "markunread_mailbox",
+    "phone": "call",
+    "other": "forum",
+}
+
 # Class names, by what they arrange.
 FRAME = "frame"
 SKIP_LINK = "skip-link"
@@ -130,6 +137,26 @@ EMPTY_STATE = "empty-state"
 EMPTY_ICON = "empty-icon"
 SKELETON = "skeleton"
 DIALOG = "dialog-card"
+STRONG = "strong"
+COUNTER = "counter"
+BUCKETS = "buckets"
+BUCKET = "bucket"
+BUCKET_ROW = "bucket-row"
+BUCKET_ROW_NAME = "bucket-row-name"
+BUCKET_ITEMS = "bucket-items"
+BUCKET_ITEM = "bucket-item"
+DESK = "desk"
+EMAIL_PREVIEW = "email-preview"
+LETTER_PREVIEW = "letter-preview"
+LEFT_OUT = "left-out"
+PLAIN_TABLE = "plain-table"
+PLAIN_ROW = "plain-row"
+LIST = "list-of"
+LIST_ROW = "list-row"
+LIST_MAIN = "list-main"
+MESSAGE_TEXT = "message-text"
+DIALOG_WIDE = "dialog-card wide"
+NOTICE_BOX = "notice box tone-warning"
 FILE_DROP = "file-drop"
 DATA_TABLE = "data-table"
 OPENS = "opens"

@@ -1,12 +1,12 @@
 """Words for every choice the domain knows."""
 
 from domain.customers.activity import ActivityKind
+from domain.customers.customer_line import CustomerState
 from domain.dunning.outbox import MessageState
 from domain.dunning.planned import Exclusion, Reason
-from domain.dunning.scenario import Channel, StepKind
+from domain.dunning.scenario import Channel, DunningStep, StepKind, Trigger
 from domain.ledger.entry import DueOrigin
 from domain.ledger.import_report import FaultKind
-from domain.usecases.following import CustomerState
 from ui import formatting
 from ui.translation import _
 
@@ -65,6 +65,18 @@ def step(code: str) -> str:
     if code == "M":
         return _("Thank-you")
     return _("Reminder {level}").format(level=code.removeprefix("R"))
+
+
+def timing(value: DunningStep) -> str:
+    """Say when a step comes: « J+8 », « 8 j après la relance précédente »."""
+    days = formatting.days(abs(value.delay_days))
+    if value.trigger is Trigger.PREVIOUS:
+        if value.kind is StepKind.THANK_YOU:
+            return _("{days} after the payment", days=days)
+        return _("{days} after the previous reminder", days=days)
+    if value.delay_days < 0:
+        return _("{days} before the due date", days=days)
+    return _("{days} after the due date", days=days)
 
 
 def step_kind(kind: StepKind, level: int) -> str:

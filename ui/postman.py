@@ -10,10 +10,13 @@ from domain.dunning.outbox import Delivery
 from domain.ports import Books
 from domain.usecases.delivering import (
     Taken,
+    account_for,
     deliver,
+    has_released,
     hold_back,
     record_delivery,
     release,
+    server_problem,
     take_next,
 )
 from ui.session import Session
@@ -41,6 +44,7 @@ class Postman:
         self.answer = ""
         """Why the last round ended early, in the server's words."""
         self._started = 0.0
+        self._task: asyncio.Task[None] | None = None
 
     @property
     def is_sending(self) -> bool:
@@ -72,6 +76,12 @@ class Postman:
         self._go_on.set()
         await self.round()
 
+    def send_soon(
+        self, entity_id: EntityId, message_ids: Collection[MessageId] | None = None
+    ) -> None:
+        """Send behind the screens; the outbox shows how far it is."""
+        self._task = asyncio.create_task(self.send(entity_id, message_ids))
+
     async def stop(self, entity_id: EntityId) -> None:
         """Keep back what has not left yet; the message on its way goes through."""
         await self._session.run(hold_back, entity_id)
@@ -99,6 +109,15 @@ class Postman:
 
     async def _empty(self, entity_id: EntityId) -> None:
         session = self._session
+        if not await session.run(has_released, entity_id, session.now()):
+            return
+        account = await session.run(account_for, entity_id)
+        problem = await asyncio.to_thread(server_problem, session.outside.mail, account)
+        if problem:
+            self.answer = problem.answer
+            if problem.outcome is Delivery.REFUSED:  # trying again changes nothing
+                await self.stop(entity_id)
+            return
         while True:
             await self._go_on.wait()
             taken = await session.run(

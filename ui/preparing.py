@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from domain.dunning.scenario import Channel
-from domain.usecases.acting import (
-    Choice,
+from domain.usecases.acting import Choice
+from domain.usecases.preparing import (
     Prepared,
     compose_chosen,
     make_files,
@@ -22,7 +22,11 @@ class Progress:
 
     done: int = 0
     total: int = 0
-    is_cancelled: bool = field(default=False)
+    is_cancelled: bool = False
+
+    def cancel(self) -> None:
+        """Ask the work to stop at the next document."""
+        self.is_cancelled = True
 
     def tell(self, done: int, total: int) -> bool:
         """Note one more document; False stops the work."""

@@ -17,6 +17,7 @@ from ui import window
 from ui.app import STATIC, Screens
 from ui.background import Background
 from ui.browser import has_display, open_browser
+from ui.demonstration import environment
 from ui.instance import REVEAL, Instance
 from ui.launcher import LOG, LaunchOptions
 from ui.local_guard import HOST, Door, LocalGuard
@@ -29,6 +30,8 @@ _WINDOW_MAY_TAKE = 30.0
 _AFTER_LAST_TAB = 10.0
 """Seconds: going from a page to the next closes one tab and opens another."""
 _ASK_EVERY = 0.05
+_POST_EVERY = 60.0
+"""Seconds between looks for e-mails whose time to leave has come."""
 
 
 def serve(
@@ -39,10 +42,13 @@ def serve(
     door: Door,
 ) -> None:
     """Show the app, and return or exit once the user has left."""
-    session = Session(outside, str(folder), today=_clock(options))
+    session = Session(
+        outside, str(folder), today=_clock(options), is_demo=options.demo
+    )
     screens = Screens(session, BugReports(folder / LOG))
     screens.register()
     background = Background()
+    background.every(_POST_EVERY, session.postman.round)
     app.add_middleware(
         LocalGuard,
         door=door,
@@ -159,12 +165,7 @@ def _clock(options: LaunchOptions) -> Callable[[], date]:
 def _start_again_in_browser() -> None:
     """Replace this process, where the system can: its parent need not know."""
     command = [sys.executable, *sys.orig_argv[1:], "--browser"]
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("NICEGUI_")
-    }
     if os.name == "nt":
-        subprocess.Popen(command, env=environment)  # noqa: S603 - our own command line
+        subprocess.Popen(command, env=environment())  # noqa: S603 - our own command line
     else:
-        os.execve(command[0], command, environment)  # noqa: S606 - the same
+        os.execve(command[0], command, environment())  # noqa: S606 - the same

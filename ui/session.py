@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from domain.basics.identifiers import EntityId
 from domain.ports import Books, Outside
 from domain.usecases.configuring import NoEntityError
+from domain.usecases.delivering import recover_interrupted
 from domain.usecases.frame import DEFAULT_PAGE_SIZE, save_page_size
 
 P = ParamSpec("P")
@@ -24,7 +25,12 @@ class Session:
     """The books, opened and used on one thread of their own."""
 
     def __init__(
-        self, outside: Outside, folder: str, *, today: Callable[[], date] = local_today
+        self,
+        outside: Outside,
+        folder: str,
+        *,
+        today: Callable[[], date] = local_today,
+        is_demo: bool = False,
     ) -> None:
         self.outside = outside
         self.folder = folder
@@ -35,8 +41,11 @@ class Session:
         self.page_size = DEFAULT_PAGE_SIZE
         """How many rows the user wants on a page of any table."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="books")
+        from ui.postman import Postman  # it works for a session
+
+        self.postman = Postman(self)
         # The window opens meanwhile; a refusal to open comes out of the first run().
-        self._books = self._thread.submit(outside.open_books, folder)
+        self._books = self._thread.submit(self._open_books, is_demo)
 
     async def run(
         self,
@@ -75,6 +84,21 @@ class Session:
         """Let the running use case end, then close the books."""
         self._thread.submit(self._close_books)
         self._thread.shutdown(wait=True, cancel_futures=False)
+
+    def _open_books(self, is_demo: bool) -> Books:
+        """Open the books, doubt what was leaving at a crash, fill a demonstration."""
+        books = self.outside.open_books(self.folder)
+        try:
+            recover_interrupted(books, self.now())
+            if is_demo:
+                from domain.usecases.demonstration import fill_with_demonstration
+
+                wordings = self.outside.documents.starting_texts()
+                fill_with_demonstration(books, wordings, self.today(), self.now())
+        except BaseException:
+            books.close()
+            raise
+        return books
 
     def _close_books(self) -> None:
         if self._books.exception() is None:

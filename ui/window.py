@@ -13,7 +13,7 @@ from ui.browser import has_display
 from ui.design import LIGHT
 from ui.translation import _
 
-SIZE = (1280, 800)
+SIZE = (1280, 720)
 SMALLEST = (768, 560)
 
 

@@ -14,9 +14,9 @@ class CustomerState(StrEnum):
     STOPPED = "stopped"
     """Dunning is stopped for the whole customer."""
     DISPUTE = "dispute"
-    """It contests its account, or an item that is still open."""
+    """It owes, and contests its account or an item that is still open."""
     PROMISE = "promise"
-    """It promised to pay its account, or an item that is still open."""
+    """It owes, and promised to pay its account or an item that is still open."""
     LATE = "late"
     TO_COME = "to_come"
     CREDIT = "credit"
@@ -56,9 +56,9 @@ class CustomerLine:
     balance: Money
     """What is left of all its items, credits deducted."""
     overdue: Money
-    """What is left of its debits due before today."""
+    """What is left of its debits due before today, unused credits deducted."""
     to_come: Money
-    """What is left of its other debits."""
+    """The rest of what it owes; nothing for an account in credit."""
     level: int
     """The highest level among its open debits."""
     last_contact_on: date | None
@@ -75,3 +75,4 @@ class CustomerPage:
     count: int
     balance: Money
     overdue: Money
+    to_come: Money

@@ -68,6 +68,7 @@ def paid_lately(
             -entry.amount
             for entry in entries
             if start <= entry.entry_on <= today
+            and entry.gone_on is None
             and entry.amount.cents < 0
             and entry.amount.currency == currency
         ),

@@ -162,7 +162,7 @@ def _payment(facts: MessageFacts, reference: str) -> PaymentDetails | None:
     transfer_text = _transfer_text(facts.customer.code, facts.debits)
     is_short = len(transfer_text) <= _TYPED_REFERENCE_LENGTH
     return PaymentDetails(
-        beneficiary=squeezed(entity.name),
+        beneficiary=_beneficiary(entity),
         iban=iban_grouped(entity.iban),
         bic=squeezed(entity.bic),
         amount=wording.money(total, language),
@@ -174,6 +174,10 @@ def _payment(facts: MessageFacts, reference: str) -> PaymentDetails | None:
         deadline=_deadline(facts),
         qr_payload=_qr_payload(entity, total, transfer_text),
     )
+
+
+def _beneficiary(entity: Entity) -> str:
+    return squeezed(entity.name)[: epc.NAME_LENGTH].rstrip()
 
 
 def _deadline(facts: MessageFacts) -> str:
@@ -196,7 +200,7 @@ def _transfer_text(customer_code: str, debits: Sequence[OpenItem]) -> str:
 
 def _qr_payload(entity: Entity, total: Money, text: str) -> str:
     transfer = epc.Transfer(
-        name=squeezed(entity.name)[: epc.NAME_LENGTH],
+        name=_beneficiary(entity),
         iban=entity.iban,
         bic=entity.bic if bic_valid(entity.bic) else "",
         amount=total,

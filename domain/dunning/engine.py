@@ -190,14 +190,14 @@ def _message(
         items=tuple(look.item for look in group),
         due_since=min(look.next.due_on for look in due if look.next),
         promise_broken=any(
-            _is_broken(promise, look.item, today)
+            is_broken(promise, look.item, today)
             for promise in situation.promises
             for look in group
         ),
     )
 
 
-def _is_broken(promise: Promise, item: OpenItem, today: date) -> bool:
+def is_broken(promise: Promise, item: OpenItem, today: date) -> bool:
     """Whether an invoice is still there after the day it was promised for.
 
     A promise for the whole account says nothing of invoices made since.

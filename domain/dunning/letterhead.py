@@ -36,10 +36,8 @@ def sender(
 
 
 def _legal_line(entity: Entity, language: str) -> str:
-    capital, vat = _capital(entity.capital), squeezed(entity.vat_number)
-    form = [squeezed(entity.legal_form)]
-    if capital:
-        form.append(letter_words.CAPITAL[language].format(capital=capital))
+    vat = squeezed(entity.vat_number)
+    form = (squeezed(entity.legal_form), _capital(entity.capital, language))
     parts = (
         squeezed(entity.name),
         " ".join(part for part in form if part),
@@ -50,11 +48,14 @@ def _legal_line(entity: Entity, language: str) -> str:
     return " – ".join(part for part in parts if part)
 
 
-def _capital(typed: str) -> str:
-    digits = squeezed(typed).replace(" ", "")
-    if not digits.isdecimal():
-        return squeezed(typed)
-    return f"{int(digits):,}\u00a0€".replace(",", "\u202f")
+def _capital(typed: str, language: str) -> str:
+    capital = squeezed(typed)
+    digits = capital.replace(" ", "")
+    if digits.isdecimal():
+        capital = f"{int(digits):,}\u00a0€".replace(",", "\u202f")
+    if not capital or "capital" in capital.casefold():
+        return capital
+    return letter_words.CAPITAL[language].format(capital=capital)
 
 
 def place_and_date(city: str, today: date, language: str) -> str:

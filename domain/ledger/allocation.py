@@ -161,35 +161,52 @@ def _oldest_first(purse: _Purse, how: AllocationHow, result: Allocated) -> None:
 
 def _match(account: list[LedgerEntry], result: Allocated) -> None:
     purse = _Purse(account)
+    _same_number(purse, result)
+    _same_amount(purse, result)
+    _oldest_first(purse, AllocationHow.OLDEST, result)
+
+
+def _same_number(purse: _Purse, result: Allocated) -> None:
+    by_number: dict[str, list[LedgerEntry]] = defaultdict(list)
+    for debit in purse.debits:
+        by_number[_number(debit)].append(debit)
     for credit in purse.credits:
-        for debit in purse.debits:
-            if _names(credit, debit):
+        for number in _numbers_named(credit):
+            for debit in by_number.get(number, ()):
                 purse.settle(debit, credit, AllocationHow.NUMBER, result)
+
+
+def _same_amount(purse: _Purse, result: Allocated) -> None:
+    by_amount: dict[int, list[LedgerEntry]] = defaultdict(list)
+    for debit in purse.debits:
+        by_amount[purse.left[debit.id]].append(debit)
     for credit in purse.credits:
-        left = purse.left[credit.id]
-        fitting = [d for d in purse.debits if left and purse.left[d.id] == left]
+        fitting = [
+            debit
+            for debit in by_amount.get(purse.left[credit.id], ())
+            if purse.left[debit.id]
+        ]
         if len(fitting) == 1:
             purse.settle(fitting[0], credit, AllocationHow.AMOUNT, result)
-    _oldest_first(purse, AllocationHow.OLDEST, result)
 
 
 # Shorter references (« 12 », « A1 ») turn up in labels by chance.
 _SHORTEST_NUMBER = 4
 
 
-def _names(credit: LedgerEntry, debit: LedgerEntry) -> bool:
-    """Whether a credit names the invoice, as its piece or inside its label."""
-    number = debit.piece.strip().casefold()
-    if not number:
-        return False
-    if credit.piece.strip().casefold() == number:
-        return True
-    has_digit = any(c.isdigit() for c in number)
-    return (
-        len(number) >= _SHORTEST_NUMBER
-        and has_digit
-        and number in credit.label.casefold().split()
-    )
+def _number(entry: LedgerEntry) -> str:
+    return entry.piece.strip().casefold()
+
+
+def _numbers_named(credit: LedgerEntry) -> list[str]:
+    """List the invoices a credit may name: its own piece, then words of its label."""
+    words = [word.strip(".,;:") for word in credit.label.casefold().split()]
+    numbers = [
+        word
+        for word in words
+        if len(word) >= _SHORTEST_NUMBER and any(char.isdigit() for char in word)
+    ]
+    return [number for number in dict.fromkeys([_number(credit), *numbers]) if number]
 
 
 def settled_amounts(allocations: Iterable[Allocation]) -> dict[ItemId, int]:

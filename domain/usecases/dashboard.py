@@ -1,11 +1,12 @@
 """The home page: where is the money, what needs me."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.basics.identifiers import CustomerId, EntityId
+from domain.basics.identifiers import CustomerId, EntityId, ProfileId
 from domain.basics.money import Money
+from domain.customers.agreements import Promise
 from domain.customers.customer import Customer
 from domain.dashboard.account import AccountAmounts
 from domain.dashboard.key_figures import (
@@ -14,9 +15,13 @@ from domain.dashboard.key_figures import (
     key_figures,
     paid_lately,
 )
+from domain.dunning.engine import is_broken
 from domain.dunning.outbox import BatchState, MessageState
 from domain.dunning.planned import Reason
+from domain.dunning.position import Position, position_from
 from domain.dunning.scenario import Channel
+from domain.ledger.entity import Entity
+from domain.ledger.entry import LedgerEntry
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
 from domain.usecases.acting import TodayView, show_today
@@ -32,6 +37,7 @@ class Debtor:
     """One line of « Qui vous doit quoi ? »."""
 
     customer: Customer
+    profile_name: str
     amounts: AccountAmounts
     level: int
     last_reminder_on: date | None
@@ -80,12 +86,37 @@ class HomeView:
     emails: int
     letters: int
     calls: int
+    others: int
+    """By means of the user's own, such as a visit."""
     to_remind: Money
     customers_to_remind: int
     decisions: Decisions
-    last_import_on: date | None
-    data_is_old: bool
     has_entries: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityTotals:
+    """One line of « Sélectionnez une société »."""
+
+    entity: Entity
+    overdue: Money
+    to_come: Money
+
+    @property
+    def total(self) -> Money:
+        """What the firm's customers owe, accounts in credit aside."""
+        return self.overdue + self.to_come
+
+
+def entity_totals(books: Books, today: date) -> list[EntityTotals]:
+    """Add up what each firm is owed, to choose one (row S2)."""
+    return [
+        EntityTotals(entity=entity, overdue=figures.overdue, to_come=figures.to_come)
+        for entity in books.entities.all()
+        for figures in [
+            key_figures(accounts_of(books.ledger.open_items(entity.id), today).values())
+        ]
+    ]
 
 
 def show_home(
@@ -105,11 +136,10 @@ def show_home(
         emails=day.count(Channel.EMAIL),
         letters=day.count(Channel.LETTER),
         calls=day.count(Channel.PHONE),
+        others=day.count(Channel.OTHER),
         to_remind=day.total,
         customers_to_remind=day.customer_count,
-        decisions=_decisions(books, entity_id, day),
-        last_import_on=day.last_import_on,
-        data_is_old=day.data_is_old,
+        decisions=_decisions(books, entity_id, day, entries, items, today),
         has_entries=bool(entries),
     )
 
@@ -125,21 +155,27 @@ def _debtors(
         key=lambda pair: (-pair[1].overdue.cents, -pair[1].balance.cents),
     )[:_DEBTORS_SHOWN]
     history = books.activities.level_history(entity_id)
-    levels: dict[CustomerId, int] = defaultdict(int)
-    reminded: dict[CustomerId, date] = {}
+    positions: dict[CustomerId, list[Position]] = defaultdict(list)
     for item in items:
-        for change in history.get(item.id, [])[-1:]:
-            levels[item.customer_id] = max(levels[item.customer_id], change.level)
-            if change.level:
-                known = reminded.get(item.customer_id, date.min)
-                reminded[item.customer_id] = max(known, change.reached_on)
-    return tuple(
-        Debtor(
-            customer=books.customers.get(customer_id),
+        positions[item.customer_id].append(position_from(history.get(item.id, ())))
+    profiles = books.scenarios.profiles(entity_id)
+    default = next(profile.name for profile in profiles if profile.is_default)
+    names = {profile.id: profile.name for profile in profiles}
+
+    def debtor(customer: Customer, amounts: AccountAmounts) -> Debtor:
+        reached = [p for p in positions[customer.id] if p.level]
+        return Debtor(
+            customer=customer,
+            profile_name=names.get(customer.profile_id or ProfileId(""), default),
             amounts=amounts,
-            level=levels[customer_id],
-            last_reminder_on=reminded.get(customer_id),
+            level=max((p.level for p in reached), default=0),
+            last_reminder_on=max(
+                (p.reached_on for p in reached if p.reached_on), default=None
+            ),
         )
+
+    return tuple(
+        debtor(books.customers.get(customer_id), amounts)
         for customer_id, amounts in worst
     )
 
@@ -164,32 +200,57 @@ def _weeks(items: list[OpenItem], today: date) -> tuple[WeekDue, ...]:
     )
 
 
-def _decisions(books: Books, entity_id: EntityId, day: TodayView) -> Decisions:
-    to_check = {
-        row.customer.id
-        for row in day.left_out
-        if any(
-            exclusion.reason is Reason.EMAIL_TO_CHECK
-            for one in row.items
-            for exclusion in one.exclusions
+def _decisions(
+    books: Books,
+    entity_id: EntityId,
+    day: TodayView,
+    entries: list[LedgerEntry],
+    items: list[OpenItem],
+    today: date,
+) -> Decisions:
+    messages = Counter(
+        m.state
+        for m in books.outbox.all(
+            entity_id, [MessageState.UNCERTAIN, MessageState.FAILED]
         )
-    }
-    in_doubt = books.outbox.all(
-        entity_id, [MessageState.UNCERTAIN, MessageState.FAILED]
     )
     return Decisions(
-        broken_promises=sum(
-            1 for b in day.buckets for row in b.rows if row.message.promise_broken
+        broken_promises=_broken_promises(
+            books.agreements.promises(entity_id), items, today
         ),
-        unbalanced_letterings=len(unbalanced_letterings(books, entity_id)),
-        uncertain_messages=sum(
-            1 for m in in_doubt if m.state is MessageState.UNCERTAIN
-        ),
-        failed_messages=sum(1 for m in in_doubt if m.state is MessageState.FAILED),
+        unbalanced_letterings=len(unbalanced_letterings(entries)),
+        uncertain_messages=messages[MessageState.UNCERTAIN],
+        failed_messages=messages[MessageState.FAILED],
         batches_to_confirm=sum(
             1
             for batch in books.outbox.batches(entity_id)
             if batch.state is BatchState.PREPARED
         ),
-        addresses_to_check=len(to_check),
+        addresses_to_check=_addresses_to_check(day),
+    )
+
+
+def _broken_promises(
+    promises: list[Promise], items: list[OpenItem], today: date
+) -> int:
+    """Count the promises whose day is past, and what they promised still owed."""
+    return sum(
+        any(
+            item.customer_id == promise.customer_id and is_broken(promise, item, today)
+            for item in items
+        )
+        for promise in promises
+        if not promise.is_to_come(today)
+    )
+
+
+def _addresses_to_check(day: TodayView) -> int:
+    """Count the customers left out of today's work by an odd e-mail address."""
+    return sum(
+        any(
+            exclusion.reason is Reason.EMAIL_TO_CHECK
+            for left_out in row.items
+            for exclusion in left_out.exclusions
+        )
+        for row in day.left_out
     )

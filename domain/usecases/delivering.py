@@ -120,21 +120,49 @@ def take_next(
     """Take the oldest released e-mail; those that are outdated are withdrawn."""
     with books.atomic():
         for message in _waiting_emails(books, entity_id):
-            is_early = message.not_before and message.not_before > now
-            if is_early or not message.is_released:
+            if not _may_leave(message, now):
                 continue
             why = why_outdated(books, message, today)
             if why:
                 withdraw(books, message, why, now)
                 continue
             if message.document_id and books.outbox.take(message.id, now):
-                entity = books.entities.get(entity_id)
                 return Taken(
                     message=message,
                     content=books.outbox.document(message.document_id),
-                    account=None if entity.demo else smtp_account(books, entity_id),
+                    account=account_for(books, entity_id),
                 )
     return None
+
+
+def server_problem(
+    mail: MailGateway, account: SmtpAccount | None
+) -> DeliveryReport | None:
+    """Log in once before a round; tell what is wrong, if anything.
+
+    A wrong password would otherwise refuse every message in turn, and repeated
+    logins may lock the account.
+    """
+    if account is None:
+        return None
+    report = mail.test(account)
+    return None if report.outcome is Delivery.ACCEPTED else report
+
+
+def account_for(books: Books, entity_id: EntityId) -> SmtpAccount | None:
+    """Read the account that sends; None for a demonstration, which sends nothing."""
+    if books.entities.get(entity_id).demo:
+        return None
+    return smtp_account(books, entity_id)
+
+
+def has_released(books: Books, entity_id: EntityId, now: datetime) -> bool:
+    """Whether an e-mail may leave now."""
+    return any(_may_leave(m, now) for m in _waiting_emails(books, entity_id))
+
+
+def _may_leave(message: OutboxMessage, now: datetime) -> bool:
+    return message.is_released and not (message.not_before and message.not_before > now)
 
 
 def deliver(mail: MailGateway, taken: Taken) -> DeliveryReport:
@@ -191,13 +219,15 @@ def send_waiting(
 ) -> RoundReport:
     """Release and send the waiting e-mails, on the books' own thread.
 
-    For the command line; screens take the same three turns without blocking.
+    For the command line; screens take the same three turns without blocking. What
+    did not leave is held back: the next command sends it, not a window by itself.
     """
     release(books, entity_id)
     tally: dict[MessageState, int] = {}
-    stopped = ""
+    problem = server_problem(mail, account_for(books, entity_id))
+    stopped = problem.answer if problem else ""
     tried = 0
-    while limit is None or tried < limit:
+    while not stopped and (limit is None or tried < limit):
         taken = take_next(books, entity_id, today, clock())
         if taken is None:
             break
@@ -207,8 +237,8 @@ def send_waiting(
         tried += 1
         if report.outcome is Delivery.OFFLINE:
             stopped = report.answer
-            break
     mail.close()
+    hold_back(books, entity_id)
     return RoundReport(
         sent=tally.get(MessageState.SENT, 0),
         failed=tally.get(MessageState.FAILED, 0),

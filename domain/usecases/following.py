@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from domain.basics.identifiers import CustomerId, EntityId
+from domain.basics.identifiers import CustomerId, EntityId, ItemId
 from domain.basics.money import Money
 from domain.basics.text import natural_key
 from domain.customers.customer import Customer
+from domain.customers.customer_line import (
+    CustomerFilter,
+    CustomerPage,
+    CustomerSort,
+    CustomerState,
+)
 from domain.dashboard.account import AccountAmounts, account_amounts
 from domain.dashboard.key_figures import (
     KeyFigures,
@@ -19,18 +24,6 @@ from domain.dunning.position import position_from
 from domain.ledger.import_report import ImportRecord
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
-
-
-class CustomerState(StrEnum):
-    """The one word that tells most about a customer, the strongest first."""
-
-    STOPPED = "stopped"
-    DISPUTE = "dispute"
-    PROMISE = "promise"
-    LATE = "late"
-    TO_COME = "to_come"
-    CREDIT = "credit"
-    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +47,31 @@ class StatusView:
     last_import: ImportRecord | None
 
 
+def customers_page(
+    books: Books,
+    entity_id: EntityId,
+    today: date,
+    *,
+    search: str,
+    only: CustomerFilter,
+    sort: CustomerSort,
+    descending: bool,
+    limit: int,
+    offset: int,
+) -> CustomerPage:
+    """Read one page of « Clients », with the totals of all its pages."""
+    return books.customers.page(
+        entity_id,
+        today,
+        search=search,
+        only=only,
+        sort=sort,
+        descending=descending,
+        limit=limit,
+        offset=offset,
+    )
+
+
 def list_customers(
     books: Books, entity_id: EntityId, today: date
 ) -> list[CustomerSummary]:
@@ -66,7 +84,7 @@ def list_customers(
     for contact in books.customers.contacts(entity_id):
         if contact.email and (contact.is_dunning or contact.customer_id not in emails):
             emails[contact.customer_id] = contact.email
-    marks = _marks(books, entity_id, today)
+    marks = _marks(books, entity_id, {item.id for item in items}, today)
     none = account_amounts([], today)
     customers = sorted(
         (c for c in books.customers.all(entity_id) if c.id in with_entries),
@@ -96,15 +114,19 @@ def _levels(
 
 
 def _marks(
-    books: Books, entity_id: EntityId, today: date
+    books: Books, entity_id: EntityId, open_ids: set[ItemId], today: date
 ) -> dict[CustomerId, CustomerState]:
-    """Find the customers that are stopped, in dispute, or promised to pay."""
+    """Find the customers that are stopped, in dispute, or promised to pay.
+
+    What hangs on an item no longer matters once the item is settled.
+    """
+    about = {None, *open_ids}
     marks: dict[CustomerId, CustomerState] = {}
     for promise in books.agreements.promises(entity_id):
-        if promise.is_to_come(today):
+        if promise.is_to_come(today) and promise.item_id in about:
             marks[promise.customer_id] = CustomerState.PROMISE
     for dispute in books.agreements.disputes(entity_id):
-        if dispute.is_open_on(today):
+        if dispute.is_open_on(today) and dispute.item_id in about:
             marks[dispute.customer_id] = CustomerState.DISPUTE
     for hold in books.agreements.holds(entity_id):
         if hold.holds_on(today) and hold.item_id is None:

@@ -1,6 +1,6 @@
 """Bring a file into the books: look first, accept, take back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -16,7 +16,7 @@ from domain.basics.identifiers import (
 from domain.basics.money import Money
 from domain.basics.text import squeezed
 from domain.customers.customer import Customer
-from domain.ledger.allocation import UnbalancedLettering
+from domain.ledger.allocation import UnbalancedLettering, allocate
 from domain.ledger.entry import LedgerEntry, SourceLine, identified
 from domain.ledger.import_report import (
     EntryChange,
@@ -207,14 +207,13 @@ def is_kept_from_lists(books: Books, entity_id: EntityId) -> bool:
     return bool(last and last.format is SourceFormat.WORKBOOK)
 
 
-def unbalanced_letterings(
-    books: Books, entity_id: EntityId
-) -> list[UnbalancedLettering]:
-    """List the letterings whose debits and credits differ, for the home page."""
-    derived = _derive(
-        books.ledger.entries(entity_id), books, entity_id, [], only_open=False
-    )
-    return [u for u in derived.allocated.unbalanced if not u.is_declared_partial]
+def unbalanced_letterings(entries: Iterable[LedgerEntry]) -> list[UnbalancedLettering]:
+    """List the letterings whose debits and credits differ, for the home page.
+
+    ``entries`` are the firm's, already read.
+    """
+    lettered = allocate((e for e in entries if e.lettering), match_payments=False)
+    return [u for u in lettered.unbalanced if not u.is_declared_partial]
 
 
 def data_is_old(books: Books, entity_id: EntityId, today: date) -> bool:

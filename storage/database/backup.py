@@ -19,7 +19,11 @@ def write_copy(connection: sqlite3.Connection, path: Path) -> None:
 
     Raises:
         BooksUnreadableError: the books, and so their copy, are damaged.
+        RuntimeError: a group is being written; SQLite would wait for its end.
     """
+    if connection.in_transaction:
+        message = "Books are copied between two groups of changes, not inside one."
+        raise RuntimeError(message)
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     try:

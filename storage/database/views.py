@@ -46,15 +46,22 @@ _LEVELS = """
         FROM level_changes WHERE entity_id = :entity AND kind = 'reminder')
     WHERE rank = 1"""
 
+# NOTE: the sums of domain.dashboard.account.account_amounts. Unused credits pay off
+# the oldest debits first, so whatever is overdue before anything still to come.
 _ACCOUNTS = """
-    SELECT customer_id,
-        sum(invoiced_cents - settled_cents) AS balance_cents,
-        sum(max(invoiced_cents - settled_cents, 0))
-            FILTER (WHERE due_on < :today) AS overdue_cents,
-        sum(max(invoiced_cents - settled_cents, 0))
-            FILTER (WHERE due_on IS NULL OR due_on >= :today) AS to_come_cents,
-        min(currency) AS currency, max(currency) AS other_currency
-    FROM items WHERE entity_id = :entity AND state = 'open' GROUP BY customer_id"""
+    SELECT customer_id, balance_cents, overdue_cents,
+        max(balance_cents, 0) - overdue_cents AS to_come_cents,
+        currency, other_currency
+    FROM (
+        SELECT customer_id, sum(left_cents) AS balance_cents,
+            max(0, coalesce(sum(left_cents) FILTER (
+                WHERE left_cents < 0 OR due_on < :today), 0)) AS overdue_cents,
+            min(currency) AS currency, max(currency) AS other_currency
+        FROM (
+            SELECT customer_id, due_on, currency,
+                invoiced_cents - settled_cents AS left_cents
+            FROM items WHERE entity_id = :entity AND state = 'open')
+        GROUP BY customer_id)"""
 
 _REACHED = """
     SELECT customer_id, max(levels.level) AS level
@@ -114,8 +121,8 @@ WITH levels AS ({_LEVELS}),
             coalesce(level, 0) AS level, last_contact_on,
             coalesce(email, '') AS email,
             CASE WHEN id IN ({_STOPPED}) THEN 0
-                WHEN id IN ({_DISPUTING}) THEN 1
-                WHEN id IN ({_PROMISING}) THEN 2
+                WHEN balance_cents > 0 AND id IN ({_DISPUTING}) THEN 1
+                WHEN balance_cents > 0 AND id IN ({_PROMISING}) THEN 2
                 WHEN overdue_cents > 0 THEN 3
                 WHEN to_come_cents > 0 THEN 4
                 WHEN balance_cents < 0 THEN 5
@@ -151,10 +158,10 @@ def customer_page(
         "contact_kinds": json.dumps(CONTACT_KINDS),
     }
     lines = _LINES.format(matching=condition)
-    count, balance, overdue, currency, other_currency = connection.execute(
+    count, balance, overdue, to_come, currency, other_currency = connection.execute(
         f"{lines} SELECT count(*), coalesce(sum(balance_cents), 0),"
-        " coalesce(sum(overdue_cents), 0), min(currency), max(other_currency)"
-        f" FROM lines WHERE {_FILTERS[only]}",
+        " coalesce(sum(overdue_cents), 0), coalesce(sum(to_come_cents), 0),"
+        f" min(currency), max(other_currency) FROM lines WHERE {_FILTERS[only]}",
         values,
     ).fetchone()
     if currency != other_currency:
@@ -173,6 +180,7 @@ def customer_page(
         count=count,
         balance=Money(balance, currency),
         overdue=Money(overdue, currency),
+        to_come=Money(to_come, currency),
     )
 
 

@@ -4,12 +4,11 @@ This module alone imports WeasyPrint, which needs the Pango library: import it l
 through storage.documents.pdf.
 """
 
-from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from weasyprint import CSS, HTML
-from weasyprint.document import Document, Page
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -60,8 +59,3 @@ class Engine:
         return HTML(string=html, url_fetcher=self._fetcher).render(
             font_config=self._fonts, stylesheets=[self._style], cache=pictures
         )
-
-    @cached_property
-    def blank_page(self) -> Page:
-        """An empty side: the back of a letter's last page."""
-        return self.render("<html lang=fr><body></body></html>", {}).pages[0]

@@ -4,7 +4,7 @@ from base64 import b64encode
 from functools import cache, lru_cache
 
 import segno
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from markupsafe import Markup
 
 from domain.basics.postal import LINES_AT_HOME

@@ -16,6 +16,12 @@ class DocumentMaker:
         """Make letters into one PDF for the printer, and one for each customer."""
         return pdf.letter_batch(letters, progress)
 
+    def pictures(self, pdf: bytes) -> list[bytes]:
+        """Draw each page as a PNG, to be read on screen."""
+        from storage.documents.pictures import pictures
+
+        return pictures(pdf)
+
     def letter_html(self, letter: LetterContent) -> str:
         """Lay a letter out as a page to show on a screen."""
         return letters.letter_html(letter, stylesheet=letters.stylesheet())

@@ -1,9 +1,15 @@
 """The layouts and starting wordings that ship, read from templates/."""
 
+import re
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    select_autoescape,
+)
 from markupsafe import Markup, escape
 
 from domain.basics import wording
@@ -17,7 +23,7 @@ def environment() -> Environment:
     """Read our layouts; whatever they print is escaped, in HTML."""
     result = Environment(
         loader=FileSystemLoader(FOLDER),
-        autoescape=lambda name: bool(name and name.endswith(".html")),
+        autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -31,12 +37,13 @@ def environment() -> Environment:
 
 def emphasised(paragraph: str, letter: LetterContent) -> Markup:
     """Put the amount asked for and its deadline in bold where a text tells them."""
-    text = escape(paragraph)
+    text = str(escape(paragraph))
     for told in (letter.total, letter.payment.deadline if letter.payment else ""):
         if told:
-            marked = Markup("<strong>{}</strong>").format(told)
-            text = Markup(marked).join(text.split(escape(told)))
-    return text
+            # Not the end of a longer number: « 58,02 € » in « 1 158,02 € ».
+            alone = rf"(?<![\d\u202f]){re.escape(str(escape(told)))}"
+            text = re.sub(alone, r"<strong>\g<0></strong>", text)
+    return Markup(text)  # noqa: S704 - escaped above
 
 
 def _with_breaks(text: Markup) -> Markup:
@@ -54,12 +61,9 @@ def _with_wide_spaces(value: object) -> object:
 
 def starting_texts() -> dict[tuple[str, str, str], tuple[str, str]]:
     """Read the wordings that ship: (key, channel, language) → subject, body."""
-    return {
-        (*file.stem.split("."), file.parent.name): _subject_and_body(file)
-        for file in sorted(FOLDER.glob("texts/*/*.txt"))
-    }
-
-
-def _subject_and_body(file: Path) -> tuple[str, str]:
-    subject, _, body = file.read_text(encoding="utf-8").partition("\n")
-    return subject.strip(), body.strip()
+    texts = {}
+    for file in sorted(FOLDER.glob("texts/*/*.txt")):
+        key, channel = file.stem.split(".")
+        subject, _, body = file.read_text(encoding="utf-8").partition("\n")
+        texts[key, channel, file.parent.name] = (subject.strip(), body.strip())
+    return texts

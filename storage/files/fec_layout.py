@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from storage.files.errors import MissingColumnsError, NotAnAccountingFileError
-from storage.files.sheets import plain
+from storage.files.headings import plain
 from storage.files.values import UnusableValueError, read_amount, read_date
 
 _NOWHERE = -1

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-_FEWEST_LETTERS = 6
-
 
 class ColumnKind(StrEnum):
     """What the cells of a column are."""
@@ -77,15 +75,3 @@ WITHOUT_RECIPIENT = Tab(
         Column("DestRelance"),
     ),
 )
-
-
-def is_heading(found: str, heading: str) -> bool:
-    """Recognise a heading, cut at its end or not; both without accents or spaces.
-
-    Workbooks in use say « Date Facti » or « Raison social »: one wrong letter may
-    stand at the cut.
-    """
-    start = found[:-1]
-    return found == heading or (
-        len(start) >= _FEWEST_LETTERS and heading.startswith(start)
-    )

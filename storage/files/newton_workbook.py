@@ -19,13 +19,14 @@ from domain.ledger.import_report import (
 )
 from domain.ledger.payment_terms import due_if_swapped
 from storage.files.errors import MissingTabError
+from storage.files.headings import plain
 from storage.files.newton_layout import (
     DUE_INVOICES,
     REMINDERS,
     WITHOUT_RECIPIENT,
     Tab,
 )
-from storage.files.sheets import plain, read_tabs
+from storage.files.sheets import read_tabs
 from storage.files.tables import TabRow, tab_rows
 from storage.files.values import UnusableValueError
 

@@ -51,14 +51,12 @@ def _write_tab(sheet: WriteOnlyWorksheet, tab: Tab, rows: Sequence[Row]) -> None
     for place, width in enumerate(_column_widths(tab, rows), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.append(_headings(sheet, tab))
-    # One cell a column, used again for each row: half the time of new ones.
-    cells = [WriteOnlyCell(sheet) for _ in tab.columns]
-    for cell, column in zip(cells, tab.columns, strict=True):
-        cell.number_format = _FORMATS.get(column.kind, "General")
+    # Two cells a column, used again for each row: half the time of new ones. Their
+    # styles must not change any more: openpyxl keeps them, it does not copy them.
+    usual, quoted = (_cells(sheet, tab, is_quoted=q) for q in (False, True))
     for row in rows:
-        for cell, value in zip(cells, row, strict=True):
-            _fill(cell, value)
-        sheet.append(cells)
+        values = zip(usual, quoted, row, strict=True)
+        sheet.append([_filled(*cells_and_value) for cells_and_value in values])
 
 
 def _headings(sheet: WriteOnlyWorksheet, tab: Tab) -> list[WriteOnlyCell]:
@@ -68,17 +66,29 @@ def _headings(sheet: WriteOnlyWorksheet, tab: Tab) -> list[WriteOnlyCell]:
     return cells
 
 
-def _fill(cell: WriteOnlyCell, value: object) -> None:
-    """Put a value in a cell; a text stays a text, whatever it starts with."""
+def _cells(
+    sheet: WriteOnlyWorksheet, tab: Tab, *, is_quoted: bool
+) -> list[WriteOnlyCell]:
+    cells = [WriteOnlyCell(sheet) for _ in tab.columns]
+    for cell, column in zip(cells, tab.columns, strict=True):
+        cell.number_format = _FORMATS.get(column.kind, "General")
+        cell.quotePrefix = is_quoted
+    return cells
+
+
+def _filled(
+    usual: WriteOnlyCell, quoted: WriteOnlyCell, value: object
+) -> WriteOnlyCell:
+    """Put a value in one of two cells; a text that looks like a formula is quoted."""
     if not isinstance(value, str):
-        cell.value = value
-        cell.quotePrefix = False
-        return
+        usual.value = value
+        return usual
     text = _NOT_IN_XML.sub("", value)
+    cell = quoted if text.startswith(_FORMULA_STARTS) else usual
     cell.value = text or None
     if text:
         cell.data_type = "s"
-    cell.quotePrefix = text.startswith(_FORMULA_STARTS)
+    return cell
 
 
 def _column_widths(tab: Tab, rows: Sequence[Row]) -> Iterable[int]:

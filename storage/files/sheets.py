@@ -3,15 +3,11 @@
 import re
 import zlib
 from collections.abc import Collection, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from multiprocessing import get_context
 from zipfile import BadZipFile, ZipFile
 
 from domain.basics.errors import UnreadableFileError
-from domain.basics.text import folded
 from storage.files.errors import (
     ArchiveError,
     DamagedWorkbookError,
@@ -20,6 +16,7 @@ from storage.files.errors import (
     TooLargeError,
     WorkbookEncryptedError,
 )
+from storage.files.headings import plain
 
 ZIP_MARK = b"PK"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -31,17 +28,12 @@ Rows = list[list[Cell]]
 # A ledger of 100,000 lines takes 60 MB once unpacked.
 _MOST_UNPACKED = 200_000_000
 # A whole sheet of eleven columns. Calamine reserves a rectangle around the
-# cells filled, 32 bytes each: one stray cell far away takes 500 GB and the app down.
+# cells filled, 32 bytes each: one stray cell far away asks for 500 GB and ends the app.
 _MOST_CELLS = 12_000_000
 _FILLED_CELL = re.compile(
     rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"'][^>]*(?<!/)>"
 )
 _ENCRYPTED = 0x1
-
-
-def plain(name: str) -> str:
-    """Forget all but letters and figures: « Date écriture » is dateecriture."""
-    return "".join(c for c in folded(name) if c.isalnum())
 
 
 def read_tabs(name: str, content: bytes, wanted: Collection[str]) -> Mapping[str, Rows]:
@@ -115,6 +107,10 @@ def _apart(
 
     A few altered bytes make Calamine ask for terabytes, and the process ends.
     """
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     spawning = get_context("spawn")
     try:
         with ProcessPoolExecutor(max_workers=1, mp_context=spawning) as other:

@@ -9,8 +9,9 @@ from typing import TypeGuard
 from domain.basics.money import Money
 from domain.ledger.import_report import FaultKind, ImportFault
 from storage.files.errors import MissingTabColumnsError
-from storage.files.newton_layout import Tab, is_heading
-from storage.files.sheets import Cell, Rows, plain
+from storage.files.headings import is_heading, plain
+from storage.files.newton_layout import Tab
+from storage.files.sheets import Cell, Rows
 from storage.files.values import (
     UnusableValueError,
     read_amount,

@@ -6,6 +6,7 @@ from unicodedata import category
 from email_validator import EmailNotValidError, validate_email
 
 from domain.basics.errors import DunningError
+from storage.mail.sentences import N_
 
 
 class UnusableAddressError(DunningError):
@@ -17,45 +18,39 @@ class UnusableAddressError(DunningError):
 class Oddity(StrEnum):
     """Why an address deserves a look before anything is sent to it."""
 
-    EMPTY = "There is no e-mail address."
-    SEVERAL = "There are several addresses here: keep only one."
-    SPACE = "The address contains a space or an invisible character."
-    AT_MISSING = "The @ is missing from the address."
-    NOTHING_BEFORE = "There is nothing before the @."
-    NOTHING_AFTER = "There is nothing after the @."
-    DOT = "The address contains a misplaced dot."
-    ACCENT = "The address contains an accent or an unusual letter."
-    ENDING = "What follows the @ has no valid ending, such as .fr or .com."
-    FORM = "The address is not well formed."
-    NOT_READ = "Nobody reads what is sent to this address."
-    THROW_AWAY = "This is a throw-away address."
+    EMPTY = N_("There is no e-mail address.")
+    SEVERAL = N_("There are several addresses here: keep only one.")
+    SPACE = N_("The address contains a space or an invisible character.")
+    AT_MISSING = N_("The @ is missing from the address.")
+    NOTHING_BEFORE = N_("There is nothing before the @.")
+    NOTHING_AFTER = N_("There is nothing after the @.")
+    DOT = N_("The address contains a misplaced dot.")
+    ACCENT = N_("The address contains an accent or an unusual letter.")
+    ENDING = N_("What follows the @ has no valid ending, such as .fr or .com.")
+    FORM = N_("The address is not well formed.")
+    NOT_READ = N_("Nobody reads what is sent to this address.")
+    THROW_AWAY = N_("This is a throw-away address.")
+    GMAIL_COM = N_("Was gmail.com meant after the @?")
+    HOTMAIL_COM = N_("Was hotmail.com meant after the @?")
+    HOTMAIL_FR = N_("Was hotmail.fr meant after the @?")
+    OUTLOOK_COM = N_("Was outlook.com meant after the @?")
+    OUTLOOK_FR = N_("Was outlook.fr meant after the @?")
+    ORANGE_FR = N_("Was orange.fr meant after the @?")
+    WANADOO_FR = N_("Was wanadoo.fr meant after the @?")
+    FREE_FR = N_("Was free.fr meant after the @?")
+    LAPOSTE_NET = N_("Was laposte.net meant after the @?")
+    YAHOO_FR = N_("Was yahoo.fr meant after the @?")
+    YAHOO_COM = N_("Was yahoo.com meant after the @?")
+    ICLOUD_COM = N_("Was icloud.com meant after the @?")
+    DOT_COM = N_("Was .com meant at the end of the address?")
+    DOT_FR = N_("Was .fr meant at the end of the address?")
+    DOT_NET = N_("Was .net meant at the end of the address?")
+    DOT_ORG = N_("Was .org meant at the end of the address?")
 
 
-_SUGGESTION = "What follows the @ looks mistyped: {meant} was probably meant."
-
-# Mistakes made with the mailbox providers of French firms. Domains that exist in
-# their own right (orange.com, mail.com …) are left out on purpose.
-_MISTYPED = {
-    "gmail.com": "gmial.com gmal.com gmai.com gmil.com gamil.com gmaill.com gmali.com "
-    "gmaul.com gmsil.com gnail.com gmaik.com gmailc.om gmail.co gmail.cm gmail.fr",
-    "hotmail.com": "hotmial.com hotmai.com hotmal.com homail.com hotmil.com "
-    "hormail.com htomail.com hotmaill.com hotmail.co hotmail.cm",
-    "hotmail.fr": "hotmial.fr hotmai.fr hotmal.fr homail.fr hormail.fr htomail.fr",
-    "outlook.com": "outlok.com outloo.com oultook.com outllok.com outlook.co",
-    "outlook.fr": "outlok.fr outloo.fr oultook.fr outllok.fr",
-    "orange.fr": "ornage.fr oragne.fr orane.fr ornge.fr orangr.fr orang.fr orrange.fr",
-    "wanadoo.fr": "wanadou.fr wanado.fr wandoo.fr wanadooo.fr wannadoo.fr",
-    "free.fr": "freee.fr frree.fr",
-    "laposte.net": "lapost.net lapsote.net lapotse.net laoste.net lapposte.net",
-    "yahoo.fr": "yaho.fr yahou.fr yhoo.fr yahho.fr yajoo.fr",
-    "yahoo.com": "yaho.com yahou.com yhoo.com yahho.com yajoo.com yahoo.co",
-    "icloud.com": "iclod.com icoud.com iclould.com icloud.fr icloud.co",
-    # Endings that no country or registry uses.
-    ".com": ".con .cmo .ocm .comm .coom .vom .xom .cpm .cim .clm",
-    ".fr": ".frr .ffr .rf .fre",
-    ".net": ".nte .ner .nett",
-    ".org": ".ogr .orgg",
-}
+# What gives each away. The mistakes are those made with the mailbox providers of
+# French firms; domains that exist in their own right (orange.com, mail.com …) are
+# left out on purpose, as are the endings that a country or a registry uses.
 _CLUES = {
     Oddity.NOT_READ: "noreply@ no-reply@ no_reply@ no.reply@ donotreply@ do-not-reply@ "
     "nepasrepondre@ ne-pas-repondre@ ne_pas_repondre@ mailer-daemon@ postmaster@ "
@@ -63,14 +58,28 @@ _CLUES = {
     Oddity.THROW_AWAY: "yopmail.com yopmail.fr jetable.org mailinator.com "
     "guerrillamail.com sharklasers.com 10minutemail.com temp-mail.org tempmail.com "
     "trashmail.com maildrop.cc mailnesia.com dispostable.com",
-    **{_SUGGESTION.format(meant=meant): seen for meant, seen in _MISTYPED.items()},
+    Oddity.GMAIL_COM: "gmial.com gmal.com gmai.com gmil.com gamil.com gmaill.com "
+    "gmali.com gmaul.com gmsil.com gnail.com gmaik.com gmailc.om gmail.co gmail.cm "
+    "gmail.fr",
+    Oddity.HOTMAIL_COM: "hotmial.com hotmai.com hotmal.com homail.com hotmil.com "
+    "hormail.com htomail.com hotmaill.com hotmail.co hotmail.cm",
+    Oddity.HOTMAIL_FR: "hotmial.fr hotmai.fr hotmal.fr homail.fr hormail.fr htomail.fr",
+    Oddity.OUTLOOK_COM: "outlok.com outloo.com oultook.com outllok.com outlook.co",
+    Oddity.OUTLOOK_FR: "outlok.fr outloo.fr oultook.fr outllok.fr",
+    Oddity.ORANGE_FR: "ornage.fr oragne.fr orane.fr ornge.fr orangr.fr orang.fr "
+    "orrange.fr",
+    Oddity.WANADOO_FR: "wanadou.fr wanado.fr wandoo.fr wanadooo.fr wannadoo.fr",
+    Oddity.FREE_FR: "freee.fr frree.fr",
+    Oddity.LAPOSTE_NET: "lapost.net lapsote.net lapotse.net laoste.net lapposte.net",
+    Oddity.YAHOO_FR: "yaho.fr yahou.fr yhoo.fr yahho.fr yajoo.fr",
+    Oddity.YAHOO_COM: "yaho.com yahou.com yhoo.com yahho.com yajoo.com yahoo.co",
+    Oddity.ICLOUD_COM: "iclod.com icoud.com iclould.com icloud.fr icloud.co",
+    Oddity.DOT_COM: ".con .cmo .ocm .comm .coom .vom .xom .cpm .cim .clm",
+    Oddity.DOT_FR: ".frr .ffr .rf .fre",
+    Oddity.DOT_NET: ".nte .ner .nett",
+    Oddity.DOT_ORG: ".ogr .orgg",
 }
-_SENTENCE_OF = {
-    clue: sentence for sentence, all_ in _CLUES.items() for clue in all_.split()
-}
-
-SENTENCES = frozenset({*Oddity, *_CLUES})
-"""Every sentence that ``check_address`` may answer, for the translators."""
+_ODDITY_OF = {clue: oddity for oddity, all_ in _CLUES.items() for clue in all_.split()}
 
 # RFC 2606 and 6761 keep them for tests and demonstrations: not mistakes.
 _RESERVED_ENDINGS = (".invalid", "@localhost", ".localhost", ".test")
@@ -95,8 +104,8 @@ def check_address(address: str) -> str:
         ('"' in local or not _is_usable(address), Oddity.FORM),
     )
     clues = (domain, f".{ending}", f"{local}@")
-    found = (sentence for is_found, sentence in oddities if is_found)
-    known = (_SENTENCE_OF[clue] for clue in clues if clue in _SENTENCE_OF)
+    found = (oddity for is_found, oddity in oddities if is_found)
+    known = (_ODDITY_OF[clue] for clue in clues if clue in _ODDITY_OF)
     return next(found, "") or next(known, "")
 
 

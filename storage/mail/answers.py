@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from domain.basics.errors import DunningError
 from domain.dunning.outbox import Delivery, DeliveryReport
+from storage.mail.sentences import N_
 
 LONGEST = 300
 FIRST_LASTING_REFUSAL = 500
@@ -19,19 +20,21 @@ FIRST_LASTING_REFUSAL = 500
 class Answer(StrEnum):
     """Our words, when the mail server said nothing that can be shown."""
 
-    NAME_UNKNOWN = "The mail server's name was not found: check it and the connection."
-    SILENT = "The mail server did not answer in time."
-    UNREACHABLE = "The mail server could not be reached."
-    CUT = "The connection with the mail server was cut before the message left."
-    IN_DOUBT = (
+    NAME_UNKNOWN = N_(
+        "The mail server's name was not found: check it and the connection."
+    )
+    SILENT = N_("The mail server did not answer in time.")
+    UNREACHABLE = N_("The mail server could not be reached.")
+    CUT = N_("The connection with the mail server was cut before the message left.")
+    IN_DOUBT = N_(
         "The connection was cut just after the message was handed over: "
         "it may have left."
     )
-    CERTIFICATE = (
+    CERTIFICATE = N_(
         "The mail server did not prove who it is: its certificate was not accepted, "
         "and nothing was said to it."
     )
-    NOT_OFFERED = (
+    NOT_OFFERED = N_(
         "The mail server does not offer this security or this way to log in here: "
         "check the port and the security."
     )

@@ -11,18 +11,16 @@ from domain.dunning.scenario import Channel
 from domain.ledger.entity import Entity
 from domain.ledger.entry import SourceLine
 from domain.ledger.import_report import ImportRecord, SourceFile, SourceFormat
-from domain.usecases.acting import (
-    Choice,
-    Prepared,
-    all_choices,
-    compose_chosen,
-    make_files,
-    queue_messages,
-    show_today,
-)
+from domain.usecases.acting import Choice, all_choices, show_today
 from domain.usecases.configuring import create_entity
 from domain.usecases.customer_sheet import new_contact
 from domain.usecases.importing import confirm_import, preview_import
+from domain.usecases.preparing import (
+    Prepared,
+    compose_chosen,
+    make_files,
+    queue_messages,
+)
 from storage.database.books import SqliteBooks, open_books
 from storage.outside import Outside
 from tests.builders import an_entity

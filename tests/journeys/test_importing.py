@@ -98,7 +98,8 @@ def test_a_lettering_that_does_not_balance_leaves_its_entries_open_and_says_so()
 
     assert [f.kind for f in preview.faults] == [FaultKind.UNBALANCED_LETTERING]
     assert len(books.ledger.open_items(entity_id)) == 2
-    assert [u.gap for u in unbalanced_letterings(books, entity_id)] == [Money(20_00)]
+    entries = books.ledger.entries(entity_id)
+    assert [u.gap for u in unbalanced_letterings(entries)] == [Money(20_00)]
 
 
 def test_without_any_lettering_payments_settle_the_invoice_they_fit() -> None:

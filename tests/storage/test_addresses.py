@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 
 from storage.mail.addresses import (
-    SENTENCES,
     Oddity,
     UnusableAddressError,
     check_address,
@@ -84,29 +83,18 @@ def test_an_odd_address_says_why(address: str, oddity: Oddity) -> None:
 @pytest.mark.parametrize(
     ("address", "meant"),
     [
-        ("client@gmial.com", "gmail.com"),
-        ("Client@GMIAL.COM", "gmail.com"),
-        ("client@ornage.fr", "orange.fr"),
-        ("client@lapost.net", "laposte.net"),
-        ("client@atelier-exemple.frr", ".fr"),
-        ("client@atelier-exemple.con", ".com"),
+        ("client@gmial.com", Oddity.GMAIL_COM),
+        ("Client@GMIAL.COM", Oddity.GMAIL_COM),
+        ("client@ornage.fr", Oddity.ORANGE_FR),
+        ("client@lapost.net", Oddity.LAPOSTE_NET),
+        ("client@atelier-exemple.frr", Oddity.DOT_FR),
+        ("client@atelier-exemple.con", Oddity.DOT_COM),
     ],
 )
-def test_a_mistyped_domain_comes_with_the_one_meant(address: str, meant: str) -> None:
-    assert f": {meant} " in check_address(address)
-
-
-def test_every_answer_is_a_sentence_the_translators_know() -> None:
-    addresses = [
-        "",
-        "a@gmial.com",
-        "a@b.con",
-        "noreply@a.fr",
-        "a@yopmail.com",
-        "é@a.fr",
-    ]
-
-    assert {check_address(address) for address in addresses} <= SENTENCES
+def test_a_mistyped_domain_comes_with_the_one_meant(
+    address: str, meant: Oddity
+) -> None:
+    assert check_address(address) == meant
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,14 @@ def test_a_copy_of_live_books_is_complete(file: Path, tmp_path: Path) -> None:
     assert len(copied.ledger.entries(ENTITY_ID)) == 2000
 
 
+def test_books_are_not_copied_in_the_middle_of_a_group(file: Path) -> None:
+    books = open_books(file)
+
+    with pytest.raises(RuntimeError, match="between"), books.atomic():
+        books.settings.set("half", "done")
+        books.backup(str(file.with_name("copie.db")))
+
+
 def test_a_copy_that_cannot_be_made_spares_the_former_one(
     file: Path, tmp_path: Path
 ) -> None:

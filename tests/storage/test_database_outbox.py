@@ -176,6 +176,15 @@ def test_a_file_takes_the_room_it_needs_once(books: SqliteBooks) -> None:
     assert size < len(content) / 100
 
 
+def test_a_file_that_does_not_shrink_is_kept_as_it_is(books: SqliteBooks) -> None:
+    content = Random(2).randbytes(5_000)  # noqa: S311
+    books.outbox.save_document("photo.jpg", "image/jpeg", content)
+
+    kept = books._connection.execute("SELECT content FROM documents")
+
+    assert kept.fetchall() == [(content,)]
+
+
 def test_an_unknown_file_is_not_found(books: SqliteBooks) -> None:
     with pytest.raises(NotFoundError):
         books.outbox.document(DocumentId("nothing"))

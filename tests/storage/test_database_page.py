@@ -57,21 +57,37 @@ def test_a_customer_without_items_is_settled(books: SqliteBooks) -> None:
     )
 
 
-def test_only_what_was_due_before_today_is_overdue(books: SqliteBooks) -> None:
+def test_unused_credits_pay_off_what_is_overdue_first(books: SqliteBooks) -> None:
     owe(
         books,
-        an_item(reference="late", days_late=1, cents=1_00),
+        an_item(reference="late", days_late=1, cents=50_00),
         an_item(reference="today", days_late=0, cents=10_00),
         an_item(reference="no date", due_on=None, cents=100_00),
-        an_item(reference="credit", days_late=5, cents=-1000_00),
+        an_item(reference="credit", days_late=-5, cents=-20_00),
         an_item(reference="partly", days_late=9, cents=5_00, settled=Money(3_00)),
     )
 
     line = only_line(books)
 
-    assert line.overdue == Money(3_00)
+    assert line.overdue == Money(32_00)
     assert line.to_come == Money(110_00)
-    assert line.balance == Money(-887_00)
+    assert line.balance == Money(142_00)
+
+
+def test_an_account_in_credit_has_nothing_overdue_nor_to_come(
+    books: SqliteBooks,
+) -> None:
+    owe(
+        books,
+        an_item(reference="late", days_late=1, cents=1_00),
+        an_item(reference="later", days_late=-1, cents=10_00),
+        an_item(reference="credit", days_late=5, cents=-12_00),
+    )
+
+    line = only_line(books)
+
+    assert (line.overdue, line.to_come) == (Money(0), Money(0))
+    assert line.balance == Money(-1_00)
 
 
 def test_the_level_is_the_highest_among_open_debits(books: SqliteBooks) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from domain.basics.identifiers import ItemId
 from domain.basics.money import Money
 from domain.customers.activity import ActivityKind
 from domain.customers.customer import Customer, dunning_contact
@@ -15,6 +14,7 @@ from domain.customers.customer_line import (
     CustomerSort,
     CustomerState,
 )
+from domain.dashboard.account import AccountAmounts, account_amounts
 from domain.dunning.position import LevelChange, position_from
 from domain.dunning.scenario import StepKind
 from domain.ledger.open_item import ItemState, OpenItem
@@ -65,6 +65,7 @@ def test_pages_give_the_same_figures_as_the_rules(
         assert whole.count == len(expected)
         assert whole.balance == Money.total(line.balance for line in expected)
         assert whole.overdue == Money.total(line.overdue for line in expected)
+        assert whole.to_come == Money.total(line.to_come for line in expected)
         assert {part.balance for part in parts} == {whole.balance}
         ranks = [_rank(line, sort) for line in whole.lines]
         assert ranks == sorted(ranks, reverse=descending)
@@ -106,37 +107,35 @@ def _line_by_the_rules(books: SqliteBooks, customer: Customer) -> CustomerLine:
     history = books.activities.level_history(ENTITY_ID)
     items = books.ledger.items_of(customer.id)
     debits = [item for item in items if item.left > Money(0)]
-    late = [item for item in debits if item.days_overdue(TODAY)]
+    account = account_amounts(items, TODAY)
     contact = dunning_contact(books.customers.contacts_of(customer.id))
-    balance = Money.total(item.left for item in items)
-    overdue = Money.total(item.left for item in late)
-    to_come = Money.total(item.left for item in debits if item not in late)
     levels = [position_from(history.get(item.id, [])).level for item in debits]
     return CustomerLine(
         customer_id=customer.id,
         code=customer.code,
         name=customer.name,
-        balance=balance,
-        overdue=overdue,
-        to_come=to_come,
+        balance=account.balance,
+        overdue=account.overdue,
+        to_come=account.to_come,
         level=max(levels, default=0),
         last_contact_on=books.activities.last_contacts(ENTITY_ID).get(customer.id),
         email=contact.email if contact else "",
-        state=_agreed(books, customer, {item.id for item in items if item.left})
-        or _owed(balance, overdue, to_come),
+        state=_agreed(books, customer, items) or _owed(account),
     )
 
 
 def _agreed(
-    books: SqliteBooks, customer: Customer, open_ids: set[ItemId]
+    books: SqliteBooks, customer: Customer, items: list[OpenItem]
 ) -> CustomerState | None:
     store = books.agreements
-    about = {None, *open_ids}
+    about = {None, *(item.id for item in items if item.left)}
     holds = [h for h in store.holds(ENTITY_ID) if h.holds_on(TODAY)]
     disputes = [d for d in store.disputes(ENTITY_ID) if d.is_open_on(TODAY)]
     promises = [p for p in store.promises(ENTITY_ID) if p.is_to_come(TODAY)]
     if any(h.customer_id == customer.id and h.item_id is None for h in holds):
         return CustomerState.STOPPED
+    if not account_amounts(items, TODAY).is_debit:
+        return None
     if any(d.customer_id == customer.id and d.item_id in about for d in disputes):
         return CustomerState.DISPUTE
     if any(p.customer_id == customer.id and p.item_id in about for p in promises):
@@ -144,12 +143,13 @@ def _agreed(
     return None
 
 
-def _owed(balance: Money, overdue: Money, to_come: Money) -> CustomerState:
-    if overdue:
+def _owed(account: AccountAmounts) -> CustomerState:
+    if account.overdue:
         return CustomerState.LATE
-    if to_come:
+    if account.to_come:
         return CustomerState.TO_COME
-    return CustomerState.CREDIT if balance < Money(0) else CustomerState.SETTLED
+    in_credit = account.balance < Money(0)
+    return CustomerState.CREDIT if in_credit else CustomerState.SETTLED
 
 
 def _busy_books() -> SqliteBooks:

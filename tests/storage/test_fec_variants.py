@@ -1,7 +1,8 @@
 """An FEC reads the same however a package writes it, and never reads wrong."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -123,7 +124,11 @@ class Manner:
 
 
 days = st.dates(date(1990, 1, 1), date(2089, 12, 31))
-words = st.text(LETTERS, min_size=1, max_size=12)
+# Bytes of « ßŒ » in Windows-1252 are a letter of UTF-8 too. No word has them.
+also_utf8 = re.compile("[éèêàçùôÿß][œŒ€°]")
+words = st.text(LETTERS, min_size=1, max_size=12).filter(
+    lambda word: not also_utf8.search(word)
+)
 cents = st.integers(-(10**11), 10**11).filter(bool)
 
 
@@ -194,9 +199,7 @@ def test_a_pipe_in_a_label_never_changes_an_amount(
     ledger: list[SourceLine], label: str
 ) -> None:
     manner = Manner("utf-8", "|", "\n", COLUMNS, False, False, "plain", "law", None)
-    content = manner.write(ledger).replace(
-        f"|{ledger[0].label}|".encode(), f"|{label}|".encode(), 1
-    )
+    content = manner.write([replace(ledger[0], label=label), *ledger[1:]])
 
     known = {line.line: (line.debit, line.credit) for line in ledger}
     source = read(content)

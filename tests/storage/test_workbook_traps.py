@@ -17,7 +17,10 @@ from storage.files.errors import (
 )
 from storage.files.reading import AccountingFiles
 from storage.files.sheets import OLE_MARK
+from tests.storage.test_fec import DATA
 from tests.storage.test_newton_workbook import DUE, REMINDED, a_workbook, read
+
+ASKS_FOR_TERABYTES = (2118, 2730)
 
 
 def altered(change: Callable[[str, bytes], bytes]) -> bytes:
@@ -136,3 +139,16 @@ def test_what_is_no_workbook_is_refused_for_its_reason(
 ) -> None:
     with pytest.raises(refusal, match=r"^clients\.xlsx "):
         AccountingFiles().read("clients.xlsx", content)
+
+
+def test_an_old_workbook_that_ends_its_reader_does_not_end_the_app() -> None:
+    content = (DATA / "newton_excel_97.xls").read_bytes()
+    whole = read(content)
+
+    for place in ASKS_FOR_TERABYTES:
+        damaged = bytearray(content)
+        damaged[place] ^= 0xFF
+        try:  # a large machine may grant what is asked
+            assert read(bytes(damaged)).lines == whole.lines
+        except DamagedWorkbookError:
+            continue

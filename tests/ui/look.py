@@ -7,12 +7,12 @@ from multiprocessing import freeze_support
 def main(port: int) -> None:
     from nicegui import ui
 
+    from tests.builders import TODAY
     from tests.ui.sample_pages import SAMPLE_PAGES, a_busy_firm
     from tests.ui.window import LOG, BooksInMemory
     from ui.app import Screens
     from ui.refusals import BugReports
     from ui.session import Session
-    from tests.builders import TODAY
 
     session = Session(BooksInMemory(a_busy_firm), "", today=lambda: TODAY)
     screens = Screens(session, BugReports(LOG), SAMPLE_PAGES)

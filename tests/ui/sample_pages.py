@@ -54,7 +54,7 @@ def a_busy_firm(books: Books) -> None:
     books.imports.record(an_import(imported_at=an_import().imported_at), {})
 
 
-async def home_page(session: Session) -> None:
+async def home_page(_session: Session) -> None:
     with page_head("Accueil"):
         secondary_button("Exporter", lambda: save_file("liste.csv", b"a;b"))
         primary_button("Je relance", ui.context.client.content.update, icon="send")
@@ -117,8 +117,17 @@ async def customers_page(session: Session) -> None:
         totals = {"overdue": total, "total": total}
         return PageOf(rows=shown, count=len(rows), totals=totals)
 
+    async def confirm_removal() -> None:
+        if await confirm(
+            "Supprimer ces clients ?",
+            "Les 2 clients cochés et leur historique disparaîtront.",
+            "Supprimer 2 clients",
+            dangerous=True,
+        ):
+            ui.notify("Supprimés")
+
     with page_head("Clients"):
-        danger_button("Supprimer", lambda: confirm_removal())
+        danger_button("Supprimer", confirm_removal)
         primary_button("Relancer", lambda: None)
     table = await data_table(
         session,
@@ -139,21 +148,12 @@ async def customers_page(session: Session) -> None:
     ticked = ui.label().mark("ticked")
     table.on_select(lambda codes: ticked.set_text(", ".join(codes)))
 
-    async def confirm_removal() -> None:
-        if await confirm(
-            "Supprimer ces clients ?",
-            "Les 2 clients cochés et leur historique disparaîtront.",
-            "Supprimer 2 clients",
-            dangerous=True,
-        ):
-            ui.notify("Supprimés")
 
-
-async def customer_page(session: Session, customer_id: str) -> None:
+async def customer_page(_session: Session, customer_id: str) -> None:
     page_head(f"Client {customer_id}")
 
 
-async def import_page(session: Session) -> None:
+async def import_page(_session: Session) -> None:
     async def received(name: str, content: bytes) -> None:
         ui.notify(f"{name} : {len(content)} octets")
 
@@ -161,7 +161,7 @@ async def import_page(session: Session) -> None:
     file_drop("Déposez un fichier ici", received, accept=".txt,.csv")
 
 
-async def slow_page(session: Session) -> None:
+async def slow_page(_session: Session) -> None:
     await asyncio.sleep(1)
     page_head("Enfin là")
 
@@ -177,7 +177,7 @@ async def refused_page(session: Session) -> None:
         secondary_button("Échouer", lambda: 1 / 0)
 
 
-async def broken_page(session: Session) -> None:
+async def broken_page(_session: Session) -> None:
     raise ZeroDivisionError
 
 

@@ -5,21 +5,20 @@ from typing import Any
 from domain.basics.errors import DunningError
 from domain.dunning.outbox import MessageState
 from domain.dunning.scenario import Channel
-from domain.usecases.acting import (
-    Composed,
-    all_choices,
-    compose_chosen,
-    make_files,
-    queue_messages,
-    sender_of,
-    show_today,
-)
+from domain.usecases.acting import all_choices, show_today
 from domain.usecases.delivering import (
     check_can_send,
     confirm_printed,
     send_waiting,
 )
 from domain.usecases.importing import data_is_old
+from domain.usecases.preparing import (
+    Composed,
+    compose_chosen,
+    make_files,
+    queue_messages,
+    sender_of,
+)
 from ui import formatting
 from ui.cli.context import Answer, Context
 from ui.translation import _, ngettext

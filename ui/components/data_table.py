@@ -150,7 +150,7 @@ async def data_table(
 # tick with Space, and badges are ours; $parent is the table.
 _HEADER = """
 <q-tr :props="props">
-  <q-th v-if="$parent.$attrs.selection !== 'none'" auto-width>
+  <q-th v-if="$parent.$props.selection !== 'none'" auto-width>
     <q-checkbox dense v-model="props.selected" />
   </q-th>
   <q-th v-for="col in props.cols" :key="col.name" :props="props"
@@ -166,7 +166,7 @@ _BODY = """
   @click="$parent.$emit('open', props.row.id)"
   @keydown.enter.self="$parent.$emit('open', props.row.id)"
   @keydown.space.self.prevent="props.selected = !props.selected">
-  <q-td v-if="$parent.$attrs.selection !== 'none'" auto-width @click.stop>
+  <q-td v-if="$parent.$props.selection !== 'none'" auto-width @click.stop>
     <q-checkbox dense v-model="props.selected" />
   </q-td>
   <q-td v-for="col in props.cols" :key="col.name" :props="props"
@@ -180,7 +180,7 @@ _BODY = """
 """
 _TOTAL = """
 <q-tr v-if="props.cols.some((col) => col.total)" class="total">
-  <q-td v-if="$parent.$attrs.selection !== 'none'" />
+  <q-td v-if="$parent.$props.selection !== 'none'" />
   <q-td v-for="col in props.cols" :key="col.name" :class="`text-${col.align}`">
     {{ col.total }}
   </q-td>

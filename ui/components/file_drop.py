@@ -41,6 +41,18 @@ def file_drop(
         max_file_size=MAX_MEGABYTES * 1_000_000,
     )
     drop.props("flat").classes(design.FILE_DROP)
+    drop.add_slot("header", _HINT)
     if accept:
         drop.props["accept"] = accept
     return drop
+
+
+# Quasar draws the area; a click anywhere in it, or Enter, chooses a file.
+_HINT = """
+<div class="file-drop-hint" role="button" tabindex="0"
+  @click="props.pickFiles" @keydown.enter="props.pickFiles">
+  <q-spinner v-if="props.isUploading" size="28px" />
+  <q-icon v-else name="upload_file" size="28px" aria-hidden="true" />
+  <span>{{ $parent.$props.label }}</span>
+</div>
+"""

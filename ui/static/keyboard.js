@@ -11,6 +11,15 @@
     elements[Math.max(0, Math.min(elements.length - 1, now + step))]?.focus();
   };
   const rows = () => [...document.querySelectorAll(".data-table tbody tr[tabindex]")];
+
+  // Ticking a row draws the table anew: the row that had the focus gets it back.
+  let row = -1;
+  document.addEventListener("focusin", (event) => (row = rows().indexOf(event.target)));
+  document.addEventListener("pointerdown", () => (row = -1));
+  new MutationObserver(() => {
+    if (row >= 0 && document.activeElement === document.body) rows()[row]?.focus();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   const hits = () => [...document.querySelectorAll(".search-box input, .search-result")];
 
   const actions = {
@@ -24,7 +33,9 @@
       document.querySelector(".search-box input")?.select();
       return true;
     }
-    if ((event.ctrlKey || event.metaKey) && key === "Enter") return click(".primary-action");
+    if ((event.ctrlKey || event.metaKey) && key === "Enter") {
+      return click(document.querySelector(".q-dialog") ? ".q-dialog .primary-action" : ".primary-action");
+    }
     if (event.altKey && /^Digit[1-9]$/.test(event.code)) return click(`[data-shortcut="${event.code.at(-1)}"]`);
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     if (target.closest(".search")) {

@@ -1,0 +1,140 @@
+"""The app as a process of its own, and a real browser."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium")
+QUIET_CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class StartedApp:
+    """A process of the app, and what it says on its output."""
+
+    def __init__(self, arguments: list[str], folder: Path, **environment: str) -> None:
+        # NiceGUI refuses to serve when it believes that pytest runs it.
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PYTEST", "NICEGUI", "DISPLAY", "WAYLAND"))
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=folder,
+            env={**inherited, "PYTHONPATH": str(ROOT), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def next_line(self) -> str:
+        """Wait for the app to say something."""
+        assert self.process.stdout
+        return self.process.stdout.readline().strip()
+
+    def next_address(self) -> str:
+        """Wait for the app to say where it is."""
+        line = self.next_line()
+        found = re.search(r"http://\S+", line)
+        assert found, f"{line!r}, then {self.ended().stderr}"
+        return found.group()
+
+    def ended(self) -> subprocess.CompletedProcess[str]:
+        """Wait for the end."""
+        output, errors = self.process.communicate(timeout=30)
+        code = self.process.returncode
+        return subprocess.CompletedProcess("relance", code, output, errors)
+
+    def stop(self) -> subprocess.CompletedProcess[str]:
+        """Ask the app to end, as the system does at shutdown."""
+        self.process.terminate()
+        return self.ended()
+
+
+StartApp = Callable[..., StartedApp]
+
+
+@pytest.fixture
+def start_app(tmp_path: Path) -> Iterator[StartApp]:
+    """Start main.py with arguments; without a display unless one is given."""
+    started: list[StartedApp] = []
+
+    def start(*arguments: str, **environment: str) -> StartedApp:
+        command = [str(ROOT / "main.py"), "--data", str(tmp_path / "books"), *arguments]
+        started.append(StartedApp(command, tmp_path, **environment))
+        return started[-1]
+
+    yield start
+    for app in started:
+        app.process.kill()
+        app.process.communicate()
+
+
+class Visitor:
+    """Someone who knocks at the app's address, with or without its cookie."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self.port = parts.port or 0
+        self.host = f"127.0.0.1:{self.port}"
+        self.door = f"{parts.path}?{parts.query}"
+        self.cookie = ""
+
+    def get(self, path: str, **headers: str) -> HTTPResponse:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        cookie = {"Cookie": self.cookie} if self.cookie else {}
+        connection.request("GET", path, headers={**cookie, **headers})
+        return connection.getresponse()
+
+    def enter(self) -> Self:
+        """Use the key, and keep the cookie it gives."""
+        answer = self.get(self.door)
+        assert (answer.status, answer.headers["Location"]) == (303, "/")
+        self.cookie = answer.headers["Set-Cookie"].split(";")[0]
+        return self
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser, without a window."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(QUIET_CHROMIUM)
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab of a new French visitor."""
+    context = browser.new_context(
+        locale="fr-FR", viewport={"width": 1366, "height": 768}
+    )
+    yield context.new_page()
+    context.close()

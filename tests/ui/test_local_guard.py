@@ -1,0 +1,118 @@
+"""Real requests to a real app: what a web page or a neighbour could try."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from tests.ui.conftest import ROOT, StartedApp, Visitor
+
+SOCKET = "/_nicegui_ws/socket.io/?EIO=4&transport="
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartedApp]:
+    folder = tmp_path_factory.mktemp("guarded")
+    started = StartedApp([str(ROOT / "main.py"), "--data", str(folder)], folder)
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def address(app: StartedApp) -> str:
+    return app.next_address()
+
+
+@pytest.fixture(scope="module")
+def user(address: str) -> Visitor:
+    return Visitor(address).enter()
+
+
+@pytest.fixture
+def stranger(user: Visitor, address: str) -> Visitor:
+    assert user.cookie
+    return Visitor(address)
+
+
+def test_the_user_sees_the_home_page(user: Visitor) -> None:
+    assert user.get("/").status == 200
+
+
+def test_a_key_opens_once(stranger: Visitor) -> None:
+    assert stranger.get(stranger.door).status == 403
+
+
+def test_an_old_address_still_leads_home_whoever_is_inside(user: Visitor) -> None:
+    assert user.get(user.door).status == 303
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/static/style.css", "/enter?key=guess", "/enter", SOCKET + "polling"]
+)
+def test_another_user_of_the_machine_is_refused(stranger: Visitor, path: str) -> None:
+    answer = stranger.get(path)
+
+    assert answer.status == 403
+    assert answer.read().decode().startswith("Accès refusé")
+
+
+def test_a_guessed_cookie_is_refused(stranger: Visitor) -> None:
+    stranger.cookie = f"relance-{stranger.port}=guess"
+
+    assert stranger.get("/").status == 403
+
+
+@pytest.mark.parametrize("host", ["evil.example.com", "127.0.0.1", ""])
+def test_another_name_of_this_machine_is_refused(user: Visitor, host: str) -> None:
+    assert user.get("/", Host=host).status == 421
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example.com", "null"])
+def test_a_page_from_elsewhere_is_refused(user: Visitor, origin: str) -> None:
+    assert user.get(SOCKET + "polling", Origin=origin).status == 403
+
+
+def test_our_own_page_may_open_a_socket(user: Visitor) -> None:
+    assert handshake(user, origin=f"http://{user.host}", cookie=user.cookie) == 101
+
+
+def test_a_socket_without_the_cookie_is_refused(user: Visitor) -> None:
+    assert handshake(user, origin=f"http://{user.host}", cookie="") == 403
+
+
+def test_a_socket_opened_by_a_page_from_elsewhere_is_refused(user: Visitor) -> None:
+    origin = "http://evil.example.com"
+
+    assert handshake(user, origin=origin, cookie=user.cookie) == 403
+
+
+def test_no_page_may_frame_the_app_nor_may_it_load_anything_from_elsewhere(
+    user: Visitor,
+) -> None:
+    policy = user.get("/").headers["Content-Security-Policy"]
+
+    assert "frame-ancestors 'none'" in policy
+    assert "default-src 'self'" in policy
+
+
+def test_the_cookie_stays_out_of_reach_of_pages(user: Visitor, app: StartedApp) -> None:
+    assert user.cookie, "an address is printed once the last one is used"
+    visitor = Visitor(app.next_address())
+    cookie = visitor.get(visitor.door).headers["Set-Cookie"]
+
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+
+
+def handshake(visitor: Visitor, *, origin: str, cookie: str) -> int:
+    """Ask for a websocket, and return the status of the answer."""
+    request = (
+        f"GET {SOCKET}websocket HTTP/1.1\r\n"
+        f"Host: {visitor.host}\r\nOrigin: {origin}\r\nCookie: {cookie}\r\n"
+        "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+        "Sec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", visitor.port), timeout=10) as line:
+        line.sendall(request.encode())
+        return int(line.recv(64).split()[1])

@@ -1,0 +1,224 @@
+"""An open bucket: its customers to tick, their messages to read, one gesture."""
+
+from functools import partial
+
+from nicegui import ui
+
+from domain.basics.identifiers import ItemId
+from domain.basics.money import Money
+from domain.dunning.scenario import Channel
+from domain.usecases.acting import Bucket, BucketRow, Choice, TodayView
+from domain.usecases.delivering import check_can_send
+from domain.usecases.preparing import Prepared, compose_chosen
+from ui import addresses, design, formatting, labels
+from ui.components.bucket_row import bucket_row
+from ui.components.buttons import primary_button, quiet_button, secondary_button
+from ui.components.confirm_dialog import confirm
+from ui.components.message_preview import message_preview
+from ui.components.preparing_dialog import preparing_dialog
+from ui.components.printed_dialog import printed_dialog
+from ui.components.text import secondary, section_title
+from ui.refusals import refusals_shown
+from ui.session import Session
+from ui.translation import _, ngettext
+
+_ROWS_AT_ONCE = 50
+
+
+class BucketDesk:
+    """The part of the screen below the buckets; remembers what is ticked."""
+
+    def __init__(self, session: Session, view: TodayView) -> None:
+        self._session = session
+        self._view = view
+        self._buckets = {bucket.key: bucket for bucket in view.buckets}
+        self._cards: dict[str, ui.element] = {}
+        self._ticked: dict[str, frozenset[ItemId]] = {}
+        self._open = view.buckets[0]
+        self._shown = _ROWS_AT_ONCE
+        self._read: BucketRow | None = None
+        for bucket in view.buckets:
+            for row in bucket.rows:
+                self._ticked[_key(row)] = row.choice.item_ids
+
+    def add_card(self, card: ui.element, bucket: Bucket) -> None:
+        """Remember the card of a bucket, to light it when it is open."""
+        self._cards[bucket.key] = card
+
+    def place(self) -> None:
+        """Draw the desk here."""
+        with ui.element("div").classes(design.DESK):
+            with ui.element("section").classes(design.CARD):
+                self._list()
+            with ui.element("section").classes(design.CARD).mark("preview"):
+                self._preview_place = ui.element("div").classes(design.STACK)
+
+    async def open(self, key: str) -> None:
+        """Show a bucket's customers, and the first one's message."""
+        self._open, self._shown = self._buckets[key], _ROWS_AT_ONCE
+        for other, card in self._cards.items():
+            card.props["aria-pressed"] = "true" if other == key else "false"
+        self._list.refresh()
+        await self._show(self._open.rows[0])
+
+    @ui.refreshable_method
+    def _list(self) -> None:
+        bucket = self._open
+        with ui.element("div").classes(design.ROW_SPREAD):
+            section_title(
+                _(
+                    "{step}, {timing}",
+                    step=labels.step(bucket.step_code),
+                    timing=labels.timing(bucket.rows[0].message.step),
+                )
+            )
+            self._gestures()
+        with ui.element("div").classes(design.PLAIN_TABLE):
+            for row in bucket.rows[: self._shown]:
+                bucket_row(
+                    row,
+                    self._ticked[_key(row)],
+                    today=self._session.today(),
+                    is_read=self._read is not None and _key(row) == _key(self._read),
+                    on_tick=partial(self._tick, row),
+                    on_open=partial(self._show, row),
+                )
+        if len(bucket.rows) > self._shown:
+            quiet_button(
+                _(
+                    "Show the next ones ({count} more)",
+                    count=formatting.count(len(bucket.rows) - self._shown),
+                ),
+                self._show_more,
+            )
+
+    @ui.refreshable_method
+    def _gestures(self) -> None:
+        chosen = self._chosen()
+        total = Money.total(
+            item.left
+            for row in self._open.rows
+            for item in row.message.items
+            if item.id in self._ticked[_key(row)]
+        )
+        with ui.element("div").classes(design.PAGE_ACTIONS):
+            secondary(
+                _(
+                    "{amount} ticked",
+                    amount=formatting.money(total),
+                )
+            )
+            everything = len(chosen) == len(self._open.rows)
+            quiet_button(
+                _("Untick all") if everything else _("Tick all"),
+                partial(self._tick_all, not everything),
+            )
+            if self._open.channel is Channel.EMAIL:
+                later = secondary_button(_("Prepare only"), partial(self._email, False))
+                later.tooltip(_("The e-mails wait in the outbox, to be read again"))
+                later.set_enabled(bool(chosen))
+                words = ngettext(
+                    "Send {count} e-mail", "Send {count} e-mails", len(chosen)
+                )
+                send = primary_button(words, partial(self._email, True), icon="send")
+            else:
+                words = ngettext(
+                    "Print {count} letter", "Print {count} letters", len(chosen)
+                )
+                send = primary_button(words, self._print, icon="print")
+            send.mark("do-it").set_enabled(bool(chosen))
+
+    def _chosen(self) -> list[Choice]:
+        """List the ticked messages of the open bucket, with their ticked items."""
+        return [
+            self._choice(row)
+            for row in self._open.rows
+            if any(
+                item.id in self._ticked[_key(row)] and not item.is_credit
+                for item in row.message.items
+            )
+        ]
+
+    def _choice(self, row: BucketRow) -> Choice:
+        return Choice(
+            customer_id=row.customer.id,
+            step_code=row.message.step.code,
+            currency=row.message.total.currency,
+            item_ids=self._ticked[_key(row)],
+        )
+
+    async def _tick(self, row: BucketRow, item_ids: frozenset[ItemId]) -> None:
+        self._ticked[_key(row)] = item_ids
+        self._gestures.refresh()
+        if self._read and _key(row) == _key(self._read):
+            await self._show(row)
+
+    def _tick_all(self, ticked: bool) -> None:
+        for row in self._open.rows:
+            self._ticked[_key(row)] = row.choice.item_ids if ticked else frozenset()
+        self._list.refresh()
+
+    def _show_more(self) -> None:
+        self._shown += _ROWS_AT_ONCE
+        self._list.refresh()
+
+    async def _show(self, row: BucketRow) -> None:
+        """Show a customer's message as it will arrive, with what is ticked."""
+        self._read = row
+        self._preview_place.clear()
+        choice = self._choice(row)
+        if not any(
+            i.id in choice.item_ids for i in row.message.items if not i.is_credit
+        ):
+            with self._preview_place:
+                secondary(_("Nothing is ticked for {name}.", name=row.customer.name))
+            return
+        with refusals_shown():
+            composed = await self._session.run(
+                compose_chosen,
+                self._session.entity_id,
+                [choice],
+                self._session.outside.mail.check_address,
+                self._session.today(),
+            )
+            with self._preview_place:
+                await message_preview(self._session, composed[0])
+
+    async def _prepare(self) -> Prepared | None:
+        return await preparing_dialog(self._session, self._chosen())
+
+    async def _email(self, at_once: bool) -> None:
+        """Prepare the ticked e-mails, and let them leave at once if asked."""
+        with refusals_shown():
+            count = len(self._chosen())
+            if at_once:
+                await self._session.run(check_can_send, self._session.entity_id)
+                if not await confirm(
+                    ngettext("Send {count} e-mail?", "Send {count} e-mails?", count),
+                    _(
+                        "They leave one by one, and what is paid meanwhile is "
+                        "withdrawn. What has left cannot be taken back."
+                    ),
+                    ngettext("Send {count} e-mail", "Send {count} e-mails", count),
+                ):
+                    return
+            prepared = await self._prepare()
+            if prepared is None:
+                return
+            if at_once:
+                self._session.postman.send_soon(
+                    self._session.entity_id, prepared.email_ids
+                )
+            ui.navigate.to(addresses.OUTBOX)
+
+    async def _print(self) -> None:
+        """Make the ticked letters one PDF, then ask whether they were printed."""
+        with refusals_shown():
+            prepared = await self._prepare()
+            if prepared and prepared.batch_id:
+                await printed_dialog(self._session, prepared.batch_id)
+                ui.navigate.reload()
+
+
+def _key(row: BucketRow) -> str:
+    return f"{row.customer.id} {row.message.step.code} {row.message.total.currency}"

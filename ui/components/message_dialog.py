@@ -1,0 +1,47 @@
+"""A message of the outbox, word for word, with its file."""
+
+from nicegui import ui
+
+from domain.dunning.scenario import Channel
+from domain.usecases.outbox import MessageView
+from ui import design, formatting, labels
+from ui.components.buttons import quiet_button, secondary_button
+from ui.components.save_file import open_file, save_file
+from ui.components.text import paragraph, secondary, section_title
+from ui.translation import _
+
+
+async def message_dialog(view: MessageView) -> None:
+    """Show a message as prepared: recipient, items, words, file."""
+    message = view.message
+    with ui.dialog() as dialog, ui.element("div").classes(design.DIALOG_WIDE):
+        section_title(message.subject)
+        secondary(
+            _(
+                "{kind} to {recipient}, {amount}",
+                kind=labels.step_kind(message.kind, message.level),
+                recipient=message.recipient.replace("\n", ", "),
+                amount=formatting.money(message.total),
+            )
+        )
+        secondary(", ".join(item.reference for item in view.items))
+        with ui.element("div").classes(design.MESSAGE_TEXT):
+            for words in message.body.split("\n\n"):
+                paragraph(words)
+        with ui.element("div").classes(design.PAGE_ACTIONS):
+            if view.document is not None:
+                _file_button(view, view.document)
+            quiet_button(_("Close"), dialog.close)
+    await dialog
+    dialog.delete()
+
+
+def _file_button(view: MessageView, content: bytes) -> None:
+    day = f"{view.message.prepared_on:%Y-%m-%d}"
+    stem = f"{view.customer.code}-{day}"
+    if view.message.channel is Channel.LETTER:
+        secondary_button(_("Open the PDF"), lambda: open_file(f"{stem}.pdf", content))
+    else:
+        secondary_button(
+            _("Save the e-mail (.eml)"), lambda: save_file(f"{stem}.eml", content)
+        )

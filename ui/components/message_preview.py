@@ -1,0 +1,34 @@
+"""A message as its customer will receive it."""
+
+import asyncio
+from base64 import b64encode
+
+from nicegui import ui
+
+from domain.dunning.scenario import Channel
+from domain.usecases.preparing import Composed
+from ui import design
+from ui.components.text import secondary, section_title
+from ui.session import Session
+from ui.translation import _
+
+
+async def message_preview(session: Session, composed: Composed) -> None:
+    """Draw an e-mail as mail programs show it, or a letter as it will be printed."""
+    content = composed.content
+    documents = session.outside.documents
+    if composed.message.channel is Channel.EMAIL:
+        section_title(content.subject)
+        secondary(_("To: {address}", address=composed.recipient))
+        frame = ui.element("iframe").classes(design.EMAIL_PREVIEW).mark("email-preview")
+        # Nothing in a message may run or load: the frame has no right at all.
+        frame.props["sandbox"] = ""
+        frame.props["title"] = content.subject
+        frame.props["srcdoc"] = await asyncio.to_thread(documents.email_html, content)
+        return
+    place = ui.element("div").classes(design.LETTER_PREVIEW).mark("letter-preview")
+    batch = await asyncio.to_thread(documents.letter_batch, [content])
+    pictures = await asyncio.to_thread(documents.pictures, batch.pdf)
+    with place:
+        for picture in pictures:
+            ui.image(f"data:image/png;base64,{b64encode(picture).decode()}")

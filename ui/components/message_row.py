@@ -1,0 +1,116 @@
+"""A message of the outbox on one line, with what can be done about it."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from nicegui import ui
+
+from domain.dunning.outbox import MessageState, OutboxMessage
+from domain.dunning.scenario import Channel
+from domain.usecases.delivering import settle_doubt, try_again, withdraw_by_hand
+from domain.usecases.outbox import OutboxRow, show_message
+from ui import addresses, design, formatting, labels
+from ui.components.badge import Badge, badge
+from ui.components.buttons import icon_button, quiet_button, secondary_button
+from ui.components.confirm_dialog import confirm
+from ui.components.message_dialog import message_dialog
+from ui.design import Tone
+from ui.refusals import refusals_shown
+from ui.session import Session
+from ui.translation import _
+
+Changed = Callable[[], Any]
+
+_TONES = {
+    MessageState.QUEUED: Tone.NOT_DUE,
+    MessageState.SENDING: Tone.NOT_DUE,
+    MessageState.SENT: Tone.SETTLED,
+    MessageState.FAILED: Tone.STOPPED,
+    MessageState.UNCERTAIN: Tone.WARNING,
+    MessageState.WITHDRAWN: Tone.NEUTRAL,
+}
+
+
+def message_row(session: Session, row: OutboxRow, on_change: Changed) -> None:
+    """Draw a message: for whom, about what, how much, where it is."""
+    message = row.message
+    with ui.element("div").classes(design.LIST_ROW).mark(f"message-{message.state}"):
+        ui.icon(design.CHANNEL_ICONS[message.channel]).tooltip(
+            labels.channel(message.channel)
+        )
+        with ui.element("div").classes(design.LIST_MAIN):
+            ui.link(row.customer.name, addresses.customer(row.customer.id)).classes(
+                design.STRONG
+            )
+            ui.label(message.subject)
+            if message.answer:
+                ui.label(_(message.answer)).classes(design.SECONDARY_TEXT)
+        ui.label(formatting.money(message.total)).classes(design.AMOUNT)
+        is_letter = message.channel is Channel.LETTER
+        badge(
+            Badge(
+                text=labels.message_state(message.state, is_letter=is_letter),
+                tone=_TONES[message.state],
+            )
+        )
+        ui.label(formatting.moment(message.changed_at)).classes(design.SECONDARY_TEXT)
+        with ui.element("div").classes(design.ROW):
+            _gestures(session, message, on_change)
+
+
+def _gestures(session: Session, message: OutboxMessage, on_change: Changed) -> None:
+    async def read() -> None:
+        await message_dialog(await session.run(show_message, message.id))
+
+    async def change(action: Callable[[], Awaitable[object]]) -> None:
+        with refusals_shown():
+            await action()
+            await on_change()
+
+    if message.state is MessageState.UNCERTAIN:
+        secondary_button(
+            _("It did leave"), partial(change, partial(_settle, session, message, True))
+        ).mark("it-left")
+        quiet_button(
+            _("Send it again"), partial(change, partial(_resend, session, message))
+        )
+    elif message.state is MessageState.FAILED:
+        secondary_button(
+            _("Try again"), partial(change, partial(_try_again, session, message))
+        ).mark("try-again")
+    icon_button("visibility", _("Read the message"), read).mark("read")
+    if message.state in {MessageState.QUEUED, MessageState.FAILED}:
+        icon_button(
+            "undo",
+            _("Withdraw: its invoices will be proposed again"),
+            partial(
+                change,
+                lambda: session.run(withdraw_by_hand, [message.id], session.now()),
+            ),
+        ).mark("withdraw")
+
+
+async def _settle(session: Session, message: OutboxMessage, it_left: bool) -> None:
+    await session.run(
+        settle_doubt, message.id, session.today(), session.now(), it_left=it_left
+    )
+
+
+async def _resend(session: Session, message: OutboxMessage) -> None:
+    if await confirm(
+        _("Send this message again?"),
+        _(
+            "If the first one did arrive, your customer will receive it twice. Look "
+            "for it first among the messages sent by your mailbox."
+        ),
+        _("Send it again"),
+        dangerous=True,
+    ):
+        await _settle(session, message, it_left=False)
+        session.postman.send_soon(message.entity_id, [message.id])
+
+
+async def _try_again(session: Session, message: OutboxMessage) -> None:
+    await session.run(try_again, message.id, session.now())
+    session.postman.send_soon(message.entity_id, [message.id])

@@ -1,0 +1,105 @@
+"""The morning's work: who must be reminded today, and one gesture to do it."""
+
+from nicegui import ui
+
+from domain.dunning.scenario import Channel
+from domain.usecases.acting import TodayView, show_today
+from ui import addresses, design, formatting
+from ui.components.bucket_card import bucket_card
+from ui.components.bucket_desk import BucketDesk
+from ui.components.empty_state import empty_state
+from ui.components.left_out_list import left_out_list
+from ui.components.page_head import page_head
+from ui.components.text import secondary, section_title
+from ui.session import Session
+from ui.translation import _, ngettext
+
+
+async def act_by_scenario_page(session: Session) -> None:
+    """Show today's buckets; opening one shows its customers and their messages."""
+    view = await session.run(
+        show_today,
+        session.entity_id,
+        session.outside.mail.check_address,
+        session.today(),
+    )
+    with page_head(_("Act by scenario")):
+        ui.label(_("Today, {day}", day=formatting.long_day(session.today())))
+    if not view.buckets:
+        _nothing_due(view)
+    else:
+        _counters(view)
+        desk = BucketDesk(session, view)
+        _cards(view, desk)
+        desk.place()
+        await desk.open(view.buckets[0].key)
+    left_out_list(view.left_out)
+
+
+def _nothing_due(view: TodayView) -> None:
+    if view.last_import_on is None:
+        with empty_state(
+            _("No invoice yet"),
+            _("Import a file of your accounting: what is due will be proposed here."),
+            icon="upload_file",
+        ):
+            ui.link(_("Import a file"), addresses.IMPORT)
+        return
+    with empty_state(
+        _("Nothing to remind today"),
+        _("Every open invoice is listed below, with the reason why it can wait."),
+        icon="task_alt",
+    ):
+        pass
+
+
+def _counters(view: TodayView) -> None:
+    with ui.element("div").classes(design.ROW):
+        for channel, count in (
+            (
+                Channel.EMAIL,
+                ngettext(
+                    "{count} e-mail", "{count} e-mails", view.count(Channel.EMAIL)
+                ),
+            ),
+            (
+                Channel.LETTER,
+                ngettext(
+                    "{count} letter", "{count} letters", view.count(Channel.LETTER)
+                ),
+            ),
+            (
+                Channel.PHONE,
+                ngettext("{count} call", "{count} calls", view.count(Channel.PHONE)),
+            ),
+        ):
+            if view.count(channel):
+                with ui.element("span").classes(design.COUNTER):
+                    ui.icon(design.CHANNEL_ICONS[channel]).props("aria-hidden=true")
+                    ui.label(count)
+        secondary(
+            _(
+                "{amount} from {customers} to remind",
+                amount=formatting.money(view.total),
+                customers=ngettext(
+                    "{count} customer", "{count} customers", view.customer_count
+                ),
+            )
+        )
+
+
+def _cards(view: TodayView, desk: BucketDesk) -> None:
+    """Draw the buckets in two columns, as source 004 does: with e-mail, without."""
+    with ui.element("div").classes(design.GRID):
+        for with_email, heading in (
+            (True, _("Customers with an e-mail address")),
+            (False, _("Customers without an e-mail address")),
+        ):
+            buckets = [b for b in view.buckets if b.with_email is with_email]
+            if not buckets:
+                continue
+            with ui.element("section").classes(design.STACK):
+                section_title(heading)
+                with ui.element("div").classes(design.BUCKETS):
+                    for bucket in buckets:
+                        desk.add_card(bucket_card(bucket, desk.open), bucket)

@@ -1,0 +1,107 @@
+"""« Envois »: what waits, what left, and what only a person can settle."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from nicegui import ui
+
+from domain.usecases.delivering import check_can_send
+from domain.usecases.outbox import OutboxRow, OutboxView, show_outbox
+from ui import addresses, design, formatting
+from ui.components.batch_row import batch_row
+from ui.components.buttons import primary_button
+from ui.components.confirm_dialog import confirm
+from ui.components.empty_state import empty_state
+from ui.components.message_row import message_row
+from ui.components.page_head import page_head
+from ui.components.sending_line import sending_line
+from ui.components.text import secondary, section_title
+from ui.refusals import refusals_shown
+from ui.session import Session
+from ui.translation import _, ngettext
+
+_LOOK_EVERY = 1.0
+
+
+async def outbox_page(session: Session) -> None:
+    """Show the messages by what they need; what is in doubt comes first."""
+    postman = session.postman
+    seen = (postman.is_sending, postman.done)
+
+    @ui.refreshable
+    async def content() -> None:
+        view = await session.run(show_outbox, session.entity_id)
+        _head(session, view)
+        sending_line(session)
+        if view.is_empty:
+            _nothing()
+            return
+        _part(_("To check"), view.to_check, session, content.refresh)
+        if view.batches:
+            section_title(_("Letters to be confirmed printed"))
+            with ui.element("div").classes(design.LIST):
+                for row in view.batches:
+                    batch_row(session, row, content.refresh)
+        _part(_("Ready to leave"), view.ready, session, content.refresh)
+        _part(_("Sent and withdrawn"), view.done, session, content.refresh)
+
+    async def look() -> None:
+        nonlocal seen
+        now = (postman.is_sending, postman.done)
+        if now != seen:
+            seen = now
+            await content.refresh()
+
+    await content()
+    ui.timer(_LOOK_EVERY, look)
+
+
+def _head(session: Session, view: OutboxView) -> None:
+    with page_head(_("Outbox")):
+        if view.ready and not session.postman.is_sending:
+            count = len(view.ready)
+            primary_button(
+                ngettext("Send {count} e-mail", "Send {count} e-mails", count),
+                partial(_send_all, session, count),
+                icon="send",
+            ).mark("send-all")
+
+
+def _nothing() -> None:
+    with empty_state(
+        _("No message yet"),
+        _("The e-mails and letters you prepare in « Agir » wait here, and stay here."),
+        icon="outbox",
+    ):
+        ui.link(_("Act by scenario"), addresses.ACT_BY_SCENARIO)
+
+
+def _part(
+    heading: str,
+    rows: Sequence[OutboxRow],
+    session: Session,
+    on_change: Callable[[], Any],
+) -> None:
+    if not rows:
+        return
+    with ui.element("div").classes(design.ROW):
+        section_title(heading)
+        secondary(formatting.count(len(rows)))
+    with ui.element("div").classes(design.LIST):
+        for row in rows:
+            message_row(session, row, on_change)
+
+
+async def _send_all(session: Session, count: int) -> None:
+    with refusals_shown():
+        await session.run(check_can_send, session.entity_id)
+        if await confirm(
+            ngettext("Send {count} e-mail?", "Send {count} e-mails?", count),
+            _(
+                "They leave one by one, and what is paid meanwhile is withdrawn. What "
+                "has left cannot be taken back."
+            ),
+            ngettext("Send {count} e-mail", "Send {count} e-mails", count),
+        ):
+            session.postman.send_soon(session.entity_id)
