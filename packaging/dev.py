@@ -100,6 +100,8 @@ def prepare(*, for_tests: bool = False) -> None:
     obtain(missing_parts(for_environment=not ready, for_tests=for_tests))
     if not ready:
         make_environment()
+    if for_tests and shutil.which("chromium") is None:
+        print("Les parcours dans le navigateur sont sautés : Chromium est introuvable.")
 
 
 def check_everything() -> None:

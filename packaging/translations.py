@@ -51,16 +51,24 @@ def found_in_code() -> Catalog:
 
 
 def refusals(file: Path) -> Iterator[tuple[int, str]]:
-    """Find the words of refusals: ``message: ClassVar[str] = "…"`` in a class.
+    """Find the words of refusals: the ``message`` of a class.
 
     The domain does not know gettext, so no call marks them.
     """
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        match node:
-            case ast.AnnAssign(
-                target=ast.Name(id="message"), value=ast.Constant(value=str(words))
-            ):
-                yield node.lineno, words
+        for member in node.body if isinstance(node, ast.ClassDef) else ():
+            match member:
+                case (
+                    ast.AnnAssign(
+                        target=ast.Name(id="message"),
+                        value=ast.Constant(value=str(words)),
+                    )
+                    | ast.Assign(
+                        targets=[ast.Name(id="message")],
+                        value=ast.Constant(value=str(words)),
+                    )
+                ):
+                    yield member.lineno, words
 
 
 def french_catalogue() -> Catalog:
@@ -102,15 +110,16 @@ def new_catalogue(locale: str | None = None) -> Catalog:
 
 
 def write(catalog: Catalog, path: Path) -> None:
-    """Write a catalogue in the order of the code, without line numbers."""
+    """Write a catalogue so that two changes seldom touch the same lines."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(
             file,
             catalog,
-            sort_by_file=True,
+            width=100,
+            sort_output=True,
             ignore_obsolete=True,
-            include_lineno=False,
+            no_location=True,
         )
 
 

@@ -5,6 +5,7 @@ from domain.basics.identifiers import CustomerId
 HOME = "/"
 CUSTOMERS = "/customers"
 CUSTOMER = "/customers/{customer_id}"
+PROMISES = "/promises"
 ACT_BY_SCENARIO = "/act/scenario"
 OUTBOX = "/outbox"
 IMPORT = "/import"

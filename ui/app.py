@@ -23,20 +23,43 @@ from ui.components.skeleton import skeleton
 from ui.components.top_bar import top_bar
 from ui.page import MenuGroup, Page, lit_page
 from ui.pages.act_by_scenario import act_by_scenario_page
+from ui.pages.import_ledger import import_page
+from ui.pages.customer import customer_page
+from ui.pages.customers import customers_page
+from ui.pages.dashboard import dashboard_page
 from ui.pages.outbox import outbox_page
 from ui.pages.welcome import welcome_page
 from ui.refusals import BugReports
 from ui.session import Session
 from ui.translation import N_, _, refusal
 
+
+async def home_page(session: Session) -> None:
+    """Show where the money is; before there is any firm, how to begin."""
+    page = dashboard_page if session.shown else welcome_page
+    await page(session)
+
+
 PAGES = (
     Page(
         path=addresses.HOME,
         title=N_("Home"),
-        builder=welcome_page,
+        builder=home_page,
         group=MenuGroup.HOME,
         icon="home",
         needs_entity=False,
+    ),
+    Page(
+        path=addresses.CUSTOMERS,
+        title=N_("Customers"),
+        builder=customers_page,
+        group=MenuGroup.FOLLOW,
+        icon="groups",
+    ),
+    Page(
+        path=addresses.CUSTOMER,
+        title=N_("Customer"),
+        builder=customer_page,
     ),
     Page(
         path=addresses.ACT_BY_SCENARIO,
@@ -51,6 +74,13 @@ PAGES = (
         builder=outbox_page,
         group=MenuGroup.OUTBOX,
         icon="outbox",
+    ),
+    Page(
+        path=addresses.IMPORT,
+        title=N_("Import"),
+        builder=import_page,
+        group=MenuGroup.IMPORT,
+        icon="upload_file",
     ),
 )
 
@@ -154,6 +184,10 @@ class Screens:
                 notice_line(notices(view, page.path if page else ""))
                 content = ui.element("main").classes(design.PAGE)
                 content.props("id=content tabindex=-1")
+        # NiceGUI draws everything inside a <main>: ours is the only real one.
+        around = ui.context.client.content.parent_slot
+        if around:
+            around.parent.props("role=none")
         return content
 
     async def _show_entity(self, entity_id: EntityId) -> None:

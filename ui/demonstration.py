@@ -20,8 +20,7 @@ class DemonstrationClosedError(DunningError):
     """The second app did not answer."""
 
     message = (
-        "The demonstration did not open. Your own books are safe; details are in"
-        " {log}."
+        "The demonstration did not open. Your own books are safe; details are in {log}."
     )
 
 

@@ -23,6 +23,7 @@ LIGHT = {
     "stopped": "#B3261E",
     "dispute": "#6B4FA0",
     "accent": "#F2B134",
+    "paper": "#FFFFFF",  # what customers receive is white in the dark too
 }
 DARK = {
     "ink": "#E4E9ED",
@@ -39,7 +40,7 @@ DARK = {
     "dispute": "#BFA9EC",
     "accent": "#F2B134",
 }
-TINT_PERCENT = 8
+TINT_PERCENT = 7
 """How much of a tone colours the ground of its badge or notice."""
 SIZES = {
     "text-small": "12px",
@@ -157,11 +158,20 @@ LIST_MAIN = "list-main"
 MESSAGE_TEXT = "message-text"
 DIALOG_WIDE = "dialog-card wide"
 NOTICE_BOX = "notice box tone-warning"
+SIMPLE_TABLE = "simple-table"
+HOME_GRID = "home-grid"
+WIDE = "wide"
+CHART = "chart"
+ROW_ICON = "row-icon"
+LINK_ROW = "link-row"
+CARD_ACTIONS = "card-actions"
+CHOICES = "choices"
+CHOICE = "card choice"
+FACTS = "facts"
 FILE_DROP = "file-drop"
 DATA_TABLE = "data-table"
 OPENS = "opens"
 PRIMARY_ACTION = "primary-action"
-FIELD = "field"
 
 # Quasar properties of what Quasar draws.
 PRIMARY_BUTTON = "unelevated no-caps color=primary"
@@ -189,8 +199,7 @@ def level_colour(level: int) -> str:
 
 def text_on(ground: str) -> str:
     """Choose the text colour that reads best on a ground the user chose."""
-    dark, light = LIGHT["ink"], LIGHT["surface"]
-    return max(dark, light, key=lambda text: contrast(text, ground))
+    return max("#000000", "#FFFFFF", key=lambda text: contrast(text, ground))
 
 
 def contrast(first: str, second: str) -> float:
@@ -205,6 +214,18 @@ def chart(data: list[dict[str, Any]], **layout: Any) -> dict[str, Any]:  # noqa:
     Texts and lines take their colours from style.css, which knows light and dark.
     """
     return {"data": data, "layout": CHART_LAYOUT | layout, "config": CHART_CONFIG}
+
+
+def bar_chart(trace: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
+    """Make a small figure of bars; ``names`` stand upright under them."""
+    return chart(
+        [trace],
+        height=150,
+        margin={"l": 8, "r": 8, "t": 8, "b": 20},
+        bargap=0.35,
+        xaxis={**CHART_LAYOUT["xaxis"], **names, "tickangle": 0},
+        yaxis={**CHART_LAYOUT["yaxis"], "fixedrange": True, "nticks": 4},
+    )
 
 
 CHART_COLOURS = {

@@ -7,6 +7,7 @@ from domain.dunning.planned import Exclusion, Reason
 from domain.dunning.scenario import Channel, DunningStep, StepKind, Trigger
 from domain.ledger.entry import DueOrigin
 from domain.ledger.import_report import FaultKind
+from domain.usecases.customer_sheet import ItemRow
 from ui import formatting
 from ui.translation import _
 
@@ -56,6 +57,13 @@ _REASONS = {
     Reason.END_OF_SCENARIO: lambda: _("end of the scenario: to be decided by you"),
     Reason.CREDIT_UNUSED: lambda: _("credit not deducted from any message today"),
 }
+
+
+def why(row: ItemRow) -> str:
+    """Say in one sentence what happens to an item today, and why."""
+    if row.proposed:
+        return _("proposed today: {step}", step=step(row.proposed.step.code))
+    return reason(row.exclusions[0]) if row.exclusions else ""
 
 
 def step(code: str) -> str:

@@ -48,7 +48,7 @@ def launch(outside: Outside, options: LaunchOptions) -> None:
     if not instance.claim():
         _bring_forward(instance)
         return
-    door = Door(_port(options.port))
+    door = Door(free_port(options.port))
     _log_to(folder / LOG)
     # Until the server has its own handlers: leave by the exit handlers, which end
     # the window's process too.
@@ -71,7 +71,7 @@ def _bring_forward(instance: Instance) -> None:
         open_browser(address)
 
 
-def _port(asked: int | None) -> int:
+def free_port(asked: int | None = None) -> int:
     """Choose a free port, or check that the one asked for is."""
     with socket.socket() as probe:
         if os.name != "nt":  # where it would let two apps share a port

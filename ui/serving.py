@@ -4,7 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from multiprocessing import active_children
 from pathlib import Path
@@ -14,13 +14,14 @@ from starlette.responses import PlainTextResponse
 
 from domain.ports import Outside
 from ui import window
-from ui.app import STATIC, Screens
+from ui.app import PAGES, STATIC, Screens
 from ui.background import Background
 from ui.browser import has_display, open_browser
 from ui.demonstration import environment
 from ui.instance import REVEAL, Instance
 from ui.launcher import LOG, LaunchOptions
 from ui.local_guard import HOST, Door, LocalGuard
+from ui.page import Page
 from ui.refusals import BugReports
 from ui.session import Session, local_today
 from ui.translation import _
@@ -40,12 +41,11 @@ def serve(
     options: LaunchOptions,
     instance: Instance,
     door: Door,
+    pages: Sequence[Page] = PAGES,
 ) -> None:
     """Show the app, and return or exit once the user has left."""
-    session = Session(
-        outside, str(folder), today=_clock(options), is_demo=options.demo
-    )
-    screens = Screens(session, BugReports(folder / LOG))
+    session = Session(outside, str(folder), today=_clock(options), is_demo=options.demo)
+    screens = Screens(session, BugReports(folder / LOG), pages)
     screens.register()
     background = Background()
     background.every(_POST_EVERY, session.postman.round)

@@ -11,7 +11,10 @@ from babel.messages.pofile import read_po
 
 from domain.basics.errors import DunningError
 from domain.basics.money import Money
+from domain.basics.sentences import N_
 from ui import formatting
+
+__all__ = ["N_", "_", "ngettext", "pgettext", "refusal", "use"]
 
 _LOCALES = Path(__file__).parent / "locales"
 
@@ -23,11 +26,6 @@ class _Choice:
 def use(language: str) -> None:
     """Choose the language of the screens, for the whole app."""
     _Choice.language = language
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
-    """Mark a message for translation where it is written, before it is shown."""
-    return message
 
 
 def _(message: str, **values: object) -> str:

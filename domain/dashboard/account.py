@@ -38,7 +38,7 @@ def account_amounts(
     currency: str = EUR,
 ) -> AccountAmounts:
     """Add up an account; unused credits pay off the oldest debits first."""
-    kept = [item for item in items if item.left.currency == currency]
+    kept = [item for item in items if item.currency == currency]
     balance = Money.total((item.left for item in kept), currency)
     credit = -sum(item.left.cents for item in kept if item.left.cents < 0)
     ages = [0] * (len(limits) + 1)

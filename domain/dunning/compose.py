@@ -160,17 +160,12 @@ def _payment(facts: MessageFacts, reference: str) -> PaymentDetails | None:
     if is_thanks or total.cents <= 0 or iban_problem(entity.iban):
         return None
     transfer_text = _transfer_text(facts.customer.code, facts.debits)
-    is_short = len(transfer_text) <= _TYPED_REFERENCE_LENGTH
     return PaymentDetails(
         beneficiary=_beneficiary(entity),
         iban=iban_grouped(entity.iban),
         bic=squeezed(entity.bic),
         amount=wording.money(total, language),
-        reference=(
-            transfer_text
-            if is_short
-            else f"{squeezed(facts.customer.code)} {reference}"
-        ),
+        reference=_typed_reference(transfer_text, facts.customer.code, reference),
         deadline=_deadline(facts),
         qr_payload=_qr_payload(entity, total, transfer_text),
     )
@@ -178,6 +173,13 @@ def _payment(facts: MessageFacts, reference: str) -> PaymentDetails | None:
 
 def _beneficiary(entity: Entity) -> str:
     return squeezed(entity.name)[: epc.NAME_LENGTH].rstrip()
+
+
+def _typed_reference(transfer_text: str, code: str, reference: str) -> str:
+    """Ask for the invoice numbers, or where they are many, for the message's name."""
+    if len(transfer_text) <= _TYPED_REFERENCE_LENGTH:
+        return transfer_text
+    return reference if code in reference else f"{squeezed(code)} {reference}"
 
 
 def _deadline(facts: MessageFacts) -> str:

@@ -124,7 +124,7 @@ def _groups(looks: list[_Look], situation: CustomerSituation) -> list[list[_Look
         if look.is_due:
             joins_account = whole and look.step.kind is StepKind.REMINDER
             name = "account" if joins_account else look.step.code
-            groups[name, look.item.left.currency].append(look)
+            groups[name, look.item.currency].append(look)
     for (name, currency), group in groups.items():
         if name == "account":
             level = max(look.step.level for look in group)
@@ -143,7 +143,7 @@ def _rides_along(look: _Look, level: int, currency: str) -> bool:
         and look.next.step.level <= level
         and not look.is_due
         and not look.exclusions
-        and look.item.left.currency == currency
+        and look.item.currency == currency
         and look.item.days_overdue(look.today) > 0
         and (look.position.level == 0 or look.next.rested_on <= look.today)
     )
@@ -154,18 +154,18 @@ def _with_credits(groups: list[list[_Look]], looks: list[_Look]) -> list[list[_L
 
     Never from an advance notice (source 004: credit notes count from R1 on).
     """
-    for currency in {look.item.left.currency for look in looks}:
+    for currency in {look.item.currency for look in looks}:
         unused = [
             look
             for look in looks
             if look.item.is_credit
             and not look.exclusions
-            and look.item.left.currency == currency
+            and look.item.currency == currency
         ]
         reminders = [
             group
             for group in groups
-            if group[0].item.left.currency == currency
+            if group[0].item.currency == currency
             and group[0].step.kind is StepKind.REMINDER
         ]
         if reminders:
@@ -221,7 +221,7 @@ def _explained(
         if not look.exclusions:
             yield look.left_out([_timing(look)])
         elif look.is_step_due and look.item.id not in situation.pending:
-            key = (look.step, look.item.left.currency)
+            key = (look.step, look.item.currency)
             if key not in of_customer:
                 of_customer[key] = customer_exclusions(*key, situation, options, today)
             yield look.left_out(of_customer[key])

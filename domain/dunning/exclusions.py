@@ -75,7 +75,7 @@ def customer_exclusions(
 ) -> list[Exclusion]:
     """List what keeps a customer from being asked for money today."""
     found = contact_exclusions(step, situation, options, today)
-    account = (i.left for i in situation.open_items if i.left.currency == currency)
+    account = (i.left for i in situation.open_items if i.currency == currency)
     if Money.total(account, currency).cents <= 0:
         found.append(Exclusion(reason=Reason.CUSTOMER_NOT_IN_DEBIT))
     return in_order(found)

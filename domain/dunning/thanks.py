@@ -31,7 +31,7 @@ def thanks(
             continue
         due_on = item.settled_on + delay
         if due_on <= today <= due_on + _STAYS_DUE:
-            paid[item.left.currency].append((due_on, item))
+            paid[item.currency].append((due_on, item))
     return [
         PlannedMessage(
             customer_id=situation.customer.id,

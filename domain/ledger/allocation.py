@@ -102,12 +102,11 @@ def _trust_lettering(account: list[LedgerEntry], result: Allocated) -> None:
 
 def _by_year(group: list[LedgerEntry]) -> list[list[LedgerEntry]]:
     """Part a code used in several years; undated letterings stay together."""
-    if any(entry.lettered_on is None for entry in group):
-        return [group]
     years: dict[int, list[LedgerEntry]] = defaultdict(list)
     for entry in group:
-        if entry.lettered_on:
-            years[entry.lettered_on.year].append(entry)
+        if entry.lettered_on is None:
+            return [group]
+        years[entry.lettered_on.year].append(entry)
     return list(years.values())
 
 

@@ -44,6 +44,11 @@ class OpenItem:
         return self.invoiced - self.settled
 
     @property
+    def currency(self) -> str:
+        """The currency of all its amounts."""
+        return self.invoiced.currency
+
+    @property
     def is_credit(self) -> bool:
         """Whether it reduces the customer's debt."""
         return self.invoiced.cents < 0

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
+from domain.basics.company_numbers import iban_compact, iban_problem
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import EntityId, new_id
 from domain.dunning.defaults import (
@@ -15,8 +16,13 @@ from domain.dunning.defaults import (
 from domain.dunning.texts import MessageText
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ports import Books, SmtpAccount
+from domain.usecases.customer_details import check_terms
+from domain.usecases.importing import is_kept_from_lists, refresh_items
 
 Wordings = Mapping[tuple[str, str, str], tuple[str, str]]
+_PORTS = range(1, 65536)
+_WHOLE = 100
+"""A yearly rate above it was mistyped."""
 
 
 class EntityNameMissingError(DunningError):
@@ -29,6 +35,36 @@ class EntityNameTakenError(DunningError):
     """Two firms cannot have the same name."""
 
     message = "There is already a firm named {name}."
+
+
+class IbanWrongError(DunningError):
+    """Customers would pay to an account that does not exist."""
+
+    message = (
+        "The IBAN {iban} is not right, and your customers are asked to pay to it:"
+        " check it against your bank's document."
+    )
+
+
+class RateNotUnderstoodError(DunningError):
+    """A yearly rate is a percentage."""
+
+    message = "The rate “{typed}” is not understood: write a percentage, such as 12,5."
+
+
+class MailServerMissingError(DunningError):
+    """E-mails need a server to leave through, and an address to leave from."""
+
+    message = (
+        "To send e-mails, the name of the mail server and the sender's address are"
+        " both needed."
+    )
+
+
+class PortWrongError(DunningError):
+    """A mail server answers on a numbered port."""
+
+    message = "The port is a number between 1 and 65535: your mail host tells which."
 
 
 class NoEntityError(DunningError):
@@ -50,6 +86,7 @@ def create_entity(books: Books, entity: Entity, wordings: Wordings) -> Entity:
         raise EntityNameMissingError
     if books.entities.named(named.name):
         raise EntityNameTakenError(name=named.name)
+    check_terms(named.default_terms)
     profile = standard_profile(named.id)
     with books.atomic():
         books.entities.save(named)
@@ -70,14 +107,24 @@ def new_entity(name: str) -> Entity:
 
 
 def save_entity(books: Books, entity: Entity) -> None:
-    """Keep a firm's identity."""
-    if not entity.name.strip():
+    """Keep a firm's identity; its terms move the due dates they had given."""
+    named = replace(
+        entity, name=entity.name.strip(), iban=iban_compact(entity.iban)
+    )
+    if not named.name:
         raise EntityNameMissingError
-    other = books.entities.named(entity.name.strip())
-    if other and other.id != entity.id:
-        raise EntityNameTakenError(name=entity.name)
+    other = books.entities.named(named.name)
+    if other and other.id != named.id:
+        raise EntityNameTakenError(name=named.name)
+    check_terms(named.default_terms)
+    if named.iban and iban_problem(named.iban):
+        raise IbanWrongError(iban=entity.iban)
+    before = books.entities.get(named.id)
     with books.atomic():
-        books.entities.save(replace(entity, name=entity.name.strip()))
+        books.entities.save(named)
+        if before.default_terms != named.default_terms:
+            only_open = is_kept_from_lists(books, named.id)
+            refresh_items(books, named.id, only_open=only_open)
 
 
 def save_logo(
@@ -135,11 +182,23 @@ def smtp_account(books: Books, entity_id: EntityId) -> SmtpAccount | None:
 
 def save_smtp_account(books: Books, entity_id: EntityId, account: SmtpAccount) -> None:
     """Keep how to reach the mail server; the password goes to the keyring."""
+    if not (account.host and account.sender_address):
+        raise MailServerMissingError
+    if account.port not in _PORTS:
+        raise PortWrongError
     with books.atomic():
         books.settings.set(f"smtp/{entity_id}", json.dumps(asdict(account)))
 
 
 def penalty_rate_from(text: str) -> Decimal | None:
     """Read a percentage as typed, with a comma or a point; empty is none."""
-    cleaned = text.replace("%", "").replace(",", ".").strip()
-    return Decimal(cleaned) if cleaned else None
+    cleaned = "".join(text.replace("%", "").replace(",", ".").split())
+    if not cleaned:
+        return None
+    try:
+        rate = Decimal(cleaned)
+    except InvalidOperation:
+        raise RateNotUnderstoodError(typed=text) from None
+    if not (rate.is_finite() and 0 <= rate <= _WHOLE):
+        raise RateNotUnderstoodError(typed=text)
+    return rate

@@ -1,55 +1,27 @@
-"""Everything about one customer on one screen, and what can be decided there."""
+"""Everything about one customer on one screen."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
-from domain.basics.errors import DunningError
-from domain.basics.identifiers import (
-    ActivityId,
-    ContactId,
-    CustomerId,
-    ItemId,
-    new_id,
-)
+from domain.basics.identifiers import CustomerId, ItemId
 from domain.basics.money import Money
-from domain.customers.activity import Activity, ActivityItem, ActivityKind
+from domain.basics.wording import known_language
+from domain.customers.activity import CONTACT_KINDS, Activity, ActivityKind
 from domain.customers.agreements import Dispute, Hold, Note, Promise
 from domain.customers.customer import Contact, Customer, dunning_contact
+from domain.customers.customer_line import CustomerState
 from domain.dashboard.account import AccountAmounts, account_amounts
 from domain.dashboard.key_figures import paid_lately
-from domain.dunning.engine import plan_customer
-from domain.dunning.planned import LeftOut, Plan, PlannedMessage
+from domain.dunning.compose import recipient_lines
+from domain.dunning.engine import is_broken, plan_customer
+from domain.dunning.planned import Exclusion, LeftOut, Plan, PlannedMessage, Reason
 from domain.dunning.position import Position
 from domain.dunning.scenario import DunningStep
+from domain.dunning.situation import CustomerSituation
 from domain.ledger.allocation import Allocation
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
-from domain.usecases.importing import is_kept_from_lists, refresh_items
 from domain.usecases.situations import AddressCheck, gather_one
-
-
-class EmptyNoteError(DunningError):
-    """A note says something."""
-
-    message = "Write the note before saving it."
-
-
-class HoldEndsInThePastError(DunningError):
-    """A stop holds at least today."""
-
-    message = "The stop cannot end before today, {today}."
-
-
-class PromiseInThePastError(DunningError):
-    """A promise names a day still to come."""
-
-    message = "A promise to pay cannot be dated before {today}."
-
-
-class PromiseAmountError(DunningError):
-    """A promise is of something."""
-
-    message = "The promised amount must be more than zero."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +34,33 @@ class ItemRow:
     proposed: PlannedMessage | None
     """The message of today that holds it, if any."""
     is_excluded: bool
+    days_overdue: int
+
+    @property
+    def exclusions(self) -> tuple[Exclusion, ...]:
+        """Why it is not proposed, the main reason first."""
+        return self.left_out.exclusions if self.left_out else ()
+
+    @property
+    def state(self) -> CustomerState:
+        """The one word that tells most about it."""
+        if not self.item.left:
+            return CustomerState.SETTLED
+        reasons = {exclusion.reason for exclusion in self.exclusions}
+        for reason, state in _STATES.items():
+            if reason in reasons:
+                return state
+        if self.item.is_credit:
+            return CustomerState.CREDIT
+        return CustomerState.LATE if self.days_overdue else CustomerState.TO_COME
+
+
+_STATES = {
+    Reason.CUSTOMER_HOLD: CustomerState.STOPPED,
+    Reason.ITEM_HOLD: CustomerState.STOPPED,
+    Reason.DISPUTE: CustomerState.DISPUTE,
+    Reason.PROMISE_TO_COME: CustomerState.PROMISE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +71,9 @@ class CustomerSheet:
     contacts: tuple[Contact, ...]
     dunning_contact: Contact | None
     email_problem: str
+    """What is odd about its address, unless a person accepted it."""
+    postal_lines: tuple[str, ...]
+    """Its address as letters print it."""
     profile_name: str
     amounts: AccountAmounts
     paid_lately: Money
@@ -89,6 +91,7 @@ class CustomerSheet:
     """Those in force, or to come."""
     disputes: tuple[Dispute, ...]
     promises: tuple[Promise, ...]
+    """Those to come, and those not kept."""
     allocations: tuple[Allocation, ...]
     today: date
 
@@ -99,6 +102,48 @@ class CustomerSheet:
             (h for h in self.holds if h.item_id is None and h.holds_on(self.today)),
             None,
         )
+
+    @property
+    def main_reason(self) -> Exclusion | None:
+        """Why nothing is proposed today: what keeps the oldest invoice back."""
+        kept_back = [one for one in self.plan.left_out if not one.item.is_credit]
+        if self.plan.messages or not kept_back:
+            return None
+        oldest = min(kept_back, key=lambda one: one.item.due_on or date.max)
+        return oldest.exclusions[0]
+
+    @property
+    def contact_count(self) -> int:
+        """How many times the customer was reached."""
+        return sum(1 for one in self.activities if one.kind in CONTACT_KINDS)
+
+    def last(self, *kinds: ActivityKind) -> Activity | None:
+        """Find what was last done of some kinds."""
+        return next((one for one in self.activities if one.kind in kinds), None)
+
+    def reference(self, item_id: ItemId) -> str:
+        """Name an item by its number; empty when the books no longer hold it."""
+        found = (row.item for row in self.rows if row.item.id == item_id)
+        return next((item.reference for item in found), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityLine:
+    """An item that an activity named."""
+
+    item: OpenItem | None
+    """None when the books no longer hold it."""
+    left: Money
+    """What was left to pay then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityView:
+    """What a customer received, word for word."""
+
+    activity: Activity
+    lines: tuple[ActivityLine, ...]
+    document: bytes | None
 
 
 def show_customer(
@@ -119,16 +164,21 @@ def show_customer(
             left_out=left_out.get(item.id),
             proposed=proposed.get(item.id),
             is_excluded=item.id in situation.excluded,
+            days_overdue=item.days_overdue(today) if item.left else 0,
         )
         for item in _in_order(books.ledger.items_of(customer_id))
     )
     contacts = tuple(books.customers.contacts_of(customer_id))
+    contact = dunning_contact(list(contacts))
     next_step, next_on = _next(plan)
     return CustomerSheet(
         customer=customer,
         contacts=contacts,
-        dunning_contact=dunning_contact(list(contacts)),
+        dunning_contact=contact,
         email_problem=situation.email_problem,
+        postal_lines=recipient_lines(
+            customer, contact, known_language(customer.language)
+        ),
         profile_name=situation.profile.name,
         amounts=account_amounts(situation.open_items, today),
         paid_lately=paid_lately(
@@ -149,9 +199,20 @@ def show_customer(
             if h.holds_on(today) or (h.starts_on > today and not h.lifted_on)
         ),
         disputes=tuple(d for d in situation.disputes if d.is_open_on(today)),
-        promises=tuple(p for p in situation.promises if not p.cancelled_on),
+        promises=_standing_promises(situation, today),
         allocations=tuple(books.ledger.allocations_of(customer_id)),
         today=today,
+    )
+
+
+def _standing_promises(
+    situation: CustomerSituation, today: date
+) -> tuple[Promise, ...]:
+    return tuple(
+        promise
+        for promise in situation.promises
+        if promise.is_to_come(today)
+        or any(is_broken(promise, item, today) for item in situation.open_items)
     )
 
 
@@ -175,183 +236,16 @@ def _next(plan: Plan) -> tuple[DunningStep | None, date | None]:
     return first.next_step, first.next_on
 
 
-def activity_items(books: Books, activity_id: ActivityId) -> list[ActivityItem]:
-    """List the items an activity named, with what was left then."""
-    return books.activities.items_of(activity_id)
-
-
-def place_hold(
-    books: Books,
-    customer_id: CustomerId,
-    reason: str,
-    ends_on: date | None,
-    today: date,
-    now: datetime,
-    item_id: ItemId | None = None,
-) -> None:
-    """Stop dunning (« STOP ») of a customer or an item."""
-    if ends_on and ends_on < today:
-        raise HoldEndsInThePastError(today=today)
-    customer = books.customers.get(customer_id)
-    with books.atomic():
-        books.agreements.save_hold(
-            Hold(
-                id=new_id(),
-                entity_id=customer.entity_id,
-                customer_id=customer_id,
-                item_id=item_id,
-                reason=reason.strip(),
-                starts_on=today,
-                ends_on=ends_on,
-            )
-        )
-        _trace(books, customer, ActivityKind.HOLD_PLACED, reason, today, now)
-
-
-def lift_hold(books: Books, hold: Hold, today: date, now: datetime) -> None:
-    """Let dunning go on."""
-    customer = books.customers.get(hold.customer_id)
-    with books.atomic():
-        books.agreements.save_hold(replace(hold, lifted_on=today))
-        _trace(books, customer, ActivityKind.HOLD_LIFTED, hold.reason, today, now)
-
-
-def open_dispute(
-    books: Books,
-    customer_id: CustomerId,
-    reason: str,
-    today: date,
-    now: datetime,
-    item_id: ItemId | None = None,
-) -> None:
-    """Note that a customer contests an item or the account."""
-    customer = books.customers.get(customer_id)
-    with books.atomic():
-        books.agreements.save_dispute(
-            Dispute(
-                id=new_id(),
-                entity_id=customer.entity_id,
-                customer_id=customer_id,
-                item_id=item_id,
-                reason=reason.strip(),
-                opened_on=today,
-            )
-        )
-        _trace(books, customer, ActivityKind.DISPUTE_OPENED, reason, today, now)
-
-
-def record_promise(
-    books: Books,
-    customer_id: CustomerId,
-    amount: Money,
-    promised_for: date,
-    today: date,
-    now: datetime,
-    item_id: ItemId | None = None,
-) -> None:
-    """Keep a promise and its trace in the history, together."""
-    if promised_for < today:
-        raise PromiseInThePastError(today=today)
-    if amount.cents <= 0:
-        raise PromiseAmountError
-    customer = books.customers.get(customer_id)
-    with books.atomic():
-        books.agreements.save_promise(
-            Promise(
-                id=new_id(),
-                entity_id=customer.entity_id,
-                customer_id=customer_id,
-                item_id=item_id,
-                amount=amount,
-                promised_for=promised_for,
-                made_on=today,
-            )
-        )
-        _trace(
-            books,
-            customer,
-            ActivityKind.PROMISE_MADE,
-            promised_for.isoformat(),
-            today,
-            now,
-            amount,
-        )
-
-
-def write_note(
-    books: Books, customer_id: CustomerId, text: str, today: date, now: datetime
-) -> None:
-    """Keep a note about a customer."""
-    if not text.strip():
-        raise EmptyNoteError
-    customer = books.customers.get(customer_id)
-    with books.atomic():
-        books.agreements.save_note(
-            Note(
-                id=new_id(),
-                entity_id=customer.entity_id,
-                customer_id=customer_id,
-                text=text.strip(),
-                written_at=now,
-            )
-        )
-        _trace(books, customer, ActivityKind.NOTE, text, today, now)
-
-
-def _trace(
-    books: Books,
-    customer: Customer,
-    kind: ActivityKind,
-    words: str,
-    today: date,
-    now: datetime,
-    amount: Money = Money(0),
-) -> None:
-    books.activities.record(
-        Activity(
-            id=ActivityId(new_id()),
-            entity_id=customer.entity_id,
-            customer_id=customer.id,
-            kind=kind,
-            happened_on=today,
-            recorded_at=now,
-            subject=words.strip(),
-            amount=amount,
-        )
-    )
-
-
-def save_customer(books: Books, customer: Customer) -> None:
-    """Keep what was typed about a customer; its terms move its due dates."""
-    before = books.customers.get(customer.id)
-    with books.atomic():
-        books.customers.save_many([customer])
-        if before.payment_terms != customer.payment_terms:
-            only_open = is_kept_from_lists(books, customer.entity_id)
-            refresh_items(books, customer.entity_id, only_open=only_open)
-
-
-def save_contact(books: Books, contact: Contact) -> None:
-    """Keep a contact; a new address must be looked at again."""
-    known = {c.id: c for c in books.customers.contacts_of(contact.customer_id)}
-    before = known.get(contact.id)
-    if before and before.email != contact.email:
-        contact = replace(contact, email_accepted=False)
-    with books.atomic():
-        books.customers.save_contacts([contact])
-
-
-def accept_address(books: Books, contact: Contact) -> None:
-    """Trust an odd address from now on, against the checker's advice."""
-    with books.atomic():
-        books.customers.save_contacts([replace(contact, email_accepted=True)])
-
-
-def new_contact(customer: Customer) -> Contact:
-    """Make an empty contact who receives reminders."""
-    return Contact(
-        id=ContactId(new_id()),
-        entity_id=customer.entity_id,
-        customer_id=customer.id,
-        is_dunning=True,
+def show_activity(books: Books, activity: Activity) -> ActivityView:
+    """Show what was sent, with its items and its file."""
+    named = books.activities.items_of(activity.id)
+    items = {i.id: i for i in books.ledger.get_items(line.item_id for line in named)}
+    return ActivityView(
+        activity=activity,
+        lines=tuple(
+            ActivityLine(item=items.get(line.item_id), left=line.left) for line in named
+        ),
+        document=books.outbox.document(activity.document_id)
+        if activity.document_id
+        else None,
     )

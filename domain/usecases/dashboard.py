@@ -109,14 +109,15 @@ class EntityTotals:
 
 
 def entity_totals(books: Books, today: date) -> list[EntityTotals]:
-    """Add up what each firm is owed, to choose one (row S2)."""
-    return [
-        EntityTotals(entity=entity, overdue=figures.overdue, to_come=figures.to_come)
-        for entity in books.entities.all()
-        for figures in [
-            key_figures(accounts_of(books.ledger.open_items(entity.id), today).values())
-        ]
-    ]
+    """Add up what each firm is owed, to choose one; nothing where there is one."""
+    entities = books.entities.all()
+    return [_totals(books, entity, today) for entity in entities if len(entities) > 1]
+
+
+def _totals(books: Books, entity: Entity, today: date) -> EntityTotals:
+    accounts = accounts_of(books.ledger.open_items(entity.id), today)
+    figures = key_figures(accounts.values())
+    return EntityTotals(entity=entity, overdue=figures.overdue, to_come=figures.to_come)
 
 
 def show_home(

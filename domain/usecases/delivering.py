@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import ActivityId, BatchId, EntityId, MessageId, new_id
+from domain.basics.sentences import N_
 from domain.customers.activity import Activity, ActivityItem, ActivityKind
 from domain.dunning.outbox import (
     Batch,
@@ -27,7 +28,7 @@ from domain.ports import Books, MailGateway, SmtpAccount
 from domain.usecases.configuring import smtp_account
 from domain.usecases.withdrawing import WhyWithdrawn, why_outdated, withdraw
 
-DEMO_ANSWER = "Demonstration: kept on this computer, nothing has left"
+DEMO_ANSWER = N_("Demonstration: kept on this computer, nothing has left")
 
 # Minutes before the next try, after each failure to reach the server.
 _RETRY_MINUTES = (1, 5, 10, 20, 30)

@@ -192,6 +192,11 @@ def undo_last_import(
     return last
 
 
+def list_imports(books: Books, entity_id: EntityId) -> list[ImportRecord]:
+    """List the imports accepted, the latest first."""
+    return books.imports.all(entity_id)
+
+
 def refresh_items(books: Books, entity_id: EntityId, *, only_open: bool) -> None:
     """Derive the open items again from the entries; inside a transaction."""
     derived = _derive(
@@ -343,16 +348,15 @@ def _lettering_faults(
 def _is_older(
     known: Mapping[ItemId, LedgerEntry], given: Mapping[ItemId, LedgerEntry]
 ) -> bool:
-    """Whether a file stops before the books do, within the same period.
+    """Whether a file is an earlier export of a year already known further.
 
-    Importing an older export of the same year would take lettering back.
+    Importing it would take back what was settled since.
     """
-    if not known or not given:
+    if not known.keys() & given.keys():
         return False
     newest = max(e.entry_on for e in given.values())
-    oldest = min(e.entry_on for e in given.values())
-    return any(e.entry_on > newest for e in known.values()) and any(
-        e.entry_on >= oldest and e.id not in given for e in known.values()
+    return any(
+        newest < e.entry_on and e.entry_on.year == newest.year for e in known.values()
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.basics.identifiers import EntityId, ProfileId
+from domain.basics.sentences import N_
 from domain.dunning.exclusions import standing_exclusions
 from domain.dunning.outbox import MessageState, OutboxMessage, move
 from domain.dunning.planned import Reason
@@ -18,13 +19,13 @@ from domain.ports import Books
 class WhyWithdrawn(StrEnum):
     """Why a waiting message will not leave; shown on « Envois »."""
 
-    PAID = "Paid in the meantime"
-    CHANGED = "What is due has changed: a new message will be proposed"
-    STOPPED = "Dunning was stopped in the meantime"
-    DISPUTED = "A dispute was opened in the meantime"
-    PROMISED = "A payment was promised in the meantime"
-    EXCLUDED = "Excluded from dunning in the meantime"
-    BY_HAND = "Withdrawn by you"
+    PAID = N_("Paid in the meantime")
+    CHANGED = N_("What is due has changed: a new message will be proposed")
+    STOPPED = N_("Dunning was stopped in the meantime")
+    DISPUTED = N_("A dispute was opened in the meantime")
+    PROMISED = N_("A payment was promised in the meantime")
+    EXCLUDED = N_("Excluded from dunning in the meantime")
+    BY_HAND = N_("Withdrawn by you")
 
 
 _BLOCKS = {

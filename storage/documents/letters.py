@@ -4,7 +4,7 @@ from base64 import b64encode
 from functools import cache, lru_cache
 
 import segno
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
 from domain.basics.postal import LINES_AT_HOME
@@ -29,7 +29,7 @@ def letter_html(letter: LetterContent, *, stylesheet: str = "") -> str:
     return template.render(
         letter=letter,
         stylesheet=Markup(stylesheet),  # noqa: S704 - our own file
-        logo=logo_uri(letter.sender.logo, letter.sender.logo_mime),
+        logo=logo_uri(letter.sender.logo),
         qr=qr_uri(payload) if payload else "",
         recipient_size=recipient_size(letter.recipient_lines),
     )
@@ -59,9 +59,9 @@ def qr_uri(payload: str) -> str:
 
 
 @lru_cache(8)
-def logo_uri(logo: bytes | None, mime: str) -> str:
+def logo_uri(logo: bytes | None) -> str:
     """Make a logo fit for print, inside the page itself; empty if it is damaged."""
-    printable = printable_logo(logo, mime) if logo else None
+    printable = printable_logo(logo) if logo else None
     if printable is None:
         return ""
     content, mime = printable

@@ -4,7 +4,8 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-SVG = "image/svg+xml"
+_SVG = "image/svg+xml"
+_BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 _RASTERS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 # Printed 58 mm wide at most: this is 600 dots an inch.
 _LARGEST = (1400, 700)
@@ -13,10 +14,13 @@ _LARGEST_SVG = 1_000_000
 _MOST_PIXELS = 50_000_000
 
 
-def printable_logo(content: bytes, mime: str) -> tuple[bytes, str] | None:
-    """Reduce a logo to what a printer can show; None if it cannot be read."""
-    if mime == SVG:
-        return (content, SVG) if len(content) <= _LARGEST_SVG else None
+def printable_logo(content: bytes) -> tuple[bytes, str] | None:
+    """Reduce a logo to what a printer can show; None if it cannot be read.
+
+    Its kind is read from its content: files are often misnamed.
+    """
+    if content.lstrip(_BEFORE_MARKUP).startswith(b"<"):
+        return (content, _SVG) if len(content) <= _LARGEST_SVG else None
     try:
         return _reduced(content), "image/png"
     except Exception:  # noqa: BLE001 - damaged pictures raise almost anything

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.dunning.letter import LetterContent
 from domain.ports import LetterBatch, ProgressTold
 from storage.documents import emails, letters, pdf, templates
+from storage.documents.refusals import LogoUnreadableError
 
 
 class DocumentMaker:
@@ -33,6 +34,15 @@ class DocumentMaker:
     def email_text(self, letter: LetterContent) -> str:
         """Write an e-mail as plain text."""
         return emails.email_text(letter)
+
+    def printable_logo(self, content: bytes) -> tuple[bytes, str]:
+        """Reduce a picture to what letters print; give its kind (MIME) too."""
+        from storage.documents.logo import printable_logo
+
+        printable = printable_logo(content)
+        if printable is None:
+            raise LogoUnreadableError
+        return printable
 
     def starting_texts(self) -> dict[tuple[str, str, str], tuple[str, str]]:
         """Read the wordings that ship: (key, channel, language) → subject, body."""

@@ -4,17 +4,16 @@ from io import BytesIO
 
 import pypdfium2
 
+from storage.documents.turns import one_at_a_time
+
 _SCALE = 1.6
 """Pixels per point: A4 becomes 952 pixels wide, sharp in half a screen."""
 
 
 def pictures(pdf: bytes) -> list[bytes]:
     """Draw each page as a PNG."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with one_at_a_time, pypdfium2.PdfDocument(pdf) as document:
         return [_png(page) for page in document]
-    finally:
-        document.close()
 
 
 def _png(page: pypdfium2.PdfPage) -> bytes:

@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
-from threading import Lock
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
 from domain.dunning.letter import LetterContent
 from domain.ports import LetterBatch, LetterFile, ProgressTold
 from storage.documents.engine import Engine
 from storage.documents.letters import letter_html
 from storage.documents.refusals import BatchStoppedError
+from storage.documents.turns import one_at_a_time
 
 _A4_POINTS = (595.28, 841.89)
-# Pango's fonts and PDFium belong to one thread at a time.
-_one_at_a_time = Lock()
 
 
 def print_letters(
@@ -31,13 +29,13 @@ def print_letters(
     files: list[LetterFile] = []
     pictures: dict[str, object] = {}
     for letter in letters:
-        with _one_at_a_time:
+        with one_at_a_time:
             document = _engine().render(letter_html(letter), pictures)
             pdf = document.write_pdf()
         files.append(LetterFile(pdf=pdf, page_count=len(document.pages)))
         if progress and not progress(len(files), len(letters)):
             raise BatchStoppedError(done=len(files), total=len(letters))
-    with _one_at_a_time:
+    with one_at_a_time:
         return _bound(files)
 
 

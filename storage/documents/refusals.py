@@ -20,3 +20,11 @@ class BatchStoppedError(DunningError):
     message: ClassVar[str] = (
         "The letters were stopped after {done} of {total}: nothing was prepared."
     )
+
+
+class LogoUnreadableError(DunningError):
+    """A logo is not a picture that letters can print."""
+
+    message: ClassVar[str] = (
+        "This picture cannot be read: choose a PNG, JPEG or SVG file."
+    )

@@ -6,7 +6,7 @@ from unicodedata import category
 from email_validator import EmailNotValidError, validate_email
 
 from domain.basics.errors import DunningError
-from storage.mail.sentences import N_
+from domain.basics.sentences import N_
 
 
 class UnusableAddressError(DunningError):

@@ -10,8 +10,8 @@ import ssl
 from enum import StrEnum
 
 from domain.basics.errors import DunningError
+from domain.basics.sentences import N_
 from domain.dunning.outbox import Delivery, DeliveryReport
-from storage.mail.sentences import N_
 
 LONGEST = 300
 FIRST_LASTING_REFUSAL = 500

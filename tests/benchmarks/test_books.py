@@ -59,7 +59,7 @@ def test_saving_a_large_import(benchmark: BenchmarkFixture, books: SqliteBooks) 
         with books.atomic():
             books.ledger.save_entries(entries)
 
-    benchmark.pedantic(save, rounds=3)
+    benchmark.pedantic(save, rounds=3)  # type: ignore[no-untyped-call]
 
 
 def test_replacing_items_that_did_not_change(

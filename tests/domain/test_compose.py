@@ -271,6 +271,15 @@ def test_the_transfer_names_the_customer_and_whole_invoice_numbers() -> None:
     assert content.payment.reference == "C001 REL-1"
 
 
+def test_the_reference_to_quote_names_the_customer_once() -> None:
+    items = [an_item(reference=f"FA-2026-{n:05}") for n in range(40)]
+
+    payment = composed(*items, reference="C001-20260331-R1").payment
+
+    assert payment
+    assert payment.reference == "C001-20260331-R1"
+
+
 def test_one_invoice_is_reference_enough() -> None:
     payment = composed(an_item(reference="FA-9")).payment
 

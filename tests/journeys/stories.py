@@ -13,7 +13,7 @@ from domain.ledger.entry import SourceLine
 from domain.ledger.import_report import ImportRecord, SourceFile, SourceFormat
 from domain.usecases.acting import Choice, all_choices, show_today
 from domain.usecases.configuring import create_entity
-from domain.usecases.customer_sheet import new_contact
+from domain.usecases.customer_details import new_contact
 from domain.usecases.importing import confirm_import, preview_import
 from domain.usecases.preparing import (
     Prepared,

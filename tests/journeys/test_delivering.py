@@ -12,8 +12,8 @@ from domain.dunning.outbox import Delivery, DeliveryReport, MessageState, Outbox
 from domain.dunning.position import position_from
 from domain.ports import SmtpAccount
 from domain.usecases.acting import show_today
+from domain.usecases.agreeing import place_hold, record_promise
 from domain.usecases.configuring import save_smtp_account
-from domain.usecases.customer_sheet import place_hold, record_promise
 from domain.usecases.delivering import (
     NoMailAccountError,
     cancel_batch,

@@ -10,7 +10,7 @@ from domain.basics.money import Money
 from domain.ledger.entry import DueOrigin
 from domain.ledger.import_report import FaultKind, SourceFormat
 from domain.ledger.open_item import ItemState
-from domain.usecases.customer_sheet import save_customer
+from domain.usecases.customer_details import save_customer
 from domain.usecases.importing import (
     MixedSourcesError,
     NoCustomerLineError,

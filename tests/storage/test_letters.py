@@ -7,12 +7,13 @@ from io import BytesIO
 from itertools import pairwise
 from types import ModuleType
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 
 from domain.basics.postal import postal_lines
 from domain.dunning.letter import LetterContent, Sender
+from domain.ledger.entry import DueOrigin
 from domain.ports import LetterBatch
 from storage.documents.engine import Engine
 from storage.documents.letters import qr_uri
@@ -129,7 +130,9 @@ def test_a_window_envelope_shows_the_address_and_nothing_else(case: str) -> None
         name, contact, address, postal_code=code, city=city, country=country
     )
 
-    assert_only_the_address_shows(replace(composed(), recipient_lines=lines))
+    letter = composed(subject="Un objet qui va d’un bord à l’autre " * 4)
+
+    assert_only_the_address_shows(replace(letter, recipient_lines=lines))
 
 
 def test_the_address_begins_at_its_place_and_is_whole() -> None:
@@ -175,45 +178,47 @@ def picture(size: tuple[int, int], kind: str = "PNG") -> bytes:
     return result.getvalue()
 
 
+REACHING_OUT = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+    b'<image href="file:///etc/hostname" width="9" height="9"/></svg>'
+)
+WITHOUT_SIZE = (
+    b'<svg xmlns="http://www.w3.org/2000/svg">'
+    b'<path d="M0 0L9999 9999" stroke="red"/></svg>'
+)
 LOGOS = {
-    "huge": (picture((5000, 3000)), "image/png"),
-    "very tall": (picture((20, 4000)), "image/png"),
-    "very wide": (picture((4000, 20)), "image/png"),
-    "one dot": (picture((1, 1)), "image/png"),
-    "jpeg called png": (picture((300, 100), "JPEG"), "image/png"),
-    "truncated": (picture((300, 100))[:200], "image/png"),
-    "not a picture": (b"MZ\x90\x00 not a picture", "image/png"),
-    "empty drawing": (b"", "image/svg+xml"),
-    "broken drawing": (b"<svg><g", "image/svg+xml"),
-    "drawing that reaches out": (
-        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image '
-         b'href="file:///etc/hostname" width="9" height="9"/></svg>',
-        "image/svg+xml",
-    ),
-    "drawing without size": (
-        b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0L9999 9999"/></svg>',
-        "image/svg+xml",
-    ),
-    "too many dots": (picture((9000, 9000), "GIF"), "image/gif"),
+    "huge": picture((5000, 3000)),
+    "very tall": picture((20, 4000)),
+    "very wide": picture((4000, 20)),
+    "one dot": picture((1, 1)),
+    "too many dots": picture((9000, 9000), "GIF"),
+    "photograph": picture((300, 100), "JPEG"),
+    "truncated": picture((300, 100))[:200],
+    "not a picture": b"MZ\x90\x00 not a picture",
+    "broken drawing": b"<svg><g",
+    "drawing that reaches out": REACHING_OUT,
+    "drawing without size": WITHOUT_SIZE,
+    "drawing too long": b"<svg>" + b" " * 1_000_001,
+    "web page": b"<!doctype html><p>Logo</p>",
 }
 
 
-def with_logo(logo: bytes, mime: str) -> LetterContent:
+def with_logo(logo: bytes) -> LetterContent:
     letter = composed()
-    sender: Sender = replace(letter.sender, logo=logo, logo_mime=mime)
+    sender: Sender = replace(letter.sender, logo=logo)
     return replace(letter, sender=sender)
 
 
 @pytest.mark.parametrize("case", LOGOS)
 def test_no_logo_breaks_the_letter(case: str) -> None:
-    letter = with_logo(*LOGOS[case])
+    letter = with_logo(LOGOS[case])
 
     assert page_count(letter) == 1
     assert_only_the_address_shows(letter)
 
 
 def test_a_logo_is_printed_at_the_top_left_within_its_frame() -> None:
-    pdf = batch(with_logo(picture((900, 300)), "image/png")).letters[0].pdf
+    pdf = batch(with_logo(picture((900, 300)))).letters[0].pdf
     frame = (21.9, 14.9, 64.1, 29.1)
 
     assert any(
@@ -246,7 +251,7 @@ def test_each_item_and_the_total_are_printed_as_composed() -> None:
 
 
 def test_a_date_computed_from_terms_is_starred_and_explained() -> None:
-    letter = composed(an_item(due_origin="terms"))
+    letter = composed(an_item(due_origin=DueOrigin.TERMS))
 
     text = text_of(letter)
 
@@ -335,8 +340,8 @@ def test_progress_is_told_after_each_letter() -> None:
 
 
 def test_a_batch_stops_when_asked() -> None:
-    def progress(done: int, _total: int) -> bool:
-        return done < 2
+    def progress(done: int, total: int) -> bool:
+        return done < total - 3
 
     with pytest.raises(BatchStoppedError) as stopped:
         DocumentMaker().letter_batch([composed()] * 5, progress)
@@ -415,6 +420,14 @@ def test_the_code_is_drawn_in_dots_as_dense_as_its_text_needs() -> None:
 
     assert short.startswith("data:image/png;base64,")
     assert len(long) > len(short)
+
+
+def test_pages_can_be_seen_as_pictures() -> None:
+    seen = DocumentMaker().pictures(batch(long_letter(45)).pdf)
+
+    assert len(seen) == 2
+    with Image.open(BytesIO(seen[0])) as first:
+        assert (first.format, first.width) == ("PNG", 953)
 
 
 class _NoPango(importlib.abc.MetaPathFinder):

@@ -117,9 +117,12 @@ class Visitor:
         return self
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real browser, without a window."""
+    """A real browser, without a window; it goes with the module.
+
+    Playwright keeps an event loop running, in which asynchronous tests cannot run.
+    """
     if CHROMIUM is None:
         pytest.skip("no Chromium here")
     with sync_playwright() as playwright:

@@ -1,35 +1,30 @@
-"""Open the sample pages for real, to look at them: python -m tests.ui.look PORT."""
+"""Serve the sample pages, to look at them: ``python -m tests.ui.look``."""
 
-import sys
 from multiprocessing import freeze_support
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 
-def main(port: int) -> None:
-    from nicegui import ui
-
+def main() -> None:
     from tests.builders import TODAY
     from tests.ui.sample_pages import SAMPLE_PAGES, a_busy_firm
-    from tests.ui.window import LOG, BooksInMemory
-    from ui.app import Screens
-    from ui.refusals import BugReports
-    from ui.session import Session
+    from tests.ui.window import BooksInMemory
+    from ui.instance import Instance
+    from ui.launcher import LaunchOptions, free_port
+    from ui.local_guard import Door
+    from ui.serving import serve
 
-    session = Session(BooksInMemory(a_busy_firm), "", today=lambda: TODAY)
-    screens = Screens(session, BugReports(LOG), SAMPLE_PAGES)
-    screens.register()
-    ui.run(
-        screens.unknown_page,
-        host="127.0.0.1",
-        port=port,
-        dark=None,
-        language="fr",
-        tailwind=False,
-        reload=False,
-        show=False,
-        show_welcome_message=False,
-    )
+    with TemporaryDirectory() as folder:
+        serve(
+            BooksInMemory(a_busy_firm),
+            Path(folder),
+            LaunchOptions(browser=True, today=TODAY),
+            Instance(Path(folder)),
+            Door(free_port()),
+            SAMPLE_PAGES,
+        )
 
 
 if __name__ == "__main__":
     freeze_support()
-    main(int(sys.argv[1]))
+    main()

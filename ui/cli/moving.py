@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from domain.usecases.demonstration import fill_with_demonstration
-
 from domain.basics.errors import DunningError
 from domain.basics.money import Money
 from domain.ledger.entity import Entity
-from domain.ledger.import_report import SourceFile
+from domain.ledger.import_report import ImportFault, SourceFile
 from domain.usecases.configuring import (
     NoEntityError,
     UnknownEntityError,
@@ -15,6 +13,7 @@ from domain.usecases.configuring import (
     create_entity,
     new_entity,
 )
+from domain.usecases.demonstration import fill_with_demonstration
 from domain.usecases.importing import ImportPreview, confirm_import, preview_import
 from domain.usecases.reporting import workbook_content
 from ui import formatting, labels
@@ -81,9 +80,7 @@ def _told(preview: ImportPreview, entity_name: str) -> Answer:
     faults = [
         {
             "line": fault.line,
-            "reason": ": ".join(
-                filter(None, (labels.fault(fault.kind)[0], fault.found))
-            ),
+            "reason": _reason(fault),
         }
         for fault in preview.faults
     ]
@@ -96,9 +93,11 @@ def _told(preview: ImportPreview, entity_name: str) -> Answer:
         },
         lines=[
             _(
-                "{entity}: {entries} entries of {clients} customers; new {new},"
-                " settled {settled}, changed {changed}, vanished {vanished}"
-            ).format(entity=entity_name, **counts),
+                "{entity}: entries {entries}, customers {clients}, new {new}, settled"
+                " {settled}, changed {changed}, vanished {vanished}",
+                entity=entity_name,
+                **counts,
+            ),
             _("Balance {before} → {after}").format(
                 before=formatting.money(movements.balance_before),
                 after=formatting.money(movements.balance_after),
@@ -109,6 +108,13 @@ def _told(preview: ImportPreview, entity_name: str) -> Answer:
             ),
         ],
     )
+
+
+def _reason(fault: ImportFault) -> str:
+    wrong, _remedy = labels.fault(fault.kind)
+    if not fault.found:
+        return wrong
+    return _("{reason}: {detail}", reason=wrong, detail=fault.found)
 
 
 def workbook(context: Context) -> Answer:

@@ -88,6 +88,10 @@ class DataTable:
         self._table.selection = "multiple"
         self._table.on_select(lambda: ticked(self.selected))
 
+    def show_all_at_once(self) -> None:
+        """Draw no choice of pages: ``fetch`` gives every row of a short list."""
+        self._table.props("hide-bottom")
+
     async def refresh(self) -> None:
         """Read the rows again, from the first page."""
         self._table.selected.clear()
@@ -170,7 +174,8 @@ _BODY = """
     <q-checkbox dense v-model="props.selected" />
   </q-td>
   <q-td v-for="col in props.cols" :key="col.name" :props="props"
-    :class="'kind-' + col.kind" :title="col.kind === 'text' ? col.value : undefined">
+    :class="'kind-' + col.kind"
+    :title="props.row.titles[col.name] ?? (col.kind === 'text' ? col.value : undefined)">
     <span v-if="col.value.text" class="badge" :class="col.value.tone"
       :style="col.value.style"><q-icon v-if="col.value.icon" :name="col.value.icon"
       aria-hidden="true" />{{ col.value.text }}</span>

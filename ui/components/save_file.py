@@ -1,4 +1,4 @@
-"""Hand a file over to the user: saved where they say, or opened in its program."""
+"""Files and folders of the user: saved where they say, opened in their program."""
 
 import asyncio
 import os
@@ -38,6 +38,27 @@ async def open_file(name: str, content: bytes) -> None:
     path = Path(_folder().name, name)
     await asyncio.to_thread(path.write_bytes, content)
     await asyncio.to_thread(_open, path)
+
+
+async def open_folder(folder: str) -> None:
+    """Show a folder of this computer in the system's file browser."""
+    try:
+        await asyncio.to_thread(_open, Path(folder))
+    except OSError:
+        ui.notify(
+            _("The folder could not be opened: {folder}", folder=folder), type="warning"
+        )
+
+
+async def choose_folder() -> str:
+    """Let the user point at a folder; empty in a browser, or if they give up."""
+    window = app.native.main_window
+    if window is None:
+        return ""
+    from webview import FileDialog
+
+    chosen = await window.create_file_dialog(FileDialog.FOLDER)
+    return str(chosen[0]) if chosen else ""
 
 
 @cache

@@ -22,7 +22,7 @@ SHORTCUTS = (
 def shortcuts_button() -> None:
     """Draw the button that lists the shortcuts; « ? » presses it too."""
     button = icon_button("keyboard", _("Keyboard shortcuts"), _show)
-    button.classes(design.SHORTCUTS_BUTTON)
+    button.classes(design.SHORTCUTS_BUTTON).mark("shortcuts")
 
 
 def _show() -> None:

@@ -1,7 +1,7 @@
 """What a table is made of: columns, rows, and how each value is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -49,6 +49,8 @@ class Row:
     cells: Mapping[str, Cell]
     is_muted: bool = False
     """Drawn quieter, for what does not count."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What the pointer is told over a cell, by column; a text tells itself."""
 
 
 def quasar_column(column: Column, total: Cell) -> dict[str, Any]:
@@ -72,7 +74,12 @@ def quasar_row(row: Row, columns: Mapping[str, Column]) -> dict[str, Any]:
         name: written(row.cells.get(name), column.kind)
         for name, column in columns.items()
     }
-    return {"id": row.id, "muted": row.is_muted, **cells}
+    return {
+        "id": row.id,
+        "muted": row.is_muted,
+        "titles": dict(row.titles),
+        **cells,
+    }
 
 
 def written(value: Cell, kind: ColumnKind) -> str | dict[str, str]:

@@ -49,9 +49,12 @@ async def outbox_page(session: Session) -> None:
     async def look() -> None:
         nonlocal seen
         now = (postman.is_sending, postman.done)
+        has_ended = seen[0] and not now[0]
         if now != seen:
             seen = now
             await content.refresh()
+        if has_ended:  # the counts around the page have changed too
+            ui.navigate.reload()
 
     await content()
     ui.timer(_LOOK_EVERY, look)

@@ -1,17 +1,128 @@
 """The first screen, before there is any firm."""
 
-from ui.components.empty_state import empty_state
+import asyncio
+from dataclasses import replace
+
+from nicegui import ui
+
+from domain.usecases.configuring import choose_entity, create_entity, new_entity
+from ui import addresses, design
+from ui.components.buttons import primary_button, secondary_button
 from ui.components.page_head import page_head
+from ui.components.text import paragraph, secondary, section_title
+from ui.demonstration import open_demonstration
+from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
 
+_USUAL_TERMS = (
+    "30 jours",
+    "30 jours fin de mois",
+    "45 jours",
+    "45 jours fin de mois",
+    "60 jours",
+    "à réception",
+)
+"""As the books write them: French, whatever the language of the screens."""
+
 
 async def welcome_page(session: Session) -> None:
-    """Say where the books will be kept."""
+    """Offer a look at a made-up firm, or to begin with one's own."""
     page_head(_("Welcome to Relance"))
-    with empty_state(
-        _("There is no company yet."),
-        _("Your books will be kept in {folder}.", folder=session.folder),
-        icon="business",
-    ):
-        pass
+    paragraph(
+        _(
+            "Relance reads your accounting, shows who owes you what, and prepares "
+            "today's reminders."
+        )
+    )
+    with ui.element("div").classes(design.CHOICES):
+        _own_firm(session)
+        _demonstration(session)
+    with ui.element("div").classes(design.FACTS):
+        _fact(
+            _("Where your data lives"),
+            _("In {folder}, on this computer and nowhere else.", folder=session.folder),
+        )
+        _fact(
+            _("What leaves this computer"),
+            _(
+                "Nothing, except the e-mails that you send, through your own mail "
+                "account."
+            ),
+        )
+        _fact(
+            _("The files it reads"),
+            _(
+                "The FEC that every French accounting program exports, or an Excel "
+                "workbook of invoices due."
+            ),
+        )
+
+
+def _own_firm(session: Session) -> None:
+    async def create() -> None:
+        entity = replace(new_entity(name.value), default_terms=terms.value)
+        with refusals_shown():
+            wordings = await asyncio.to_thread(session.outside.documents.starting_texts)
+            made = await session.run(create_entity, entity, wordings)
+            await session.run(choose_entity, made.id)
+            ui.navigate.to(addresses.IMPORT)
+
+    with ui.element("section").classes(design.CHOICE):
+        section_title(_("Create my company"))
+        secondary(
+            _("Its name and its usual payment terms; then you import your accounting.")
+        )
+        name = ui.input(_("Name of the company")).props(design.INPUT).mark("name")
+        name.props("autofocus")
+        terms = ui.input(
+            _("Usual payment terms"),
+            value=_USUAL_TERMS[0],
+            autocomplete=list(_USUAL_TERMS),
+        ).mark("terms")
+        terms.props(design.INPUT)
+        secondary(
+            _("They serve where neither the file nor the customer says when to pay.")
+        )
+        with ui.element("div").classes(design.CARD_ACTIONS):
+            primary_button(_("Create my company"), create, icon="add_business")
+
+
+def _demonstration(session: Session) -> None:
+    async def show() -> None:
+        button.props("loading")
+        with refusals_shown():
+            address = await open_demonstration(session.outside, session.folder)
+            _tell(address)
+        button.props(remove="loading")
+
+    def _tell(address: str) -> None:
+        opened.clear()
+        with opened:
+            paragraph(_("The demonstration is open in a window of its own."))
+            if address:
+                ui.link(_("Go to the demonstration"), address).mark("go")
+
+    with ui.element("section").classes(design.CHOICE):
+        section_title(_("Try the demonstration"))
+        secondary(
+            _(
+                "A made-up firm, its customers and its reminders, to try everything "
+                "without risk: nothing can leave this computer."
+            )
+        )
+        secondary(
+            _("It lives in a folder of its own and never mixes with your company.")
+        )
+        opened = ui.element("div").classes(design.STACK)
+        opened.props["role"] = "status"
+        with ui.element("div").classes(design.CARD_ACTIONS):
+            button = secondary_button(
+                _("Try the demonstration"), show, icon="visibility"
+            )
+
+
+def _fact(heading: str, text: str) -> None:
+    with ui.element("div").classes(design.STACK):
+        section_title(heading)
+        secondary(text)

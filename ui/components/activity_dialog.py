@@ -1,0 +1,64 @@
+"""What a customer received, word for word, with its file."""
+
+from nicegui import ui
+
+from domain.basics.text import squeezed
+from domain.customers.activity import Activity
+from domain.dunning.scenario import Channel
+from domain.usecases.customer_sheet import ActivityView
+from ui import design, formatting, labels
+from ui.components.buttons import quiet_button, secondary_button
+from ui.components.save_file import open_file, save_file
+from ui.components.text import paragraph, secondary, section_title
+from ui.translation import _
+
+
+async def activity_dialog(view: ActivityView, customer_code: str) -> None:
+    """Show a message as it was sent: recipient, words, items, file."""
+    activity = view.activity
+    with ui.dialog() as dialog, ui.element("div").classes(design.DIALOG_WIDE):
+        section_title(activity.subject or labels.activity_kind(activity.kind))
+        secondary(_summary(activity))
+        if activity.body:
+            with ui.element("div").classes(design.MESSAGE_TEXT):
+                for words in activity.body.split("\n\n"):
+                    paragraph(words)
+        _items(view)
+        with ui.element("div").classes(design.PAGE_ACTIONS):
+            if view.document is not None:
+                _file_button(activity, customer_code, view.document)
+            quiet_button(_("Close"), dialog.close)
+    await dialog
+    dialog.delete()
+
+
+def _summary(activity: Activity) -> str:
+    parts = (
+        labels.activity_kind(activity.kind, activity.level),
+        formatting.day(activity.happened_on),
+        labels.channel(activity.channel),
+        activity.recipients.replace("\n", ", "),
+        formatting.money(activity.amount) if activity.amount else "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _items(view: ActivityView) -> None:
+    """List what the message asked for, with what was left to pay then."""
+    with ui.element("div").classes(design.PLAIN_TABLE):
+        for line in view.lines:
+            with ui.element("div").classes(design.PLAIN_ROW):
+                item = line.item
+                ui.label(item.reference if item else _("no longer in the books"))
+                ui.label(_("due on {day}", day=formatting.day(item and item.due_on)))
+                ui.label(formatting.money(line.left)).classes(design.AMOUNT)
+
+
+def _file_button(activity: Activity, code: str, content: bytes) -> None:
+    stem = f"{squeezed(code).replace('/', '-')}-{activity.happened_on:%Y-%m-%d}"
+    if activity.channel == Channel.LETTER:
+        secondary_button(_("Open the PDF"), lambda: open_file(f"{stem}.pdf", content))
+    else:
+        secondary_button(
+            _("Save the e-mail (.eml)"), lambda: save_file(f"{stem}.eml", content)
+        )

@@ -1,0 +1,192 @@
+"""The sheet of movements: what a file would change, to accept or to give up."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from domain.ledger.entry import LedgerEntry
+from domain.ledger.import_report import FaultKind, ImportFault
+from domain.usecases.importing import ImportPreview
+from ui import design, formatting, labels
+from ui.components.buttons import primary_button, quiet_button
+from ui.components.figure import figure
+from ui.components.text import secondary, section_title
+from ui.design import Tone
+from ui.translation import _, ngettext
+
+_SHOWN = 200
+_WORRYING_SHARE = 0.05
+"""Beyond this share of vanished entries, the file is probably not the right one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tab:
+    name: str
+    label: str
+    rows: Sequence[tuple[str, ...]]
+    count: int
+
+
+def movements_sheet(
+    preview: ImportPreview,
+    on_accept: Callable[[ImportPreview, bool], Awaitable[None]],
+    on_cancel: Callable[[], Awaitable[None]],
+) -> None:
+    """Draw what a file would change; nothing is written before « Accepter »."""
+    swaps = [f for f in preview.faults if f.kind is FaultKind.SWAPPED_DATE]
+    accept_swaps = True
+
+    def correct(is_wanted: bool) -> None:
+        nonlocal accept_swaps
+        accept_swaps = is_wanted
+
+    with ui.element("div").classes(design.ROW_SPREAD):
+        with ui.element("div").classes(design.STACK):
+            section_title(preview.source.name)
+            secondary(_what_was_read(preview))
+        with ui.element("div").classes(design.PAGE_ACTIONS):
+            quiet_button(_("Cancel"), on_cancel)
+            primary_button(
+                _("Accept"), lambda: on_accept(preview, accept_swaps), icon="check"
+            ).mark("accept")
+    _warnings(preview)
+    if swaps:
+        ui.checkbox(
+            ngettext(
+                "Correct {count} due date whose day and month are swapped",
+                "Correct {count} due dates whose day and month are swapped",
+                len(swaps),
+            ),
+            value=True,
+            on_change=lambda event: correct(bool(event.value)),
+        )
+    _figures(preview)
+    _tabs(preview)
+
+
+def _what_was_read(preview: ImportPreview) -> str:
+    lines = ngettext(
+        "{count} line read", "{count} lines read", preview.source.lines_read
+    )
+    entries = ngettext(
+        "{count} customer entry", "{count} customer entries", len(preview.entries)
+    )
+    clients = ngettext("{count} customer", "{count} customers", preview.client_count)
+    return f"{lines} · {entries} · {clients}"
+
+
+def _warnings(preview: ImportPreview) -> None:
+    """Say what is odd about the file as a whole, before its lines."""
+    sentences = []
+    if preview.movements.is_empty and preview.seen:
+        sentences.append(_("This file says what the books already say: no change."))
+    elif preview.older_than_known:
+        sentences.append(
+            _(
+                "This file stops before the data already imported: an older export "
+                "would take back what was settled since. Import a newer one."
+            )
+        )
+    if preview.vanished_share > _WORRYING_SHARE:
+        sentences.append(
+            ngettext(
+                "{count} entry known so far is not in this file any more. Is it the "
+                "right firm, and the whole year?",
+                "{count} entries known so far are not in this file any more. Is it the "
+                "right firm, and the whole year?",
+                len(preview.movements.vanished),
+            )
+        )
+    for sentence in sentences:
+        with ui.element("div").classes(design.NOTICE_BOX):
+            ui.icon("warning_amber").props("aria-hidden=true")
+            ui.label(sentence)
+
+
+def _figures(preview: ImportPreview) -> None:
+    movements = preview.movements
+    with ui.element("div").classes(design.FIGURES):
+        figure(_("Owed before"), formatting.money(movements.balance_before))
+        figure(_("Owed after"), formatting.money(movements.balance_after))
+        figure(
+            _("Gap"),
+            formatting.money(movements.balance_after - movements.balance_before),
+            tone=Tone.NEUTRAL,
+        )
+
+
+def _tabs(preview: ImportPreview) -> None:
+    tabs = _contents(preview)
+    opened = next((tab for tab in tabs if tab.count), tabs[0])
+    with ui.tabs().props("align=left dense no-caps") as bar:
+        for tab in tabs:
+            ui.tab(tab.name, f"{tab.label} {formatting.count(tab.count)}")
+    with ui.tab_panels(bar, value=opened.name).classes(design.CARD):
+        for tab in tabs:
+            with ui.tab_panel(tab.name):
+                _rows(tab)
+
+
+def _contents(preview: ImportPreview) -> list[_Tab]:
+    movements = preview.movements
+    by_id = {entry.id: entry for entry in preview.entries}
+    settled = [by_id[i] for i in movements.settled if i in by_id]
+    changed = [change.after for change in movements.changed]
+    return [
+        _entries("new", _("New"), movements.new, preview),
+        _entries("settled", _("Settled"), settled, preview, len(movements.settled)),
+        _entries("changed", _("Changed"), [*changed, *movements.reappeared], preview),
+        _entries("vanished", _("Vanished"), movements.vanished, preview),
+        _Tab(
+            name="faults",
+            label=_("Faults"),
+            rows=[_fault(fault) for fault in preview.faults[:_SHOWN]],
+            count=len(preview.faults),
+        ),
+    ]
+
+
+def _entries(
+    name: str,
+    label: str,
+    entries: Sequence[LedgerEntry],
+    preview: ImportPreview,
+    count: int | None = None,
+) -> _Tab:
+    return _Tab(
+        name=name,
+        label=label,
+        rows=[
+            (
+                preview.customer_names.get(entry.customer_id, ""),
+                entry.piece or entry.label,
+                formatting.day(entry.invoice_on),
+                formatting.money(entry.amount),
+            )
+            for entry in entries[:_SHOWN]
+        ],
+        count=len(entries) if count is None else count,
+    )
+
+
+def _fault(fault: ImportFault) -> tuple[str, ...]:
+    wrong, remedy = labels.fault(fault.kind)
+    where = _("line {line}", line=formatting.count(fault.line))
+    return (f"{fault.sheet} {where}".strip(), wrong, fault.found, remedy)
+
+
+def _rows(tab: _Tab) -> None:
+    if not tab.rows:
+        secondary(_("None."))
+        return
+    with ui.element("table").classes(design.SIMPLE_TABLE):
+        for row in tab.rows:
+            with ui.element("tr"):
+                for cell in row:
+                    with ui.element("td"):
+                        ui.label(cell)
+    if tab.count > len(tab.rows):
+        secondary(
+            _("The first {shown} are shown.", shown=formatting.count(len(tab.rows)))
+        )

@@ -1,0 +1,131 @@
+"""Bring a file in: nothing enters unseen, and the last import can be taken back."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import PurePath
+
+from nicegui import ui
+
+from domain.ledger.import_report import ImportRecord
+from domain.usecases.importing import (
+    ImportPreview,
+    confirm_import,
+    list_imports,
+    preview_import,
+    undo_last_import,
+)
+from ui import addresses, design, formatting
+from ui.components.buttons import quiet_button
+from ui.components.confirm_dialog import confirm
+from ui.components.file_drop import file_drop
+from ui.components.movements_sheet import movements_sheet
+from ui.components.page_head import page_head
+from ui.components.text import secondary, section_title
+from ui.refusals import refusals_shown
+from ui.session import Session
+from ui.translation import _
+
+_ACCEPTED = ".txt,.csv,.tsv,.fec,.xlsx,.xls"
+
+
+async def import_page(session: Session) -> None:
+    """Take a file, show what it would change, and write it once accepted."""
+    page_head(_("Import"))
+    content = ui.element("div").classes(design.STACK)
+
+    async def start() -> None:
+        imports = await session.run(list_imports, session.entity_id)
+        content.clear()
+        with content:
+            _drop(take)
+            _past_imports(session, imports)
+
+    async def take(name: str, data: bytes) -> None:
+        with refusals_shown():
+            # Reading a file never holds the books up.
+            source = await asyncio.to_thread(
+                session.outside.files.read, PurePath(name).name, data
+            )
+            preview = await session.run(
+                preview_import, source, session.entity_id, session.today()
+            )
+            content.clear()
+            with content:
+                movements_sheet(preview, accept, start)
+
+    async def accept(preview: ImportPreview, swaps: bool) -> None:
+        with refusals_shown():
+            await session.run(
+                confirm_import, preview, session.now(), accept_swaps=swaps
+            )
+            ui.notify(_("Imported: {file}", file=preview.source.name), type="positive")
+            ui.navigate.to(addresses.HOME)
+
+    await start()
+
+
+def _drop(take: Callable[[str, bytes], Awaitable[None]]) -> None:
+    file_drop(
+        _("Drop your accounting export here, or click to choose it"),
+        take,
+        accept=_ACCEPTED,
+    ).mark("import-drop")
+    secondary(
+        _(
+            "Read today: the statutory file of entries (FEC) of any French accounting "
+            "package, and the three-tab workbook (Relance, Facture_du, "
+            "No_destinataire). What would change is shown before anything is written."
+        )
+    )
+
+
+def _past_imports(session: Session, imports: list[ImportRecord]) -> None:
+    if not imports:
+        return
+    section_title(_("Past imports"))
+    in_force = next((i for i in imports if i.undone_at is None), None)
+    with ui.element("div").classes(design.LIST):
+        for imported in imports:
+            with ui.element("div").classes(design.LIST_ROW):
+                _past_import(imported)
+                if imported is in_force:
+                    quiet_button(_("Take back…"), lambda: _undo(session)).mark("undo")
+
+
+def _past_import(imported: ImportRecord) -> None:
+    ui.icon("undo" if imported.undone_at else "description")
+    with ui.element("div").classes(design.LIST_MAIN):
+        ui.label(imported.file_name).classes(design.STRONG)
+        ui.label(
+            _(
+                "new {new}, settled {settled}, changed {changed}, vanished {vanished}",
+                new=formatting.count(imported.new),
+                settled=formatting.count(imported.settled),
+                changed=formatting.count(imported.changed),
+                vanished=formatting.count(imported.vanished),
+            )
+        ).classes(design.SECONDARY_TEXT)
+        if imported.undone_at:
+            ui.label(
+                _("taken back on {at}", at=formatting.moment(imported.undone_at))
+            ).classes(design.SECONDARY_TEXT)
+    ui.label(formatting.money(imported.balance_after)).classes(design.AMOUNT)
+    ui.label(formatting.moment(imported.imported_at)).classes(design.SECONDARY_TEXT)
+
+
+async def _undo(session: Session) -> None:
+    if not await confirm(
+        _("Take the last import back?"),
+        _(
+            "The entries become what they were before it. Your notes, stops, promises "
+            "and the reminders already sent stay."
+        ),
+        _("Take back"),
+        dangerous=True,
+    ):
+        return
+    with refusals_shown():
+        await session.run(
+            undo_last_import, session.entity_id, session.today(), session.now()
+        )
+        ui.navigate.reload()
