@@ -23,11 +23,12 @@ from ui.components.skeleton import skeleton
 from ui.components.top_bar import top_bar
 from ui.page import MenuGroup, Page, lit_page
 from ui.pages.act_by_scenario import act_by_scenario_page
-from ui.pages.import_ledger import import_page
 from ui.pages.customer import customer_page
 from ui.pages.customers import customers_page
 from ui.pages.dashboard import dashboard_page
+from ui.pages.import_ledger import import_page
 from ui.pages.outbox import outbox_page
+from ui.pages.settings import settings_page
 from ui.pages.welcome import welcome_page
 from ui.refusals import BugReports
 from ui.session import Session
@@ -81,6 +82,13 @@ PAGES = (
         builder=import_page,
         group=MenuGroup.IMPORT,
         icon="upload_file",
+    ),
+    Page(
+        path=addresses.SETTINGS,
+        title=N_("Company and mail"),
+        builder=settings_page,
+        group=MenuGroup.CONFIGURE,
+        icon="settings",
     ),
 )
 

@@ -66,6 +66,11 @@ def why(row: ItemRow) -> str:
     return reason(row.exclusions[0]) if row.exclusions else ""
 
 
+def capitalised(words: str) -> str:
+    """Begin a sentence with a capital."""
+    return words[:1].upper() + words[1:]
+
+
 def step(code: str) -> str:
     """Name a step: Prévenance, Relance 1, Remerciement."""
     if code == "P":

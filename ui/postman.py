@@ -3,16 +3,16 @@
 import asyncio
 import time
 from collections.abc import Collection
+from contextlib import suppress
 from ipaddress import ip_address
 
 from domain.basics.identifiers import EntityId, MessageId
-from domain.dunning.outbox import Delivery
-from domain.ports import Books
+from domain.dunning.outbox import Delivery, DeliveryReport
 from domain.usecases.delivering import (
     Taken,
     account_for,
+    count_released,
     deliver,
-    has_released,
     hold_back,
     record_delivery,
     release,
@@ -23,6 +23,8 @@ from ui.session import Session
 
 # Mail servers of small firms allow 20 to 30 messages a minute (domain.md H).
 _SECONDS_BETWEEN = 2.0
+_LEAVE_WITHIN = 10.0
+"""Seconds; a server that takes longer leaves a doubt rather than an open app."""
 
 
 class Postman:
@@ -37,14 +39,17 @@ class Postman:
         self._busy = asyncio.Lock()
         self._go_on = asyncio.Event()
         self._go_on.set()
+        self._leaving = asyncio.Event()
         self.total = 0
-        """Messages of the sending under way; 0 when there is none."""
+        """Messages of the sending under way."""
         self.done = 0
         self.recipient = ""
         self.answer = ""
         """Why the last round ended early, in the server's words."""
         self._started = 0.0
-        self._task: asyncio.Task[None] | None = None
+        self._unrecorded: tuple[MessageId, DeliveryReport] | None = None
+        """What the books do not know yet of the message on its way."""
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def is_sending(self) -> bool:
@@ -67,25 +72,26 @@ class Postman:
     async def send(
         self, entity_id: EntityId, message_ids: Collection[MessageId] | None = None
     ) -> None:
-        """Let messages leave, all that wait or some, and send them."""
-        released = await self._session.run(release, entity_id, message_ids)
-        if not self.is_sending:
-            self.total = self.done = 0
-            self._started = time.monotonic()
-        self.total += released
+        """Let messages leave, all that wait or some, and send them.
+
+        During a sending they join it; a round of their own follows, for those that
+        it had gone past.
+        """
+        self.total += await self._session.run(release, entity_id, message_ids)
         self._go_on.set()
-        await self.round()
+        await self._round()
 
     def send_soon(
         self, entity_id: EntityId, message_ids: Collection[MessageId] | None = None
     ) -> None:
         """Send behind the screens; the outbox shows how far it is."""
-        self._task = asyncio.create_task(self.send(entity_id, message_ids))
+        task = asyncio.create_task(self.send(entity_id, message_ids))
+        self._tasks.add(task)  # the event loop would let it go
+        task.add_done_callback(self._tasks.discard)
 
     async def stop(self, entity_id: EntityId) -> None:
         """Keep back what has not left yet; the message on its way goes through."""
-        await self._session.run(hold_back, entity_id)
-        self.total = self.done
+        self.total -= await self._session.run(hold_back, entity_id)
         self._go_on.set()
 
     def pause(self) -> None:
@@ -96,21 +102,41 @@ class Postman:
         """Take up the sending again."""
         self._go_on.set()
 
+    async def leave(self) -> None:
+        """Take no more messages, and note what came of the one on its way.
+
+        Before the books are closed: it would be in doubt at the next start.
+        """
+        self._leaving.set()
+        self._go_on.set()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LEAVE_WITHIN), self._busy:
+                pass
+
     async def round(self) -> None:
         """Send every message that may leave now; the rest waits for its time."""
-        if self._busy.locked():
-            return
+        if not self._busy.locked():
+            await self._round()
+
+    async def _round(self) -> None:
+        session = self._session
         async with self._busy:
+            await self._record()
+            released = await session.run(count_released, session.now())
+            if not released or self._leaving.is_set():
+                return
+            self.total, self.done = sum(released.values()), 0
+            self._started = time.monotonic()
             self.answer = ""
-            for entity in await self._session.run(_entity_ids):
-                await self._empty(entity)
-            await asyncio.to_thread(self._session.outside.mail.close)
-            self.recipient = ""
+            try:
+                for entity_id in released:
+                    await self._empty(entity_id)
+            finally:
+                self.recipient = ""
+                await asyncio.to_thread(session.outside.mail.close)
 
     async def _empty(self, entity_id: EntityId) -> None:
         session = self._session
-        if not await session.run(has_released, entity_id, session.now()):
-            return
         account = await session.run(account_for, entity_id)
         problem = await asyncio.to_thread(server_problem, session.outside.mail, account)
         if problem:
@@ -118,27 +144,39 @@ class Postman:
             if problem.outcome is Delivery.REFUSED:  # trying again changes nothing
                 await self.stop(entity_id)
             return
-        while True:
-            await self._go_on.wait()
-            taken = await session.run(
-                take_next, entity_id, session.today(), session.now()
-            )
-            if taken is None:
-                return
-            self.recipient = taken.message.recipient
-            report = await asyncio.to_thread(deliver, session.outside.mail, taken)
-            await session.run(
-                record_delivery,
-                taken.message.id,
-                report,
-                session.today(),
-                session.now(),
-            )
+        while taken := await self._take(entity_id):
+            report = await self._deliver(taken)
             if report.outcome is Delivery.OFFLINE:
                 self.answer = report.answer
                 return
             self.done += 1
-            await asyncio.sleep(_pause_after(taken))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._leaving.wait(), _pause_after(taken))
+
+    async def _take(self, entity_id: EntityId) -> Taken | None:
+        await self._go_on.wait()
+        if self._leaving.is_set():
+            return None
+        session = self._session
+        return await session.run(take_next, entity_id, session.today(), session.now())
+
+    async def _deliver(self, taken: Taken) -> DeliveryReport:
+        self.recipient = taken.message.recipient
+        # Until the server has answered, whatever happens here is a doubt.
+        doubt = DeliveryReport(outcome=Delivery.UNKNOWN)
+        self._unrecorded = taken.message.id, doubt
+        report = await asyncio.to_thread(deliver, self._session.outside.mail, taken)
+        self._unrecorded = taken.message.id, report
+        await self._record()
+        return report
+
+    async def _record(self) -> None:
+        """Note what came of the last message; at the next round, if it fails now."""
+        if self._unrecorded:
+            session = self._session
+            today, now = session.today(), session.now()
+            await session.run(record_delivery, *self._unrecorded, today, now)
+            self._unrecorded = None
 
 
 def _pause_after(taken: Taken) -> float:
@@ -155,7 +193,3 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _entity_ids(books: Books) -> list[EntityId]:
-    return [entity.id for entity in books.entities.all()]

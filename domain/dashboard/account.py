@@ -38,19 +38,15 @@ def account_amounts(
     currency: str = EUR,
 ) -> AccountAmounts:
     """Add up an account; unused credits pay off the oldest debits first."""
-    kept = [item for item in items if item.currency == currency]
+    kept = [item for item in items if item.left.currency == currency]
     balance = Money.total((item.left for item in kept), currency)
-    credit = -sum(item.left.cents for item in kept if item.left.cents < 0)
     ages = [0] * (len(limits) + 1)
     overdue = 0
-    debits = [item for item in kept if item.left.cents > 0]
-    for item in sorted(debits, key=lambda i: (i.due_on or date.max, i.id)):
-        used = min(credit, item.left.cents)
-        credit -= used
+    for item, left in after_credits(kept):
         days = item.days_overdue(today)
         if days > 0:
-            ages[_bucket(days, limits)] += item.left.cents - used
-            overdue += item.left.cents - used
+            ages[_bucket(days, limits)] += left
+            overdue += left
     to_come = balance.cents - overdue if balance.cents > 0 else 0
     return AccountAmounts(
         balance=balance,
@@ -58,6 +54,22 @@ def account_amounts(
         to_come=Money(to_come, currency),
         by_age=tuple(Money(cents, currency) for cents in ages),
     )
+
+
+def after_credits(items: Iterable[OpenItem]) -> list[tuple[OpenItem, int]]:
+    """List an account's debits with the cents that its unused credits leave due.
+
+    Credits pay off the oldest debits first; all items are in one currency.
+    """
+    kept = list(items)
+    credit = -sum(item.left.cents for item in kept if item.left.cents < 0)
+    debits = [item for item in kept if item.left.cents > 0]
+    found = []
+    for item in sorted(debits, key=lambda i: (i.due_on or date.max, i.id)):
+        used = min(credit, item.left.cents)
+        credit -= used
+        found.append((item, item.left.cents - used))
+    return found
 
 
 def _bucket(days: int, limits: Sequence[int]) -> int:

@@ -108,9 +108,7 @@ def new_entity(name: str) -> Entity:
 
 def save_entity(books: Books, entity: Entity) -> None:
     """Keep a firm's identity; its terms move the due dates they had given."""
-    named = replace(
-        entity, name=entity.name.strip(), iban=iban_compact(entity.iban)
-    )
+    named = replace(entity, name=entity.name.strip(), iban=iban_compact(entity.iban))
     if not named.name:
         raise EntityNameMissingError
     other = books.entities.named(named.name)

@@ -1,14 +1,16 @@
 """The home page: where is the money, what needs me."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.basics.identifiers import CustomerId, EntityId, ProfileId
+from domain.basics.identifiers import CustomerId, EntityId, ItemId, ProfileId
 from domain.basics.money import Money
 from domain.customers.agreements import Promise
 from domain.customers.customer import Customer
 from domain.dashboard.account import AccountAmounts
+from domain.dashboard.breakdown import Breakdown, breakdown
 from domain.dashboard.key_figures import (
     KeyFigures,
     accounts_of,
@@ -18,7 +20,7 @@ from domain.dashboard.key_figures import (
 from domain.dunning.engine import is_broken
 from domain.dunning.outbox import BatchState, MessageState
 from domain.dunning.planned import Reason
-from domain.dunning.position import Position, position_from
+from domain.dunning.position import LevelChange, Position, position_from
 from domain.dunning.scenario import Channel
 from domain.ledger.entity import Entity
 from domain.ledger.entry import LedgerEntry
@@ -83,6 +85,7 @@ class HomeView:
     paid_lately: Money
     debtors: tuple[Debtor, ...]
     weeks: tuple[WeekDue, ...]
+    breakdown: Breakdown
     emails: int
     letters: int
     calls: int
@@ -128,12 +131,21 @@ def show_home(
     items = books.ledger.open_items(entity_id)
     accounts = accounts_of(items, today)
     entries = books.ledger.entries(entity_id)
+    customers = {c.id: c for c in books.customers.all(entity_id)}
+    profile_names = _profile_names(books, entity_id, customers)
     day = show_today(books, entity_id, check_address, today)
     return HomeView(
         figures=key_figures(accounts.values()),
         paid_lately=paid_lately(entries, today, entity.fiscal_year_start_month),
-        debtors=_debtors(books, entity_id, accounts, items),
+        debtors=_debtors(
+            accounts,
+            items,
+            customers,
+            profile_names,
+            books.activities.level_history(entity_id),
+        ),
         weeks=_weeks(items, today),
+        breakdown=breakdown(items, customers, profile_names, today),
         emails=day.count(Channel.EMAIL),
         letters=day.count(Channel.LETTER),
         calls=day.count(Channel.PHONE),
@@ -145,38 +157,45 @@ def show_home(
     )
 
 
+def _profile_names(
+    books: Books, entity_id: EntityId, customers: Mapping[CustomerId, Customer]
+) -> dict[CustomerId, str]:
+    profiles = books.scenarios.profiles(entity_id)
+    default = next(profile.name for profile in profiles if profile.is_default)
+    names = {profile.id: profile.name for profile in profiles}
+    return {
+        customer.id: names.get(customer.profile_id or ProfileId(""), default)
+        for customer in customers.values()
+    }
+
+
 def _debtors(
-    books: Books,
-    entity_id: EntityId,
-    accounts: dict[CustomerId, AccountAmounts],
+    accounts: Mapping[CustomerId, AccountAmounts],
     items: list[OpenItem],
+    customers: Mapping[CustomerId, Customer],
+    profile_names: Mapping[CustomerId, str],
+    history: Mapping[ItemId, Sequence[LevelChange]],
 ) -> tuple[Debtor, ...]:
     worst = sorted(
         (pair for pair in accounts.items() if pair[1].is_debit),
         key=lambda pair: (-pair[1].overdue.cents, -pair[1].balance.cents),
     )[:_DEBTORS_SHOWN]
-    history = books.activities.level_history(entity_id)
-    positions: dict[CustomerId, list[Position]] = defaultdict(list)
+    reached: dict[CustomerId, list[Position]] = defaultdict(list)
     for item in items:
-        positions[item.customer_id].append(position_from(history.get(item.id, ())))
-    profiles = books.scenarios.profiles(entity_id)
-    default = next(profile.name for profile in profiles if profile.is_default)
-    names = {profile.id: profile.name for profile in profiles}
-
-    def debtor(customer: Customer, amounts: AccountAmounts) -> Debtor:
-        reached = [p for p in positions[customer.id] if p.level]
-        return Debtor(
-            customer=customer,
-            profile_name=names.get(customer.profile_id or ProfileId(""), default),
+        position = position_from(history.get(item.id, ()))
+        if position.level:
+            reached[item.customer_id].append(position)
+    return tuple(
+        Debtor(
+            customer=customers[customer_id],
+            profile_name=profile_names[customer_id],
             amounts=amounts,
-            level=max((p.level for p in reached), default=0),
+            level=max((p.level for p in reached[customer_id]), default=0),
             last_reminder_on=max(
-                (p.reached_on for p in reached if p.reached_on), default=None
+                (p.reached_on for p in reached[customer_id] if p.reached_on),
+                default=None,
             ),
         )
-
-    return tuple(
-        debtor(books.customers.get(customer_id), amounts)
         for customer_id, amounts in worst
     )
 

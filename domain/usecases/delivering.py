@@ -5,6 +5,7 @@ remember it is on its way; try once; record what came of it. A crash between two
 turns leaves the message « en doute », and only a person can release it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -73,6 +74,14 @@ class RoundReport:
     uncertain: int = 0
     waiting: int = 0
     stopped_because: str = ""
+    """Why e-mails that should have left still wait, in the server's words."""
+
+    @property
+    def nothing_left(self) -> bool:
+        """Whether e-mails should have left, and the server took none of them."""
+        return bool(self.stopped_because) and not (
+            self.sent or self.failed or self.uncertain
+        )
 
 
 def check_can_send(books: Books, entity_id: EntityId) -> None:
@@ -85,13 +94,14 @@ def check_can_send(books: Books, entity_id: EntityId) -> None:
 def release(
     books: Books, entity_id: EntityId, message_ids: Collection[MessageId] | None = None
 ) -> int:
-    """Let waiting e-mails leave, all or some; returns how many may leave now."""
+    """Let waiting e-mails leave, all or some; returns how many could not before."""
     check_can_send(books, entity_id)
     with books.atomic():
         released = [
             message
-            for message in _waiting_emails(books, entity_id)
-            if message_ids is None or message.id in message_ids
+            for message in _emails(books, entity_id, MessageState.QUEUED)
+            if (message_ids is None or message.id in message_ids)
+            and not (message.is_released and message.not_before is None)
         ]
         for message in released:
             books.outbox.save(replace(message, is_released=True, not_before=None))
@@ -99,18 +109,29 @@ def release(
 
 
 def hold_back(books: Books, entity_id: EntityId) -> int:
-    """Stop the sending: what has not left waits until somebody says so again."""
+    """Stop the sending: what has not left waits until somebody says so again.
+
+    The message on its way goes through; if it comes back, it waits too.
+    """
     with books.atomic():
-        held = [m for m in _waiting_emails(books, entity_id) if m.is_released]
+        held = [
+            message
+            for message in _emails(
+                books, entity_id, MessageState.QUEUED, MessageState.SENDING
+            )
+            if message.is_released
+        ]
         for message in held:
             books.outbox.save(replace(message, is_released=False, not_before=None))
-    return len(held)
+    return sum(message.state is MessageState.QUEUED for message in held)
 
 
-def _waiting_emails(books: Books, entity_id: EntityId) -> list[OutboxMessage]:
+def _emails(
+    books: Books, entity_id: EntityId, *states: MessageState
+) -> list[OutboxMessage]:
     return [
         message
-        for message in books.outbox.all(entity_id, [MessageState.QUEUED])
+        for message in books.outbox.all(entity_id, states)
         if message.channel is Channel.EMAIL
     ]
 
@@ -120,20 +141,32 @@ def take_next(
 ) -> Taken | None:
     """Take the oldest released e-mail; those that are outdated are withdrawn."""
     with books.atomic():
-        for message in _waiting_emails(books, entity_id):
-            if not _may_leave(message, now):
-                continue
-            why = why_outdated(books, message, today)
-            if why:
-                withdraw(books, message, why, now)
-                continue
-            if message.document_id and books.outbox.take(message.id, now):
-                return Taken(
-                    message=message,
-                    content=books.outbox.document(message.document_id),
-                    account=account_for(books, entity_id),
-                )
+        for message in _emails(books, entity_id, MessageState.QUEUED):
+            if _may_leave(message, now):
+                taken = _take(books, message.id, today, now)
+                if taken:
+                    return taken
     return None
+
+
+def _take(
+    books: Books, message_id: MessageId, today: date, now: datetime
+) -> Taken | None:
+    """Mark a message as on its way, unless it is outdated or was taken already."""
+    with books.atomic():
+        message = books.outbox.get(message_id)
+        if message.state is not MessageState.QUEUED or not message.document_id:
+            return None
+        why = why_outdated(books, message, today)
+        if why:
+            withdraw(books, message, why, now)
+            return None
+        books.outbox.take(message.id, now)
+        return Taken(
+            message=message,
+            content=books.outbox.document(message.document_id),
+            account=account_for(books, message.entity_id),
+        )
 
 
 def server_problem(
@@ -157,9 +190,16 @@ def account_for(books: Books, entity_id: EntityId) -> SmtpAccount | None:
     return smtp_account(books, entity_id)
 
 
-def has_released(books: Books, entity_id: EntityId, now: datetime) -> bool:
-    """Whether an e-mail may leave now."""
-    return any(_may_leave(m, now) for m in _waiting_emails(books, entity_id))
+def count_released(books: Books, now: datetime) -> dict[EntityId, int]:
+    """Count the e-mails of each firm that may leave now, where there are any."""
+    counts = {
+        entity.id: sum(
+            _may_leave(message, now)
+            for message in _emails(books, entity.id, MessageState.QUEUED)
+        )
+        for entity in books.entities.all()
+    }
+    return {entity_id: count for entity_id, count in counts.items() if count}
 
 
 def _may_leave(message: OutboxMessage, now: datetime) -> bool:
@@ -180,10 +220,17 @@ def record_delivery(
     today: date,
     now: datetime,
 ) -> OutboxMessage:
-    """Keep what came of an attempt; an accepted message completes its step."""
+    """Keep what came of an attempt; an accepted message completes its step.
+
+    Another start of the app may have doubted the message meanwhile: the answer
+    ends that doubt, unless a person did before.
+    """
     with books.atomic():
+        known = books.outbox.get(message_id)
+        if known.state not in {MessageState.SENDING, MessageState.UNCERTAIN}:
+            return known
         message = replace(
-            books.outbox.get(message_id), answer=report.answer, changed_at=now
+            known, state=MessageState.SENDING, answer=report.answer, changed_at=now
         )
         if report.outcome is Delivery.ACCEPTED:
             return _complete(books, message, LevelCause.SENT, today, now)
@@ -218,34 +265,34 @@ def send_waiting(
     clock: Callable[[], datetime],
     limit: int | None = None,
 ) -> RoundReport:
-    """Release and send the waiting e-mails, on the books' own thread.
+    """Send the waiting e-mails, on the books' own thread.
 
     For the command line; screens take the same three turns without blocking. What
-    did not leave is held back: the next command sends it, not a window by itself.
+    does not leave waits for the next command, and no window sends it by itself.
     """
-    release(books, entity_id)
-    tally: dict[MessageState, int] = {}
-    problem = server_problem(mail, account_for(books, entity_id))
-    stopped = problem.answer if problem else ""
-    tried = 0
-    while not stopped and (limit is None or tried < limit):
-        taken = take_next(books, entity_id, today, clock())
-        if taken is None:
+    waiting = _emails(books, entity_id, MessageState.QUEUED)
+    problem = server_problem(mail, account_for(books, entity_id)) if waiting else None
+    stopped, put_off = problem.answer if problem else "", ""
+    tally: Counter[MessageState] = Counter()
+    for message in waiting:
+        if stopped or tally.total() == limit:
             break
+        taken = _take(books, message.id, today, clock())
+        if taken is None:
+            continue
         report = deliver(mail, taken)
-        message = record_delivery(books, taken.message.id, report, today, clock())
-        tally[message.state] = tally.get(message.state, 0) + 1
-        tried += 1
+        tally[record_delivery(books, message.id, report, today, clock()).state] += 1
         if report.outcome is Delivery.OFFLINE:
             stopped = report.answer
+        elif report.outcome is Delivery.LATER:
+            put_off = report.answer
     mail.close()
-    hold_back(books, entity_id)
     return RoundReport(
-        sent=tally.get(MessageState.SENT, 0),
-        failed=tally.get(MessageState.FAILED, 0),
-        uncertain=tally.get(MessageState.UNCERTAIN, 0),
-        waiting=len(_waiting_emails(books, entity_id)),
-        stopped_because=stopped,
+        sent=tally[MessageState.SENT],
+        failed=tally[MessageState.FAILED],
+        uncertain=tally[MessageState.UNCERTAIN],
+        waiting=len(_emails(books, entity_id, MessageState.QUEUED)),
+        stopped_because=stopped or put_off,
     )
 
 

@@ -151,7 +151,8 @@ def confirm_import(
         given = {e.id: e for e in preview.entries}
         touched = {i for i, e in given.items() if known.get(i) != e}
         leaving = [e.id for e in _leaving(known, given, preview.source)]
-        books.customers.save_many(preview.customers)
+        # Addresses may have been typed since the preview.
+        books.customers.save_many(_customers(books, preview.source, entity_id))
         books.ledger.save_entries([given[i] for i in touched])
         if preview.source.only_open:
             books.ledger.save_entries(

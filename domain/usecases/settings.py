@@ -50,9 +50,9 @@ def compose_example(
         for bucket in view.buckets:
             if bucket.channel is channel:
                 choice = bucket.rows[0].choice
-                return compose_chosen(
-                    books, entity_id, [choice], check_address, today
-                )[0]
+                return compose_chosen(books, entity_id, [choice], check_address, today)[
+                    0
+                ]
     return None
 
 

@@ -31,7 +31,8 @@ def _reduced(content: bytes) -> bytes:
     with Image.open(BytesIO(content), formats=_RASTERS) as picture:
         if picture.width * picture.height > _MOST_PIXELS:
             raise ValueError
-        upright = ImageOps.exif_transpose(picture).convert("RGBA")
+        mode = "RGBA" if picture.has_transparency_data else "RGB"
+        upright = ImageOps.exif_transpose(picture).convert(mode)
     upright.thumbnail(_LARGEST)
     result = BytesIO()
     upright.save(result, "PNG")

@@ -11,6 +11,7 @@ from domain.dunning.scenario import Channel
 from domain.ledger.entity import Entity
 from domain.ledger.entry import SourceLine
 from domain.ledger.import_report import ImportRecord, SourceFile, SourceFormat
+from domain.ports import Books
 from domain.usecases.acting import Choice, all_choices, show_today
 from domain.usecases.configuring import create_entity
 from domain.usecases.customer_details import new_contact
@@ -94,7 +95,7 @@ def a_file(
 
 
 def bring_in(
-    books: SqliteBooks, entity_id: EntityId, source: SourceFile, day: date
+    books: Books, entity_id: EntityId, source: SourceFile, day: date
 ) -> ImportRecord:
     """Preview and accept a file."""
     preview = preview_import(books, source, entity_id, day)
@@ -102,7 +103,7 @@ def bring_in(
 
 
 def give_email(
-    books: SqliteBooks, entity_id: EntityId, address: str, code: str = "C001"
+    books: Books, entity_id: EntityId, address: str, code: str = "C001"
 ) -> Contact:
     """Let a customer be reached by e-mail."""
     customer = books.customers.get(customer_key(entity_id, code))
@@ -113,7 +114,7 @@ def give_email(
 
 
 def give_address(
-    books: SqliteBooks, entity_id: EntityId, code: str = "C001"
+    books: Books, entity_id: EntityId, code: str = "C001"
 ) -> Customer:
     """Let a customer be reached by letter."""
     customer = replace(
@@ -127,7 +128,7 @@ def give_address(
     return customer
 
 
-def prepare_all(books: SqliteBooks, entity_id: EntityId, day: date) -> Prepared:
+def prepare_all(books: Books, entity_id: EntityId, day: date) -> Prepared:
     """Prepare everything that is proposed."""
     check = OUTSIDE.mail.check_address
     view = show_today(books, entity_id, check, day)

@@ -1,6 +1,6 @@
 import importlib.abc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.machinery import ModuleSpec
 from io import BytesIO
@@ -9,221 +9,17 @@ from types import ModuleType
 
 import pypdfium2
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from domain.basics.postal import postal_lines
-from domain.dunning.letter import LetterContent, Sender
+from domain.dunning.letter import LetterContent
 from domain.ledger.entry import DueOrigin
-from domain.ports import LetterBatch
 from storage.documents.engine import Engine
 from storage.documents.letters import qr_uri
 from storage.documents.maker import DocumentMaker
 from storage.documents.refusals import BatchStoppedError, PdfUnavailableError
-from tests.builders import a_customer, an_entity, an_item
+from tests.builders import a_customer, an_item
 from tests.composing import as_shipped, cents_of, composed
-
-MM = 72 / 25.4
-A4_HEIGHT = 297.0
-Box = tuple[float, float, float, float]
-# In millimetres from the sheet's top left: what a window envelope always shows of it,
-# and the ground around that must stay blank.
-WINDOW: Box = (110.0, 55.0, 190.0, 79.0)
-KEPT_CLEAR: Box = (90.0, 34.0, 200.0, 90.0)
-
-
-def batch(
-    *letters: LetterContent,
-) -> LetterBatch:
-    return DocumentMaker().letter_batch(letters)
-
-
-def pages_of(pdf: bytes) -> list[str]:
-    with pypdfium2.PdfDocument(pdf) as document:
-        return [
-            page.get_textpage().get_text_bounded().replace("\r\n", "\n")
-            for page in document
-        ]
-
-
-def text_of(letter: LetterContent) -> str:
-    return "\n".join(pages_of(batch(letter).letters[0].pdf))
-
-
-def page_count(letter: LetterContent) -> int:
-    return batch(letter).letters[0].page_count
-
-
-def in_millimetres(box: Sequence[float]) -> Box:
-    left, bottom, right, top = (edge / MM for edge in box)
-    return left, A4_HEIGHT - top, right, A4_HEIGHT - bottom
-
-
-def text_boxes(pdf: bytes) -> Iterator[Box]:
-    """Find where each letter of the first page is."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        text = document[0].get_textpage()
-        for index in range(text.count_chars()):
-            if text.get_text_range(index, 1).strip():
-                yield in_millimetres(text.get_charbox(index))
-
-
-def drawn_boxes(pdf: bytes) -> Iterator[Box]:
-    """Find where each picture and line of the first page is."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        for drawn in document[0].get_objects():
-            if drawn.type != pypdfium2.raw.FPDF_PAGEOBJ_TEXT:
-                yield in_millimetres(drawn.get_bounds())
-
-
-def is_blank_around_the_window(pdf: bytes) -> bool:
-    with pypdfium2.PdfDocument(pdf) as document:
-        seen = document[0].render(scale=2 / MM).to_pil().convert("L")
-    window = [round(edge * 2) for edge in WINDOW]
-    seen.paste(255, (window[0] - 1, window[1] - 1, window[2] + 1, window[3] + 1))
-    darkest, _ = seen.crop([round(edge * 2) for edge in KEPT_CLEAR]).getextrema()
-    return bool(darkest == 255)
-
-
-def touches(box: Box, area: Box) -> bool:
-    return (
-        box[0] < area[2] and box[2] > area[0] and box[1] < area[3] and box[3] > area[1]
-    )
-
-
-def is_inside(box: Box, area: Box) -> bool:
-    return (
-        box[0] >= area[0]
-        and box[1] >= area[1]
-        and box[2] <= area[2]
-        and box[3] <= area[3]
-    )
-
-
-def assert_only_the_address_shows(letter: LetterContent) -> None:
-    """Look at the text as it is placed, then at the ink as it is seen."""
-    pdf = batch(letter).letters[0].pdf
-    shown = [box for box in text_boxes(pdf) if touches(box, KEPT_CLEAR)]
-
-    assert [box for box in shown if not is_inside(box, WINDOW)] == []
-    assert bool(shown) == bool(letter.recipient_lines)
-    assert is_blank_around_the_window(pdf)
-
-
-LONG = "Établissements " * 20
-ADDRESSES = {
-    "ordinary": ("Client", "Mme Öztürk", "3 place du Marché", "38000", "Grenoble", ""),
-    "six lines": ("Client", "M. X", "Hall A\nZI Nord\n3 rue", "38000", "Grenoble", ""),
-    "seven lines": ("Client", "M. X", "A\nB\nC", "80331", "München", "Allemagne"),
-    "widest letters": ("W" * 38, "M" * 38, "W" * 38, "99999", "W" * 32, ""),
-    "300 characters": (LONG, LONG, f"{LONG}\n{LONG}", "38000", LONG, LONG),
-    "markup": ("<script>alert(1)</script>", "&amp;", "<br>\n</p>", "1", "<h1>", ""),
-    "quotes": ('"L\'Été" {{ 7*7 }} {% raw %}', "'", '"', "38000", "L'Isle", ""),
-    "other scripts": ("株式会社 שלום 😃 ﷽", "Đặng", "Łódź\u202e", "0", "Ελλάς", "日本"),
-    "nothing": ("", "", "", "", "", ""),
-}
-
-
-@pytest.mark.parametrize("case", ADDRESSES)
-def test_a_window_envelope_shows_the_address_and_nothing_else(case: str) -> None:
-    name, contact, address, code, city, country = ADDRESSES[case]
-    lines, _ = postal_lines(
-        name, contact, address, postal_code=code, city=city, country=country
-    )
-
-    letter = composed(subject="Un objet qui va d’un bord à l’autre " * 4)
-
-    assert_only_the_address_shows(replace(letter, recipient_lines=lines))
-
-
-def test_the_address_begins_at_its_place_and_is_whole() -> None:
-    letter = composed()
-    pdf = batch(letter).letters[0].pdf
-    shown = [box for box in text_boxes(pdf) if touches(box, KEPT_CLEAR)]
-    left, top = min(box[0] for box in shown), min(box[1] for box in shown)
-
-    assert left == pytest.approx(110, abs=0.6)
-    assert top == pytest.approx(55.5, abs=1)
-    assert "\n".join(letter.recipient_lines) in pages_of(pdf)[0]
-
-
-def test_a_talkative_firm_stays_out_of_the_window() -> None:
-    entity = an_entity(
-        name=LONG,
-        address="\n".join([LONG] * 6),
-        email=f"{'x' * 200}@example.com",
-        signatory_name=LONG,
-    )
-    customer = a_customer(code="C" * 200)
-
-    letter = composed(entity=entity, customer=customer, reference="R" * 200)
-
-    assert_only_the_address_shows(letter)
-
-
-def test_fold_marks_part_the_sheet_in_three() -> None:
-    boxes = drawn_boxes(batch(composed()).letters[0].pdf)
-    marks = sorted((box for box in boxes if box[2] < 15), key=lambda box: box[1])
-
-    assert [(mark[1] + mark[3]) / 2 for mark in marks] == [
-        pytest.approx(99, abs=0.2),
-        pytest.approx(198, abs=0.2),
-    ]
-
-
-def picture(size: tuple[int, int], kind: str = "PNG") -> bytes:
-    image = Image.new("RGB", size, "#12436d")
-    ImageDraw.Draw(image).line((0, 0, *size), fill="white", width=9)
-    result = BytesIO()
-    image.save(result, kind)
-    return result.getvalue()
-
-
-REACHING_OUT = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
-    b'<image href="file:///etc/hostname" width="9" height="9"/></svg>'
-)
-WITHOUT_SIZE = (
-    b'<svg xmlns="http://www.w3.org/2000/svg">'
-    b'<path d="M0 0L9999 9999" stroke="red"/></svg>'
-)
-LOGOS = {
-    "huge": picture((5000, 3000)),
-    "very tall": picture((20, 4000)),
-    "very wide": picture((4000, 20)),
-    "one dot": picture((1, 1)),
-    "too many dots": picture((9000, 9000), "GIF"),
-    "photograph": picture((300, 100), "JPEG"),
-    "truncated": picture((300, 100))[:200],
-    "not a picture": b"MZ\x90\x00 not a picture",
-    "broken drawing": b"<svg><g",
-    "drawing that reaches out": REACHING_OUT,
-    "drawing without size": WITHOUT_SIZE,
-    "drawing too long": b"<svg>" + b" " * 1_000_001,
-    "web page": b"<!doctype html><p>Logo</p>",
-}
-
-
-def with_logo(logo: bytes) -> LetterContent:
-    letter = composed()
-    sender: Sender = replace(letter.sender, logo=logo)
-    return replace(letter, sender=sender)
-
-
-@pytest.mark.parametrize("case", LOGOS)
-def test_no_logo_breaks_the_letter(case: str) -> None:
-    letter = with_logo(LOGOS[case])
-
-    assert page_count(letter) == 1
-    assert_only_the_address_shows(letter)
-
-
-def test_a_logo_is_printed_at_the_top_left_within_its_frame() -> None:
-    pdf = batch(with_logo(picture((900, 300)))).letters[0].pdf
-    frame = (21.9, 14.9, 64.1, 29.1)
-
-    assert any(
-        is_inside(box, frame) and box[2] - box[0] > 41 for box in drawn_boxes(pdf)
-    )
+from tests.paper import batch, page_count, pages_of, text_of
 
 
 @pytest.mark.parametrize("count", [1, 2])

@@ -40,7 +40,7 @@ class StartedApp:
         self.process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=folder,
-            env={**inherited, "PYTHONPATH": str(ROOT), **environment},
+            env={**inherited, "PYTHONPATH": _with_root(inherited), **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -72,6 +72,11 @@ class StartedApp:
         """Ask the app to end, as the system does at shutdown."""
         self.process.terminate()
         return self.ended()
+
+
+def _with_root(environment: dict[str, str]) -> str:
+    folders = (str(ROOT), environment.get("PYTHONPATH"))
+    return os.pathsep.join(folder for folder in folders if folder)
 
 
 StartApp = Callable[..., StartedApp]

@@ -50,7 +50,9 @@ def _items(view: ActivityView) -> None:
             with ui.element("div").classes(design.PLAIN_ROW):
                 item = line.item
                 ui.label(item.reference if item else _("no longer in the books"))
-                ui.label(_("due on {day}", day=formatting.day(item and item.due_on)))
+                ui.label(
+                    _("due on {day}", day=formatting.day(item.due_on if item else None))
+                )
                 ui.label(formatting.money(line.left)).classes(design.AMOUNT)
 
 

@@ -48,7 +48,7 @@ def activity_timeline(activities: Sequence[Activity], on_open: Opened) -> None:
 
 def _line(activity: Activity, on_open: Opened) -> None:
     icon = _ICONS.get(activity.kind) or design.CHANNEL_ICONS.get(activity.channel)
-    with ui.element("div").classes(design.LIST_ROW).mark(f"activity-{activity.kind}"):
+    with ui.element("div").classes(design.SHORT_ROW).mark(f"activity-{activity.kind}"):
         ui.icon(icon or "history").tooltip(labels.channel(activity.channel))
         with ui.element("div").classes(design.LIST_MAIN):
             ui.label(formatting.day(activity.happened_on))

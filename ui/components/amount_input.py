@@ -1,4 +1,4 @@
-"""An amount, typed as people write it."""
+"""An amount typed as in France: « 1 234,56 »."""
 
 import re
 from decimal import Decimal
@@ -8,45 +8,46 @@ from nicegui import ui
 from domain.basics.errors import DunningError
 from domain.basics.money import Money
 from ui import design, formatting
+from ui.translation import refusal
 
-_AMOUNT = re.compile(r"\d+([.,]\d{1,2})?")
+_AMOUNT = re.compile(r"\d+(?:\.\d{1,2})?")
 
 
 class AmountNotUnderstoodError(DunningError):
-    """What was typed is no amount."""
+    """What was typed is no amount; guessing would be worse than asking."""
 
-    message = "“{typed}” is not an amount: type it as 1234,56."
-
-
-class AmountInput:
-    """A field for an amount in euros; ``amount`` reads it."""
-
-    def __init__(self, label: str, amount: Money | None = None) -> None:
-        shown = formatting.number(amount) if amount else ""
-        self._field = ui.input(label, value=shown).props(design.INPUT)
-        self._field.props["inputmode"] = "decimal"
-        self._field.props["suffix"] = "€"
-
-    @property
-    def amount(self) -> Money:
-        """The amount typed; zero when nothing is.
-
-        Raises:
-            AmountNotUnderstoodError: it is no amount.
-        """
-        return read_amount(self._field.value or "")
-
-    def mark(self, name: str) -> "AmountInput":
-        """Name it for the tests."""
-        self._field.mark(name)
-        return self
+    message = "The amount “{typed}” is not understood: write it as 1234,56."
 
 
-def read_amount(typed: str) -> Money:
-    """Read an amount such as « 1 234,56 € »."""
-    digits = re.sub(r"[\s€]", "", typed)
-    if not digits:
-        return Money(0)
-    if not _AMOUNT.fullmatch(digits):
-        raise AmountNotUnderstoodError(typed=typed)
-    return Money.of(Decimal(digits.replace(",", ".")))
+def amount_from(text: str) -> Money | None:
+    """Read an amount as typed, its thousands apart or not; empty is none.
+
+    Raises:
+        AmountNotUnderstoodError: it has letters, a sign, or more than two decimals.
+    """
+    cleaned = "".join(text.replace("€", "").replace(",", ".").split())
+    if not cleaned:
+        return None
+    if not _AMOUNT.fullmatch(cleaned):
+        raise AmountNotUnderstoodError(typed=text.strip())
+    return Money.of(Decimal(cleaned))
+
+
+def amount_input(label: str, value: Money | None) -> ui.input:
+    """Draw a field for an amount in euros; ``amount_from(field.value)`` reads it."""
+    drawn = ui.input(label, value=_written(value), validation=_says)
+    return drawn.props(design.AMOUNT_INPUT)
+
+
+def _written(value: Money | None) -> str:
+    if value is None:
+        return ""
+    return formatting.number(value) if value else "0"
+
+
+def _says(text: str) -> str | None:
+    try:
+        amount_from(text)
+    except AmountNotUnderstoodError as error:
+        return refusal(error)
+    return None

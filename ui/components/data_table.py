@@ -10,7 +10,7 @@ from ui import design
 from ui.components.empty_state import empty_state
 from ui.components.table_cells import Cell, Column, Row, quasar_column, quasar_row
 from ui.session import Session
-from ui.translation import ngettext
+from ui.translation import _, ngettext
 
 PAGE_SIZES = (25, 50, 100, 200)
 
@@ -67,7 +67,7 @@ class DataTable:
         self._table.props["rows-per-page-options"] = list(PAGE_SIZES)
         self._table.classes(design.DATA_TABLE)
         self._table.on("request", self._requested, ["pagination"])
-        self._table.add_slot("header", _HEADER)
+        self._table.add_slot("header", _HEADER.replace("TICK_ALL", _("Tick all")))
         self._table.add_slot("body", _BODY)
         self._table.add_slot("bottom-row", _TOTAL)
         with empty_state(empty.heading, empty.why, icon=empty.icon) as self._empty:
@@ -155,7 +155,7 @@ async def data_table(
 _HEADER = """
 <q-tr :props="props">
   <q-th v-if="$parent.$props.selection !== 'none'" auto-width>
-    <q-checkbox dense v-model="props.selected" />
+    <q-checkbox dense v-model="props.selected" aria-label="TICK_ALL" />
   </q-th>
   <q-th v-for="col in props.cols" :key="col.name" :props="props"
     :tabindex="col.sortable ? 0 : undefined"
@@ -171,11 +171,13 @@ _BODY = """
   @keydown.enter.self="$parent.$emit('open', props.row.id)"
   @keydown.space.self.prevent="props.selected = !props.selected">
   <q-td v-if="$parent.$props.selection !== 'none'" auto-width @click.stop>
-    <q-checkbox dense v-model="props.selected" />
+    <q-checkbox dense v-model="props.selected"
+      :aria-label="props.cols[0].value.text || props.cols[0].value" />
   </q-td>
   <q-td v-for="col in props.cols" :key="col.name" :props="props"
     :class="'kind-' + col.kind"
-    :title="props.row.titles[col.name] ?? (col.kind === 'text' ? col.value : undefined)">
+    :title="props.row.titles[col.name]
+      ?? (col.kind === 'text' ? col.value : undefined)">
     <span v-if="col.value.text" class="badge" :class="col.value.tone"
       :style="col.value.style"><q-icon v-if="col.value.icon" :name="col.value.icon"
       aria-hidden="true" />{{ col.value.text }}</span>

@@ -24,11 +24,11 @@ class DateInput:
         self._field.props(design.INPUT).props(design.DAY_MASK)
         self._field.props["placeholder"] = _("DD/MM/YYYY")
         self._field.props["inputmode"] = "numeric"
-        with self._field.add_slot("append"):
-            icon_button("event", _("Open the calendar"), lambda: menu.open())
         with self._field, ui.menu().props("no-parent-event") as menu:
             calendar = ui.date(mask="DD/MM/YYYY", on_change=menu.close)
             calendar.bind_value(self._field).props("minimal")
+        with self._field.add_slot("append"):
+            icon_button("event", _("Open the calendar"), menu.open)
 
     @property
     def day(self) -> date | None:

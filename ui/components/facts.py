@@ -9,9 +9,9 @@ from ui import design
 
 
 @contextmanager
-def facts() -> Iterator[None]:
-    """Open a list of facts: ``with facts(): fact(_("Phone"), "04 00 00 00 00")``."""
-    with ui.element("dl").classes(design.FACTS):
+def facts(look: str = design.NAMED_FACTS) -> Iterator[None]:
+    """Open a list of facts, to be drawn inside with ``fact`` and ``fact_of``."""
+    with ui.element("dl").classes(look):
         yield
 
 
@@ -23,7 +23,7 @@ def fact(name: str, value: str) -> None:
 
 @contextmanager
 def fact_of(name: str) -> Iterator[None]:
-    """Draw a fact made of anything: ``with fact_of(_("Level")): badge(…)``."""
+    """Draw the name of a fact made of anything; draw the rest inside."""
     with ui.element("dt"):
         ui.label(name)
     with ui.element("dd"):

@@ -48,13 +48,12 @@ def file_drop(
 
 
 # Quasar draws the area; a click anywhere in it, or Enter, chooses a file. Its
-# add-trigger holds the input that makes choosing possible at all.
+# add-trigger holds the input that makes choosing possible at all, named by the label.
 _HINT = """
-<div class="file-drop-hint" role="button" tabindex="0"
-  @keydown.enter="props.pickFiles">
+<label class="file-drop-hint" tabindex="0" @keydown.enter="props.pickFiles">
   <q-spinner v-if="props.isUploading" size="28px" />
   <q-icon v-else name="upload_file" size="28px" aria-hidden="true" />
   <span>{{ $parent.$props.label }}</span>
   <q-uploader-add-trigger />
-</div>
+</label>
 """

@@ -33,7 +33,7 @@ def form_dialog(
         ui.element("div").classes(design.DIALOG),
     ):
         section_title(heading)
-        with ui.element("div").classes(design.FORM):
+        with ui.element("div").classes(design.DIALOG_FORM):
             yield
         with ui.element("div").classes(design.PAGE_ACTIONS):
             quiet_button(_("Cancel"), dialog.close)

@@ -53,6 +53,8 @@ class OpenItemsTable:
             )
         self._table = DataTable(self._session, _columns(), self._fetch, _empty())
         self._table.on_open(lambda item_id: self._on_open(self._rows[item_id]))
+        if len(rows) <= self._session.page_size:
+            self._table.show_all_at_once()
         await self._table.refresh()
 
     async def _choose(self, shown: str) -> None:

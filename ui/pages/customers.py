@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from nicegui import events, ui
 
+from domain.basics.identifiers import CustomerId
 from domain.customers.customer_line import (
     CustomerFilter,
     CustomerLine,
@@ -68,10 +69,10 @@ async def customers_page(session: Session) -> None:
         await table.refresh()
 
     page_head(_("Customers"))
-    with ui.element("div").classes(design.ROW):
+    with ui.element("div").classes(design.FILTERS):
         box = ui.input(placeholder=_("Name or code"), on_change=search)
         box.props(f"{design.INPUT} debounce={_WAIT_MS} type=search autocomplete=off")
-        box.classes(design.FIELD).mark("search")
+        box.classes(design.SEARCH_BOX).mark("search")
         box.props["aria-label"] = _("Search by name or code")
         choice_chips(
             {
@@ -85,7 +86,9 @@ async def customers_page(session: Session) -> None:
         )
         count = ui.label().classes(design.SECONDARY_TEXT).mark("count")
     table = await data_table(session, _columns(), fetch, _empty())
-    table.on_open(lambda customer: ui.navigate.to(addresses.customer(customer)))
+    table.on_open(
+        lambda customer: ui.navigate.to(addresses.customer(CustomerId(customer)))
+    )
 
 
 def _columns() -> list[Column]:
@@ -99,11 +102,11 @@ def _columns() -> list[Column]:
         Column(name=CustomerSort.BALANCE, label=_("Amount due"), kind=money),
         Column(
             name=CustomerSort.LAST_CONTACT,
-            label=_("Last contact"),
+            label=_("Reached on"),
             kind=ColumnKind.DATE,
         ),
-        Column(name=CustomerSort.EMAIL, label=_("E-mail")),
         Column(name=CustomerSort.STATE, label=_("State"), kind=ColumnKind.BADGE),
+        Column(name=CustomerSort.EMAIL, label=_("E-mail")),
     ]
 
 

@@ -19,7 +19,9 @@ from ui.components.decisions_card import decisions_card
 from ui.components.empty_state import empty_state
 from ui.components.entities_card import entities_card
 from ui.components.figure import figure
+from ui.components.followed_card import followed_card
 from ui.components.page_head import page_head
+from ui.components.payment_charts import payment_charts
 from ui.components.text import section_title
 from ui.components.todays_work import todays_work
 from ui.design import Tone
@@ -44,7 +46,11 @@ async def dashboard_page(session: Session) -> None:
             _ages(view.figures)
             _weeks(view.weeks)
             await debtors_card(session, view.debtors, _open_customer)
-            decisions_card(view.decisions)
+            with ui.element("div").classes(design.STACK):
+                decisions_card(view.decisions)
+                if view.breakdown.followed:
+                    followed_card(view.breakdown.followed)
+        payment_charts(view.breakdown)
     else:
         with empty_state(
             _("Nothing has been imported for this company yet."),

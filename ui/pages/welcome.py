@@ -74,7 +74,7 @@ def _own_firm(session: Session) -> None:
             _("Its name and its usual payment terms; then you import your accounting.")
         )
         name = ui.input(_("Name of the company")).props(design.INPUT).mark("name")
-        name.props("autofocus")
+        name.props("autofocus").on("keydown.enter", create)
         terms = ui.input(
             _("Usual payment terms"),
             value=_USUAL_TERMS[0],
@@ -85,7 +85,9 @@ def _own_firm(session: Session) -> None:
             _("They serve where neither the file nor the customer says when to pay.")
         )
         with ui.element("div").classes(design.CARD_ACTIONS):
-            primary_button(_("Create my company"), create, icon="add_business")
+            primary_button(_("Create my company"), create, icon="add_business").mark(
+                "create"
+            )
 
 
 def _demonstration(session: Session) -> None:
@@ -99,9 +101,11 @@ def _demonstration(session: Session) -> None:
     def _tell(address: str) -> None:
         opened.clear()
         with opened:
-            paragraph(_("The demonstration is open in a window of its own."))
             if address:
-                ui.link(_("Go to the demonstration"), address).mark("go")
+                paragraph(_("The demonstration is ready."))
+                ui.link(_("Go to the demonstration"), address, new_tab=True).mark("go")
+            else:
+                paragraph(_("The demonstration is open in a window of its own."))
 
     with ui.element("section").classes(design.CHOICE):
         section_title(_("Try the demonstration"))
@@ -119,7 +123,7 @@ def _demonstration(session: Session) -> None:
         with ui.element("div").classes(design.CARD_ACTIONS):
             button = secondary_button(
                 _("Try the demonstration"), show, icon="visibility"
-            )
+            ).mark("demonstration")
 
 
 def _fact(heading: str, text: str) -> None:

@@ -1,0 +1,90 @@
+from pathlib import Path
+
+from nicegui import ui
+from nicegui.testing import User
+
+from domain.ports import Books
+from domain.usecases.configuring import create_entity
+from tests.builders import ENTITY_ID, TODAY, an_entity
+from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in
+from tests.ui.window import open_window
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def a_new_firm(books: Books) -> None:
+    create_entity(books, an_entity(), OUTSIDE.documents.starting_texts())
+
+
+def a_firm_with_one_import(books: Books) -> None:
+    a_new_firm(books)
+    bring_in(books, ENTITY_ID, a_file(a_line("F1", 120_00, TODAY)), TODAY)
+
+
+async def drop(user: User, name: str) -> None:
+    (place,) = user.find("import-drop").elements
+    assert isinstance(place, ui.upload)
+    from nicegui.elements.upload_files import SmallFileUpload
+
+    content = (DATA / name).read_bytes()
+    await place.handle_uploads([SmallFileUpload(name, "text/plain", content)])
+
+
+async def test_the_sheet_of_movements_shows_what_would_enter() -> None:
+    async with open_window(a_new_firm) as user:
+        await user.open("/import")
+        await drop(user, "fec_as_the_law_says.txt")
+
+        await user.should_see("Solde après", retries=50)
+        await user.should_see("Accepter")
+        await user.should_see("Nouvelles")
+
+
+async def test_faults_are_listed_by_line_with_what_to_do() -> None:
+    async with open_window(a_new_firm) as user:
+        await user.open("/import")
+        await drop(user, "fec_bad_lines.txt")
+
+        await user.should_see("Défauts 6", retries=50)
+
+
+async def test_a_refused_file_gets_its_sentence_and_the_page_stays() -> None:
+    async with open_window(a_new_firm) as user:
+        await user.open("/import")
+        await drop(user, "a_list_of_towns.csv")
+
+        await user.should_see("a_list_of_towns.csv", retries=50)
+        await user.should_see("Déposez ici")
+
+
+async def test_nothing_is_written_before_the_user_accepts() -> None:
+    async with open_window(a_new_firm) as user:
+        await user.open("/import")
+        await drop(user, "fec_as_the_law_says.txt")
+        await user.should_see("Accepter", retries=50)
+        user.find("Annuler").click()
+
+        await user.should_see("Déposez ici")
+        await user.should_not_see("Imports passés")
+
+
+async def test_an_accepted_file_leads_home_and_stays_in_the_list() -> None:
+    async with open_window(a_new_firm) as user:
+        await user.open("/import")
+        await drop(user, "fec_as_the_law_says.txt")
+        await user.should_see("Accepter", retries=50)
+        user.find("accept").click()
+        await user.should_see("Vos clients vous doivent", retries=50)
+        await user.open("/import")
+
+        await user.should_see("fec_as_the_law_says.txt")
+
+
+async def test_the_last_import_is_taken_back_after_a_question() -> None:
+    async with open_window(a_firm_with_one_import) as user:
+        await user.open("/import")
+        user.find("undo").click()
+        await user.should_see("Annuler le dernier import ?")
+        user.find("confirm").click()
+
+        await user.should_see("annulé le", retries=50)

@@ -1,0 +1,166 @@
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from nicegui.testing import User
+
+from domain.dunning.outbox import MessageState
+from domain.ports import Books
+from domain.usecases.demonstration import BooksNotEmptyError
+from storage.outside import Outside
+from tests.builders import TODAY, a_message, an_entity
+from tests.ui.conftest import ROOT, Visitor
+from tests.ui.window import BooksInMemory, nothing, one_firm, open_window
+from ui import addresses, demonstration
+from ui.demonstration import DemonstrationClosedError, open_demonstration
+from ui.pages import welcome
+from ui.session import Session
+
+
+def create_firm(user: User, name: str, terms: str = "45 jours fin de mois") -> None:
+    user.find("name").type(name)
+    user.find("terms").clear().type(terms)
+    user.find("create").click()
+
+
+async def arrives_at(address: str, user: User) -> None:
+    for _turn in range(100):
+        if user.back_history[-1] == address:
+            return
+        await asyncio.sleep(0.02)
+    pytest.fail(f"still at {user.back_history[-1]}")
+
+
+async def test_the_first_screen_says_where_the_books_are_and_what_leaves() -> None:
+    async with open_window(nothing) as user:
+        await user.open("/")
+
+        await user.should_see("Bienvenue dans Relance")
+        await user.should_see("Où vivent vos données")
+        await user.should_see("Rien, sauf les e-mails que vous envoyez")
+        await user.should_see("Le FEC")
+
+
+async def test_a_new_firm_is_shown_and_led_to_the_import() -> None:
+    opened: list[Books] = []
+    async with open_window(opened.append) as user:
+        await user.open("/")
+        create_firm(user, "Menuiserie Claire")
+
+        await arrives_at(addresses.IMPORT, user)
+        (entity,) = opened[0].entities.all()
+        assert (entity.name, entity.default_terms) == (
+            "Menuiserie Claire",
+            "45 jours fin de mois",
+        )
+
+
+async def test_a_firm_without_a_name_is_refused_with_a_reason() -> None:
+    async with open_window(nothing) as user:
+        await user.open("/")
+        create_firm(user, " ")
+
+        await user.should_see("Indiquez le nom de votre société.")
+        assert user.back_history[-1] == addresses.HOME
+
+
+async def test_payment_terms_nobody_could_compute_are_refused() -> None:
+    async with open_window(nothing) as user:
+        await user.open("/")
+        create_firm(user, "Menuiserie Claire", terms="quand il fera beau")
+
+        await user.should_see("quand il fera beau")
+        assert user.back_history[-1] == addresses.HOME
+
+
+async def test_the_demonstration_is_reached_by_a_link_where_there_is_no_window(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    async def opened(_outside: Outside, folder: str) -> str:
+        asked.append(folder)
+        return "http://127.0.0.1:1/enter?key=k"
+
+    monkeypatch.setattr(welcome, "open_demonstration", opened)
+    async with open_window(nothing) as user:
+        await user.open("/")
+        user.find("demonstration").click()
+
+        await user.should_see("Aller à la démonstration")
+        assert asked == [""]
+
+
+async def test_a_demonstration_that_does_not_open_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def closed(_outside: Outside, _folder: str) -> str:
+        raise DemonstrationClosedError(log="relance.log")
+
+    monkeypatch.setattr(welcome, "open_demonstration", closed)
+    async with open_window(nothing) as user:
+        await user.open("/")
+        user.find("demonstration").click()
+
+        await user.should_see("La démonstration ne s'est pas ouverte.")
+
+
+@pytest.fixture
+def started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """The apps started by the test, ended with it."""
+    processes: list[subprocess.Popen[bytes]] = []
+    start = demonstration.start
+
+    def remembered(folder: Path, *, in_window: bool) -> subprocess.Popen[bytes]:
+        processes.append(start(folder, in_window=in_window))
+        return processes[-1]
+
+    # NiceGUI refuses to serve when it believes that pytest runs it.
+    for name in [n for n in os.environ if n.startswith(("PYTEST", "DISPLAY", "WAYL"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(sys, "argv", [str(ROOT / "main.py")])
+    monkeypatch.setattr(demonstration, "start", remembered)
+    yield processes
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+async def test_the_demonstration_opens_filled_in_a_folder_of_its_own(
+    tmp_path: Path, started: list[subprocess.Popen[bytes]]
+) -> None:
+    address = await open_demonstration(Outside(), str(tmp_path))
+
+    home = await asyncio.to_thread(lambda: Visitor(address).enter().get("/").read())
+    assert "Vos clients vous doivent" in home.decode()
+    assert [file.name for file in tmp_path.iterdir()] == ["demonstration"]
+    assert started[0].poll() is None
+
+
+async def test_the_demonstration_never_fills_the_books_of_a_real_firm() -> None:
+    session = Session(BooksInMemory(one_firm), "", today=lambda: TODAY, is_demo=True)
+    try:
+        with pytest.raises(BooksNotEmptyError):
+            await session.run(lambda books: books.entities.all())
+    finally:
+        session.close()
+
+
+async def test_what_was_leaving_when_the_app_stopped_is_in_doubt() -> None:
+    def interrupted(books: Books) -> None:
+        one_firm(books)
+        books.outbox.add(a_message(state=MessageState.SENDING), [])
+
+    session = Session(BooksInMemory(interrupted), "", today=lambda: TODAY)
+    try:
+        messages = await session.run(lambda books: books.outbox.all(an_entity().id))
+    finally:
+        session.close()
+
+    assert [message.state for message in messages] == [MessageState.UNCERTAIN]

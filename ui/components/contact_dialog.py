@@ -1,0 +1,37 @@
+"""Correct who is written to at a customer's."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from nicegui import ui
+
+from domain.customers.customer import Contact
+from ui.components.form_dialog import form_dialog, text_field, typed
+from ui.translation import _
+
+
+def contact_dialog(
+    contact: Contact, on_save: Callable[[Contact], Awaitable[None]]
+) -> None:
+    """Ask for a name, an address, a phone, and whether reminders go there."""
+
+    async def save() -> None:
+        await on_save(
+            replace(
+                contact,
+                first_name=typed(first_name),
+                last_name=typed(last_name),
+                email=typed(email),
+                phone=typed(phone),
+                is_dunning=is_dunning.value,
+                is_billing=is_billing.value,
+            )
+        )
+
+    with form_dialog(_("Contact"), _("Save"), save):
+        first_name = text_field(_("First name"), contact.first_name).mark("first-name")
+        last_name = text_field(_("Last name"), contact.last_name).mark("last-name")
+        email = text_field(_("E-mail"), contact.email).mark("email")
+        phone = text_field(_("Phone"), contact.phone).mark("phone")
+        is_dunning = ui.checkbox(_("Receives the reminders"), value=contact.is_dunning)
+        is_billing = ui.checkbox(_("Receives the invoices"), value=contact.is_billing)

@@ -1,0 +1,123 @@
+"""Folders of the firm, and the copies of its books."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from nicegui import app, ui
+
+from domain.ledger.entity import Entity
+from domain.usecases.reporting import workbook_content
+from domain.usecases.settings import back_up
+from ui import design
+from ui.components.buttons import secondary_button
+from ui.components.save_file import choose_folder, open_folder, save_file
+from ui.components.settings_card import SettingsCards
+from ui.components.settings_fields import text_field
+from ui.components.settings_firm import save_changes
+from ui.components.text import secondary, section_title
+from ui.refusals import refusals_shown
+from ui.session import Session
+from ui.translation import _
+
+# NOTE: storage/database/backup.py puts its copies there.
+_COPIES = "backups"
+
+
+def folders_card(session: Session, cards: SettingsCards, entity: Entity) -> None:
+    """Let the user say where the invoices' PDFs are."""
+    with cards.card("folders", _("Folder of the invoices")) as card:
+        with card.fields():
+            folder = text_field(
+                _("Folder of the invoices' PDFs"),
+                entity.invoices_folder,
+                name="invoices-folder",
+                says=_folder_says,
+                hint=_("Where your invoicing program puts them."),
+            ).classes(design.WIDE)
+
+        async def choose() -> None:
+            folder.value = await choose_folder() or folder.value
+
+        async def save() -> None:
+            await save_changes(
+                session,
+                entity,
+                lambda kept: replace(kept, invoices_folder=folder.value.strip()),
+            )
+
+        with card.save_row(save, name="folders"):
+            if app.native.main_window is not None:
+                secondary_button(_("Choose…"), choose, icon="folder_open")
+
+
+async def copies_card(session: Session, cards: SettingsCards, entity: Entity) -> None:
+    """Show where the data is, and hand over copies of it."""
+    with cards.card(
+        "copies",
+        _("Data and backups"),
+        _("Everything is on this computer: copy it now and then to another disk."),
+    ):
+        await _place(_("Data folder"), session.folder)
+        await _place(_("Automatic backups"), str(Path(session.folder, _COPIES)))
+        secondary(
+            _("A copy is made before each update of the books; the last ten are kept.")
+        )
+        with ui.element("div").classes(design.CARD_ACTIONS):
+            _workbook_button(session, entity)
+            _backup_button(session)
+
+
+async def _place(heading: str, folder: str) -> None:
+    with ui.element("div").classes(design.ROW_SPREAD):
+        with ui.element("div").classes(design.PLACE):
+            section_title(heading)
+            secondary(folder)
+        if await asyncio.to_thread(Path(folder).is_dir):
+            secondary_button(
+                _("Open the folder"), lambda: open_folder(folder), icon="folder_open"
+            )
+
+
+def _backup_button(session: Session) -> None:
+    async def save() -> None:
+        button.props("loading")
+        with refusals_shown():
+            name = f"relance-{session.today():%Y-%m-%d}.db"
+            with TemporaryDirectory() as folder:
+                copy = Path(folder, name)
+                await session.run(back_up, str(copy))
+                content = await asyncio.to_thread(copy.read_bytes)
+            await save_file(name, content)
+        button.props(remove="loading")
+
+    button = secondary_button(_("Back up now"), save, icon="save").mark("back-up")
+
+
+def _workbook_button(session: Session, entity: Entity) -> None:
+    async def export() -> None:
+        button.props("loading")
+        with refusals_shown():
+            content = await session.run(workbook_content, entity.id)
+            workbook = await asyncio.to_thread(
+                session.outside.files.write_workbook, content
+            )
+            name = f"{_as_file_name(entity.name)}-{session.today():%Y-%m-%d}.xlsx"
+            await save_file(name, workbook)
+        button.props(remove="loading")
+
+    button = secondary_button(_("Export the workbook"), export, icon="table_view")
+    button.mark("export")
+
+
+async def _folder_says(text: str) -> str | None:
+    folder = text.strip()
+    if not folder or await asyncio.to_thread(Path(folder).is_dir):
+        return None
+    return _("This folder is not on this computer, or its disk is not connected.")
+
+
+def _as_file_name(name: str) -> str:
+    """Leave out what Windows refuses in the name of a file."""
+    return "".join("-" if sign in '\\/:*?"<>|' else sign for sign in name)

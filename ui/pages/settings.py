@@ -1,0 +1,29 @@
+"""What a firm says of itself: identity, mail account, limits, folders."""
+
+from domain.usecases.settings import show_settings
+from ui.components.page_head import page_head
+from ui.components.settings_card import SettingsCards
+from ui.components.settings_entities import entities_settings
+from ui.components.settings_files import copies_card, folders_card
+from ui.components.settings_firm import address_card, identity_card, payment_card
+from ui.components.settings_letters import letters_card
+from ui.components.settings_limits import limits_card
+from ui.components.settings_mail import mail_card
+from ui.session import Session
+from ui.translation import _
+
+
+async def settings_page(session: Session) -> None:
+    """Show everything a firm may set, in cards saved one by one."""
+    view = await session.run(show_settings, session.entity_id)
+    page_head(_("Company and mail"))
+    cards = SettingsCards()
+    identity_card(session, cards, view.entity)
+    address_card(session, cards, view.entity)
+    payment_card(session, cards, view.entity)
+    await letters_card(session, cards, view)
+    mail_card(session, cards, view)
+    limits_card(session, cards, view)
+    folders_card(session, cards, view.entity)
+    await copies_card(session, cards, view.entity)
+    entities_settings(session, cards, view.entities, view.entity)
