@@ -5,7 +5,6 @@ from domain.basics.identifiers import CustomerId
 HOME = "/"
 CUSTOMERS = "/customers"
 CUSTOMER = "/customers/{customer_id}"
-PROMISES = "/promises"
 ACT_BY_SCENARIO = "/act/scenario"
 OUTBOX = "/outbox"
 IMPORT = "/import"

@@ -11,6 +11,7 @@ from nicegui import app, ui
 
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import EntityId
+from domain.basics.sentences import N_
 from domain.usecases.configuring import NoEntityError, choose_entity
 from domain.usecases.frame import find_customers, show_frame
 from ui import addresses, design
@@ -32,7 +33,7 @@ from ui.pages.settings import settings_page
 from ui.pages.welcome import welcome_page
 from ui.refusals import BugReports
 from ui.session import Session
-from ui.translation import N_, _, refusal
+from ui.translation import _, refusal
 
 
 async def home_page(session: Session) -> None:

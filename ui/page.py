@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ui.translation import N_
+from domain.basics.sentences import N_
 
 
 class MenuGroup(StrEnum):

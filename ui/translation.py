@@ -11,10 +11,7 @@ from babel.messages.pofile import read_po
 
 from domain.basics.errors import DunningError
 from domain.basics.money import Money
-from domain.basics.sentences import N_
 from ui import formatting
-
-__all__ = ["N_", "_", "ngettext", "pgettext", "refusal", "use"]
 
 _LOCALES = Path(__file__).parent / "locales"
 

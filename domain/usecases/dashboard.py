@@ -1,13 +1,12 @@
 """The home page: where is the money, what needs me."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId, ProfileId
 from domain.basics.money import Money
-from domain.customers.agreements import Promise
 from domain.customers.customer import Customer
 from domain.dashboard.account import AccountAmounts
 from domain.dashboard.breakdown import Breakdown, breakdown
@@ -17,17 +16,13 @@ from domain.dashboard.key_figures import (
     key_figures,
     paid_lately,
 )
-from domain.dunning.engine import is_broken
-from domain.dunning.outbox import BatchState, MessageState
-from domain.dunning.planned import Reason
 from domain.dunning.position import LevelChange, Position, position_from
 from domain.dunning.scenario import Channel
 from domain.ledger.entity import Entity
-from domain.ledger.entry import LedgerEntry
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
-from domain.usecases.acting import TodayView, show_today
-from domain.usecases.importing import unbalanced_letterings
+from domain.usecases.acting import show_today
+from domain.usecases.deciding import Decisions, find_decisions
 from domain.usecases.situations import AddressCheck
 
 _DEBTORS_SHOWN = 10
@@ -51,30 +46,6 @@ class WeekDue:
 
     starts_on: date
     amount: Money
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decisions:
-    """What waits for a person."""
-
-    broken_promises: int
-    unbalanced_letterings: int
-    uncertain_messages: int
-    failed_messages: int
-    batches_to_confirm: int
-    addresses_to_check: int
-
-    @property
-    def count(self) -> int:
-        """How many things in all."""
-        return (
-            self.broken_promises
-            + self.unbalanced_letterings
-            + self.uncertain_messages
-            + self.failed_messages
-            + self.batches_to_confirm
-            + self.addresses_to_check
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +123,9 @@ def show_home(
         others=day.count(Channel.OTHER),
         to_remind=day.total,
         customers_to_remind=day.customer_count,
-        decisions=_decisions(books, entity_id, day, entries, items, today),
+        decisions=find_decisions(
+            books, entity_id, day, entries, items, customers, today
+        ),
         has_entries=bool(entries),
     )
 
@@ -217,60 +190,4 @@ def _weeks(items: list[OpenItem], today: date) -> tuple[WeekDue, ...]:
             ),
         )
         for start in starts
-    )
-
-
-def _decisions(
-    books: Books,
-    entity_id: EntityId,
-    day: TodayView,
-    entries: list[LedgerEntry],
-    items: list[OpenItem],
-    today: date,
-) -> Decisions:
-    messages = Counter(
-        m.state
-        for m in books.outbox.all(
-            entity_id, [MessageState.UNCERTAIN, MessageState.FAILED]
-        )
-    )
-    return Decisions(
-        broken_promises=_broken_promises(
-            books.agreements.promises(entity_id), items, today
-        ),
-        unbalanced_letterings=len(unbalanced_letterings(entries)),
-        uncertain_messages=messages[MessageState.UNCERTAIN],
-        failed_messages=messages[MessageState.FAILED],
-        batches_to_confirm=sum(
-            1
-            for batch in books.outbox.batches(entity_id)
-            if batch.state is BatchState.PREPARED
-        ),
-        addresses_to_check=_addresses_to_check(day),
-    )
-
-
-def _broken_promises(
-    promises: list[Promise], items: list[OpenItem], today: date
-) -> int:
-    """Count the promises whose day is past, and what they promised still owed."""
-    return sum(
-        any(
-            item.customer_id == promise.customer_id and is_broken(promise, item, today)
-            for item in items
-        )
-        for promise in promises
-        if not promise.is_to_come(today)
-    )
-
-
-def _addresses_to_check(day: TodayView) -> int:
-    """Count the customers left out of today's work by an odd e-mail address."""
-    return sum(
-        any(
-            exclusion.reason is Reason.EMAIL_TO_CHECK
-            for left_out in row.items
-            for exclusion in left_out.exclusions
-        )
-        for row in day.left_out
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from domain.basics.identifiers import CustomerId, EntityId
+from domain.basics.sentences import N_
 from domain.basics.text import folded, natural_key
 from domain.customers.customer import Contact, Customer
 from domain.customers.customer_line import CustomerFilter, CustomerPage, CustomerSort
@@ -22,7 +23,7 @@ class SqliteCustomerStore:
             connection,
             "customers",
             Customer,
-            thing="customer",
+            thing=N_("customer"),
             derived={
                 "search_name": lambda c: searchable(c.name),
                 "search_code": lambda c: folded(c.code),

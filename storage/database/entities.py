@@ -3,6 +3,7 @@
 import sqlite3
 
 from domain.basics.identifiers import EntityId
+from domain.basics.sentences import N_
 from domain.basics.text import folded
 from domain.ledger.entity import DunningOptions, Entity
 from storage.database.codec import codec_of
@@ -14,7 +15,7 @@ class SqliteEntityStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._entities = Table(connection, "entities", Entity, thing="entity")
+        self._entities = Table(connection, "entities", Entity, thing=N_("entity"))
 
     def all(self) -> list[Entity]:
         return sorted(self._entities.select(""), key=lambda e: folded(e.name))

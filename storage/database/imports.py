@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from domain.basics.identifiers import EntityId, ImportId, ItemId
+from domain.basics.sentences import N_
 from domain.ledger.entry import LedgerEntry
 from domain.ledger.import_report import ImportRecord
 from storage.database.codec import codec_of
@@ -18,7 +19,7 @@ class SqliteImportStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._imports = Table(connection, "imports", ImportRecord, thing="import")
+        self._imports = Table(connection, "imports", ImportRecord, thing=N_("import"))
         self._entry = codec_of(LedgerEntry)
 
     def record(

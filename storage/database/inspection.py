@@ -8,11 +8,12 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from domain.basics.errors import BooksUnreadableError
+from domain.basics.sentences import N_
 from storage.database.migrations import SCHEMA
 
-DAMAGED = "the file is damaged, or it is not a file of books."
-NEWER = "the file was made by a newer version of Relance."
-UNAVAILABLE = "the file cannot be read, or another program is using it."
+DAMAGED = N_("the file is damaged, or it is not a file of books.")
+NEWER = N_("the file was made by a newer version of Relance.")
+UNAVAILABLE = N_("the file cannot be read, or another program is using it.")
 
 
 def inspect(path: Path) -> None:

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from domain.basics.errors import NotFoundError
 from domain.basics.identifiers import BatchId, DocumentId, EntityId, ItemId, MessageId
+from domain.basics.sentences import N_
 from domain.dunning.outbox import (
     PENDING_STATES,
     Batch,
@@ -28,11 +29,11 @@ class SqliteOutboxStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._messages = Table(connection, "outbox", OutboxMessage, thing="message")
+        self._messages = Table(connection, "outbox", OutboxMessage, thing=N_("message"))
         self._items = Table(
             connection, "outbox_items", OutboxItem, key=("message_id", "item_id")
         )
-        self._batches = Table(connection, "batches", Batch, thing="batch")
+        self._batches = Table(connection, "batches", Batch, thing=N_("batch"))
 
     def add(self, message: OutboxMessage, items: Sequence[OutboxItem]) -> bool:
         if not self._messages.add([message], or_else=_UNLESS_ALREADY_THERE):
@@ -115,6 +116,6 @@ class SqliteOutboxStore:
             "SELECT is_compressed, content FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
         if row is None:
-            raise NotFoundError(thing="document", name=document_id)
+            raise NotFoundError(thing=N_("document"), name=document_id)
         is_compressed, content = row
         return zlib.decompress(content) if is_compressed else bytes(content)

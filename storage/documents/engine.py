@@ -4,6 +4,7 @@ This module alone imports WeasyPrint, which needs the Pango library: import it l
 through storage.documents.pdf.
 """
 
+import logging
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +17,9 @@ from storage.documents.letters import stylesheet
 from storage.documents.templates import FOLDER
 
 _FONT = "font/woff2"
+
+# It warns of « À reporter » in each letter, which is as we want it.
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
 class _OwnFilesOnly(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types

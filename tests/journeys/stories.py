@@ -113,9 +113,7 @@ def give_email(
     return contact
 
 
-def give_address(
-    books: Books, entity_id: EntityId, code: str = "C001"
-) -> Customer:
+def give_address(books: Books, entity_id: EntityId, code: str = "C001") -> Customer:
     """Let a customer be reached by letter."""
     customer = replace(
         books.customers.get(customer_key(entity_id, code)),

@@ -1,46 +1,22 @@
 """The command line, from an accounting export to letters and e-mails."""
 
-import json
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from shutil import copytree
-from typing import Any
 
 import pypdfium2
 import pytest
 
 from domain.ledger.entry import SourceLine
 from storage.outside import Outside
+from tests.journeys.command import Command, a_fec
 from tests.third_party import third_party
 from ui.cli import main
 
 FEC_FILES = ("fec/*.txt", "fec/*.TXT", "fec/*.csv")
 TODAY = "2026-11-20"
-
-
-class Command:
-    """Runs commands on one data folder."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self.capsys = capsys
-
-    def __call__(self, *arguments: str) -> dict[str, Any]:
-        code = main(Outside(), [*arguments, "--data", str(self.folder), "--json"])
-        told = self.capsys.readouterr()
-        assert code == 0, told.err
-        answer: dict[str, Any] = json.loads(told.out)
-        return answer
-
-    def refused(self, *arguments: str) -> str:
-        code = main(Outside(), [*arguments, "--data", str(self.folder), "--json"])
-        told = self.capsys.readouterr()
-        assert code == 1
-        assert told.out == ""
-        assert len(told.err.strip().splitlines()) == 1
-        return told.err.strip()
 
 
 @pytest.fixture
@@ -285,24 +261,3 @@ def test_a_backup_is_the_same_books(demo: Command, tmp_path: Path) -> None:
     restored = Command(copy.parent, demo.capsys)
     assert restored("clients") == demo("clients")
     assert restored("check")["problems"] == []
-
-
-def a_fec(folder: Path) -> Path:
-    head = (
-        "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\t"
-        "CompAuxNum\tCompAuxLib\tPieceRef\tPieceDate\tEcritureLib\tDebit\tCredit\t"
-        "EcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise"
-    )
-    rows = [
-        ("C1", "Boulangerie Inventée", "F1", "20260105", "1200,00", "0,00"),
-        ("C1", "Boulangerie Inventée", "F2", "20260210", "300,50", "0,00"),
-        ("C2", "Garage <script>", "F3", "20260211", "99,99", "0,00"),
-    ]
-    lines = [
-        f"VE\tVentes\t{n}\t{day}\t411000\tClients\t{code}\t{name}\t{piece}\t{day}\t"
-        f"Facture {piece}\t{debit}\t{credit}\t\t\t{day}\t\t"
-        for n, (code, name, piece, day, debit, credit) in enumerate(rows, start=1)
-    ]
-    file = folder / "123456789FEC20261231.txt"
-    file.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
-    return file

@@ -8,8 +8,8 @@ from nicegui.testing import User
 
 from domain.basics.identifiers import customer_key
 from domain.ports import Books
-from domain.usecases.configuring import create_entity
 from domain.usecases.agreeing import place_hold
+from domain.usecases.configuring import create_entity
 from tests.builders import ENTITY_ID, NOW, TODAY, an_entity
 from tests.journeys.stories import (
     OUTSIDE,

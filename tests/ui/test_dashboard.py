@@ -11,6 +11,7 @@ from domain.dunning.outbox import MessageState
 from domain.ports import Books
 from domain.usecases.configuring import create_entity
 from tests.builders import (
+    CUSTOMER_ID,
     ENTITY_ID,
     TODAY,
     a_level_change,
@@ -140,16 +141,13 @@ async def test_each_decision_leads_to_where_it_is_settled() -> None:
         await user.open("/")
 
         (card,) = user.find("decisions").elements
-        lines = {
-            words(link): link.props["href"]
-            for link in card.descendants()
-            if isinstance(link, ui.link)
-        }
-        assert lines == {
+        links = [e for e in card.descendants() if isinstance(e, ui.link)]
+        assert {words(link): link.props["href"] for link in links} == {
             "1 message incertain\u00a0: est-il parti\u00a0?": addresses.OUTBOX,
             "1 message refusé": addresses.OUTBOX,
-            "1 promesse non tenue": addresses.PROMISES,
+            "Moulin Bleu 120,00\u00a0€": addresses.customer(CUSTOMER_ID),
         }
+        await user.should_see("1 promesse non tenue")
 
 
 async def test_a_promise_whose_invoice_was_paid_is_not_to_be_decided() -> None:

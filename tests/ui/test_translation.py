@@ -5,8 +5,9 @@ import pytest
 
 from domain.basics.errors import DunningError, NotFoundError
 from domain.basics.money import Money
+from domain.basics.sentences import N_
 from ui import translation
-from ui.translation import N_, _, ngettext, refusal, use
+from ui.translation import _, ngettext, refusal, use
 
 
 @pytest.fixture(autouse=True)

@@ -7,60 +7,74 @@ import traceback
 from argparse import Namespace
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 
 from domain.basics.errors import DunningError
 from domain.ports import Outside
-from ui.cli.arguments import make_parser
-from ui.cli.context import Answer, Context
+from ui.cli.arguments import UsageError, make_parser
+from ui.cli.context import Answer, Context, data_folder
 from ui.translation import _, refusal
 
-DONE, REFUSED = 0, 1
+DONE, REFUSED, MISUSED = 0, 1, 2
 
 
 def run(outside: Outside, arguments: Sequence[str] | None = None) -> None:
     """Do what the arguments ask, and leave with its exit code.
 
-    0 done, 1 refused with a sentence on stderr, 2 wrong usage (argparse's own).
+    0 done, 1 refused with a sentence on stderr, 2 wrong usage, told likewise.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # Redirected on Windows they lack letters, and a command would fail after
+        # having done its work; a windowed app has none at all.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     sys.exit(main(outside, arguments))
 
 
 def main(outside: Outside, arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments ask, and return the exit code."""
-    parsed = make_parser().parse_args(arguments)
-    if parsed.command is None:
-        from ui.launcher import LaunchOptions, launch
+    try:
+        parsed = make_parser().parse_args(arguments)
+    except UsageError as problem:
+        return _refuse(refusal(problem), MISUSED)
+    if parsed.command:
+        return _obey(outside, parsed)
+    from ui.launcher import LaunchOptions, launch
 
-        launch(
-            outside,
-            LaunchOptions(
-                folder=parsed.data,
-                demo=parsed.demo,
-                browser=parsed.browser,
-                port=parsed.port,
-                today=parsed.date,
-            ),
-        )
-        return DONE
+    launch(
+        outside,
+        LaunchOptions(
+            folder=parsed.data,
+            demo=parsed.demo,
+            browser=parsed.browser,
+            port=parsed.port,
+            today=parsed.date,
+        ),
+    )
+    return DONE
+
+
+def _obey(outside: Outside, parsed: Namespace) -> int:
     try:
         with Context(outside, parsed) as context:
             answer: Answer = parsed.command(context)
         _tell(answer, as_json=parsed.json)
     except DunningError as problem:
-        print(refusal(problem), file=sys.stderr)
-        return REFUSED
+        return _refuse(refusal(problem))
+    except KeyboardInterrupt:
+        return _refuse(_("Interrupted."))
     except BrokenPipeError:  # whoever read us has left; nothing is wrong here
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except Exception:  # noqa: BLE001 - a person sees a sentence, never a traceback
-        log = _log_bug(outside, parsed)
-        print(
-            _("Relance stumbled, and nothing was saved. Details: {file}", file=log),
-            file=sys.stderr,
-        )
-        return REFUSED
+        return _refuse(_log_bug(outside, parsed))
     return DONE
+
+
+def _refuse(sentence: str, code: int = REFUSED) -> int:
+    """Say why on one line, whatever a file's name holds."""
+    print(" ".join(sentence.splitlines()), file=sys.stderr)
+    return code
 
 
 def _tell(answer: Answer, *, as_json: bool) -> None:
@@ -70,9 +84,14 @@ def _tell(answer: Answer, *, as_json: bool) -> None:
         print("\n".join(answer.lines), flush=True)
 
 
-def _log_bug(outside: Outside, parsed: Namespace) -> Path:
-    """Write what went wrong beside the books, and return where."""
-    log = Path(outside.data_folder(parsed.data, demo=parsed.demo)) / "relance.log"
-    with log.open("a", encoding="utf-8") as file:
-        file.write(f"\n{datetime.now(UTC).isoformat()}\n{traceback.format_exc()}")
-    return log
+def _log_bug(outside: Outside, parsed: Namespace) -> str:
+    """Write what went wrong beside the books, and say where."""
+    details = traceback.format_exc()
+    try:
+        log = Path(data_folder(outside, parsed)) / "relance.log"
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"\n{datetime.now(UTC).isoformat()}\n{details}")
+    except (OSError, DunningError):  # a full disk, most often
+        problem = details.splitlines()[-1]
+        return _("Relance stumbled and did not finish: {problem}", problem=problem)
+    return _("Relance stumbled and did not finish. Details: {file}", file=log)

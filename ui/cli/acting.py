@@ -39,11 +39,18 @@ class OnlyPdfError(DunningError):
     message = "The letters are made as a PDF: the file's name must end with .pdf."
 
 
+class NothingLeftError(DunningError):
+    """The mail server could not be reached, or would not let us in."""
+
+    message = "No e-mail has left; {waiting} wait in “Envois”. {reason}"
+
+
 def letters(context: Context) -> Answer:
     """Make today's letters into one PDF; they count once confirmed printed."""
     name = context.arguments.out
     if not name.lower().endswith(".pdf"):
         raise OnlyPdfError
+    context.target(name)  # making many letters takes long
     _check_fresh(context)
     composed = _composed(context, Channel.LETTER)
     if not composed:
@@ -119,6 +126,8 @@ def send(context: Context) -> Answer:
         context.now,
         context.arguments.max,
     )
+    if report.nothing_left:
+        raise NothingLeftError(waiting=report.waiting, reason=report.stopped_because)
     lines = [ngettext("{count} e-mail sent", "{count} e-mails sent", report.sent)]
     if report.failed or report.uncertain:
         lines.append(

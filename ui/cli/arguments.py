@@ -2,14 +2,42 @@
 
 import argparse
 from datetime import date
+from typing import NoReturn
 
-from ui.cli import acting, looking, moving
+from domain.basics.errors import DunningError
+from ui.cli import acting, looking, moving, words
 from ui.translation import _
+
+
+class UsageError(DunningError):
+    """What was typed is no command."""
+
+    message = "This command is not understood. What can be asked: {program} --help"
+
+
+class DayNotUnderstoodError(UsageError):
+    """A day must be written in the one way that cannot be mistaken."""
+
+    message = "The day “{typed}” is not understood: write it as 2026-12-31."
+
+
+class NumberNotUnderstoodError(UsageError):
+    """A limit is a whole number."""
+
+    message = "“{typed}” is not understood: write a whole number, from 1 on."
+
+
+class _Parser(argparse.ArgumentParser):
+    """Refuses as the other parts do: argparse says it in English, on many lines."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(program=self.prog) from ValueError(message)
 
 
 def make_parser() -> argparse.ArgumentParser:
     """Describe every command; without one, the app opens."""
-    parser = argparse.ArgumentParser(
+    words.speak()
+    parser = _Parser(
         prog="main.py",
         description=_("Relance: who owes you what, and whom to remind today."),
         epilog=_("Without a command, the app opens."),
@@ -27,11 +55,11 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _common(*, top: bool = False) -> argparse.ArgumentParser:
+def _common(*, top: bool = False) -> _Parser:
     """Options that stand before or after the command alike."""
     none = None if top else argparse.SUPPRESS
     off = False if top else argparse.SUPPRESS
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument(
         "--data", metavar=_("FOLDER"), default=none, help=_("folder of the books")
     )
@@ -40,7 +68,7 @@ def _common(*, top: bool = False) -> argparse.ArgumentParser:
     )
     common.add_argument(
         "--date",
-        type=date.fromisoformat,
+        type=_day,
         metavar="YYYY-MM-DD",
         default=none,
         help=_("do as if today were that day"),
@@ -57,7 +85,7 @@ def _common(*, top: bool = False) -> argparse.ArgumentParser:
     return common
 
 
-def _add_files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
     reading = _command(
         commands, "import", _("bring an accounting export in"), moving.import_file
     )
@@ -87,7 +115,7 @@ def _add_files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     _command(commands, "check", _("verify that the books are sound"), moving.check)
 
 
-def _add_looks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_looks(commands: "argparse._SubParsersAction[_Parser]") -> None:
     _command(commands, "status", _("show the key figures"), looking.status)
     _command(commands, "clients", _("list the customers"), looking.clients)
     items = _command(commands, "items", _("list invoices and credits"), looking.items)
@@ -100,7 +128,7 @@ def _add_looks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _add_actions(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: "argparse._SubParsersAction[_Parser]",
 ) -> None:
     letters = _command(
         commands, "letters", _("make today's letters as one PDF"), acting.letters
@@ -112,7 +140,7 @@ def _add_actions(
         help=_("count the letters as posted at once"),
     )
     send = _command(commands, "send", _("send today's e-mails"), acting.send)
-    send.add_argument("--max", type=int, metavar="N", help=_("send no more than N"))
+    send.add_argument("--max", type=_number, metavar="N", help=_("send no more than N"))
     send.add_argument(
         "--dry-run", action="store_true", help=_("show what would leave, send nothing")
     )
@@ -125,13 +153,26 @@ def _add_actions(
 
 
 def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: "argparse._SubParsersAction[_Parser]",
     name: str,
     help_text: str,
     command: object,
-) -> argparse.ArgumentParser:
+) -> _Parser:
     parser = commands.add_parser(
         name, help=help_text, description=help_text, parents=[_common()]
     )
     parser.set_defaults(command=command)
     return parser
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise DayNotUnderstoodError(typed=typed) from None
+
+
+def _number(typed: str) -> int:
+    if typed.isdecimal() and int(typed):
+        return int(typed)
+    raise NumberNotUnderstoodError(typed=typed)

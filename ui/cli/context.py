@@ -1,6 +1,7 @@
 """What every command works with: the books, the firm, the day."""
 
 from argparse import Namespace
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,11 +9,16 @@ from types import TracebackType
 from typing import Any, Self
 
 from domain.basics.errors import DunningError
+from domain.basics.sentences import N_
 from domain.ledger.entity import Entity
 from domain.ports import Books, Outside
 from domain.usecases.configuring import find_entity
 from domain.usecases.delivering import recover_interrupted
 from ui.instance import Instance
+
+_OWN_FILES = ("relance.", "instance.")
+"""How the names of the books and of what goes with them begin."""
+_OWN = N_("Relance keeps its own data there.")
 
 
 class FileMissingError(DunningError):
@@ -41,9 +47,7 @@ class Context:
     def __init__(self, outside: Outside, arguments: Namespace) -> None:
         self.outside = outside
         self.arguments = arguments
-        # « demo » must never mix with a real firm in the default folder.
-        demo = arguments.demo or arguments.is_demo
-        self.folder = outside.data_folder(arguments.data, demo=demo)
+        self.folder = data_folder(outside, arguments)
         self.books: Books = outside.open_books(self.folder)
         self._instance = Instance(Path(self.folder))
 
@@ -86,19 +90,56 @@ class Context:
         try:
             return Path(name).read_bytes()
         except OSError as problem:
-            raise FileMissingError(
-                file=name, reason=problem.strerror or str(problem)
-            ) from problem
+            raise FileMissingError(file=name, reason=_why(problem)) from problem
 
     def write_file(self, name: str, content: bytes) -> None:
         """Write a file named on the command line, whole or not at all."""
-        target = Path(name)
-        partial = target.with_name(f".{target.name}.partial")
+        target = self.target(name)
+        partial = _partial(target)
         try:
             partial.write_bytes(content)
             partial.replace(target)
         except OSError as problem:
-            partial.unlink(missing_ok=True)
-            raise FileNotWrittenError(
-                file=name, reason=problem.strerror or str(problem)
-            ) from problem
+            with suppress(OSError):
+                partial.unlink()
+            raise FileNotWrittenError(file=name, reason=_why(problem)) from problem
+
+    def target(self, name: str) -> Path:
+        """Make sure that a file named on the command line can be written."""
+        target = Path(name)
+        try:
+            if target.is_dir():
+                raise IsADirectoryError
+            _partial(target).touch()
+            _partial(target).unlink()
+            folder, books = target.parent.resolve(), Path(self.folder).resolve()
+        except OSError as problem:
+            raise FileNotWrittenError(file=name, reason=_why(problem)) from problem
+        if folder == books and target.name.startswith(_OWN_FILES):
+            raise FileNotWrittenError(file=name, reason=_OWN)
+        return target
+
+
+def data_folder(outside: Outside, arguments: Namespace) -> str:
+    """Tell where the books are.
+
+    « demo » must never mix with a real firm in the default folder.
+    """
+    demo = arguments.demo or arguments.is_demo
+    return outside.data_folder(arguments.data, demo=demo)
+
+
+def _partial(target: Path) -> Path:
+    return target.parent / f".{target.name}.partial"
+
+
+def _why(problem: OSError) -> str:
+    """Say why a file cannot be reached; the system's own words are English."""
+    match problem:
+        case FileNotFoundError() | NotADirectoryError():
+            return N_("there is no such file or folder.")
+        case IsADirectoryError():
+            return N_("it is a folder.")
+        case PermissionError():
+            return N_("access is refused, or another program is using it.")
+    return problem.strerror or str(problem)

@@ -160,7 +160,7 @@ def demo(context: Context) -> Answer:
 
 def backup(context: Context) -> Answer:
     """Copy the books into one file, checked."""
-    context.books.backup(context.arguments.file)
+    context.books.backup(str(context.target(context.arguments.file)))
     return Answer(
         payload={"file": context.arguments.file},
         lines=[_("Backup written: {file}").format(file=context.arguments.file)],

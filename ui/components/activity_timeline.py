@@ -55,7 +55,9 @@ def _line(activity: Activity, on_open: Opened) -> None:
             ui.label(labels.activity_kind(activity.kind, activity.level)).classes(
                 design.STRONG
             )
-            for words in (activity.recipients.replace("\n", ", "), _words(activity)):
+            # A postal address is long: it is read with the letter.
+            is_short = "\n" not in activity.recipients
+            for words in (activity.recipients if is_short else "", _words(activity)):
                 if words:
                     ui.label(words).classes(design.SECONDARY_TEXT)
         ui.label(formatting.money(activity.amount) if activity.amount else "").classes(

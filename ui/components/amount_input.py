@@ -35,7 +35,7 @@ def amount_from(text: str) -> Money | None:
 
 def amount_input(label: str, value: Money | None) -> ui.input:
     """Draw a field for an amount in euros; ``amount_from(field.value)`` reads it."""
-    drawn = ui.input(label, value=_written(value), validation=_says)
+    drawn = ui.input(label, value=_written(value), suffix="€", validation=_says)
     return drawn.props(design.AMOUNT_INPUT)
 
 

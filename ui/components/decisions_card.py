@@ -1,9 +1,11 @@
 """What waits for a person's decision, each with the way to it."""
 
+from collections.abc import Sequence
+
 from nicegui import ui
 
-from domain.usecases.dashboard import Decisions
-from ui import addresses, design
+from domain.usecases.deciding import Concern, Decisions
+from ui import addresses, design, formatting
 from ui.components.text import section_title
 from ui.design import Tone
 from ui.translation import _, ngettext
@@ -13,77 +15,97 @@ def decisions_card(decisions: Decisions) -> None:
     """Draw the card of what is to be decided; a calm sentence where nothing is."""
     with ui.element("section").classes(design.CARD).mark("decisions"):
         section_title(_("To decide"))
-        if not decisions.count:
+        if decisions.is_empty:
             with ui.element("div").classes(design.ROW).classes(Tone.SETTLED.css):
-                icon = ui.icon(design.TONE_ICONS[Tone.SETTLED])
-                icon.classes(design.ROW_ICON).props("aria-hidden=true")
+                _icon(Tone.SETTLED)
                 ui.label(_("Nothing waits for your decision."))
-            return
-        for tone, sentence, address in _lines(decisions):
-            with ui.link(target=address).classes(design.LINK_ROW).classes(tone.css):
-                icon = ui.icon(design.TONE_ICONS[tone])
-                icon.classes(design.ROW_ICON).props("aria-hidden=true")
-                ui.label(sentence)
+        for words, tone in _in_outbox(decisions):
+            with ui.link(target=addresses.OUTBOX).classes(design.LINK_ROW):
+                _icon(tone)
+                ui.label(words)
                 ui.icon("chevron_right").props("aria-hidden=true")
+        for words, tone, concerns in _about_customers(decisions):
+            _opening(words, tone, concerns)
 
 
-def _lines(decisions: Decisions) -> list[tuple[Tone, str, str]]:
-    """List what is to be decided, the gravest first."""
+def _in_outbox(decisions: Decisions) -> list[tuple[str, Tone]]:
+    """List what is settled in the outbox, the gravest first."""
     uncertain, failed = decisions.uncertain_messages, decisions.failed_messages
-    batches, broken = decisions.batches_to_confirm, decisions.broken_promises
-    unbalanced, odd = decisions.unbalanced_letterings, decisions.addresses_to_check
-    lines = [
-        (
+    batches = decisions.batches_to_confirm
+    lines = []
+    if uncertain:
+        words = ngettext(
+            "{count} uncertain message: did it leave?",
+            "{count} uncertain messages: did they leave?",
             uncertain,
-            Tone.STOPPED,
-            ngettext(
-                "{count} uncertain message: did it leave?",
-                "{count} uncertain messages: did they leave?",
-                uncertain,
-            ),
-            addresses.OUTBOX,
-        ),
-        (
-            failed,
-            Tone.STOPPED,
-            ngettext("{count} refused message", "{count} refused messages", failed),
-            addresses.OUTBOX,
-        ),
-        (
+        )
+        lines.append((words, Tone.STOPPED))
+    if failed:
+        words = ngettext("{count} refused message", "{count} refused messages", failed)
+        lines.append((words, Tone.STOPPED))
+    if batches:
+        words = ngettext(
+            "{count} batch of letters to confirm printed",
+            "{count} batches of letters to confirm printed",
             batches,
-            Tone.WARNING,
-            ngettext(
-                "{count} batch of letters to confirm printed",
-                "{count} batches of letters to confirm printed",
-                batches,
-            ),
-            addresses.OUTBOX,
-        ),
+        )
+        lines.append((words, Tone.WARNING))
+    return lines
+
+
+def _about_customers(
+    decisions: Decisions,
+) -> list[tuple[str, Tone, Sequence[Concern]]]:
+    """List what is settled on a customer's sheet."""
+    broken, odd = decisions.broken_promises, decisions.addresses_to_check
+    unbalanced = decisions.unbalanced_letterings
+    lines = (
         (
-            broken,
+            ngettext("{count} broken promise", "{count} broken promises", len(broken)),
             Tone.OVERDUE,
-            ngettext("{count} broken promise", "{count} broken promises", broken),
-            addresses.PROMISES,
+            broken,
         ),
         (
-            odd,
-            Tone.WARNING,
             ngettext(
                 "{count} e-mail address to check",
                 "{count} e-mail addresses to check",
-                odd,
+                len(odd),
             ),
-            addresses.ACT_BY_SCENARIO,
+            Tone.WARNING,
+            odd,
         ),
         (
-            unbalanced,
-            Tone.WARNING,
             ngettext(
                 "{count} unbalanced lettering, to correct in the accounting",
                 "{count} unbalanced letterings, to correct in the accounting",
-                unbalanced,
+                len(unbalanced),
             ),
-            addresses.IMPORT,
+            Tone.WARNING,
+            unbalanced,
         ),
-    ]
-    return [(tone, words, address) for count, tone, words, address in lines if count]
+    )
+    return [line for line in lines if line[2]]
+
+
+def _opening(words: str, tone: Tone, concerns: Sequence[Concern]) -> None:
+    """Draw a line that opens on the customers it is about."""
+    with ui.element("details").classes(design.OPENING):
+        with ui.element("summary").classes(design.LINK_ROW):
+            _icon(tone)
+            ui.label(words)
+            ui.icon("expand_more").props("aria-hidden=true")
+        for concern in concerns:
+            sheet = addresses.customer(concern.customer.id)
+            with ui.link(target=sheet).classes(design.CONCERN):
+                ui.label(concern.customer.name)
+                ui.label(_detail(concern)).classes(design.SECONDARY_TEXT)
+
+
+def _detail(concern: Concern) -> str:
+    amount = formatting.money(concern.amount) if concern.amount else ""
+    return " · ".join(filter(None, (concern.note, amount)))
+
+
+def _icon(tone: Tone) -> None:
+    icon = ui.icon(design.TONE_ICONS[tone]).classes(design.ROW_ICON).classes(tone.css)
+    icon.props("aria-hidden=true")

@@ -46,7 +46,9 @@ def item_dialog(
             with ui.element("div").classes(design.PAGE_ACTIONS):
                 if row.item.left.cents > 0:
                     secondary_button(_("Promise"), lambda: then(on_promise))
-                    secondary_button(_("Dispute"), lambda: then(on_dispute))
+                    secondary_button(_("Dispute"), lambda: then(on_dispute)).mark(
+                        "item-dispute"
+                    )
                     secondary_button(_("STOP"), lambda: then(on_stop))
                 quiet_button(_("Close"), dialog.close)
     dialog.on("hide", dialog.delete)
@@ -69,7 +71,8 @@ def _facts(row: ItemRow) -> None:
         if row.position.level:
             with fact_of(_("Level")):
                 badge(level(row.position.level))
-                ui.label(formatting.day(row.position.reached_on))
+                reached_on = formatting.day(row.position.reached_on)
+                ui.label(_("since {day}", day=reached_on))
 
 
 def reasons(row: ItemRow) -> list[str]:

@@ -16,7 +16,7 @@ from ui.components.save_file import choose_folder, open_folder, save_file
 from ui.components.settings_card import SettingsCards
 from ui.components.settings_fields import text_field
 from ui.components.settings_firm import save_changes
-from ui.components.text import secondary, section_title
+from ui.components.text import secondary
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
@@ -72,7 +72,7 @@ async def copies_card(session: Session, cards: SettingsCards, entity: Entity) ->
 async def _place(heading: str, folder: str) -> None:
     with ui.element("div").classes(design.ROW_SPREAD):
         with ui.element("div").classes(design.PLACE):
-            section_title(heading)
+            ui.label(heading).classes(design.STRONG)
             secondary(folder)
         if await asyncio.to_thread(Path(folder).is_dir):
             secondary_button(

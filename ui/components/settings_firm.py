@@ -7,7 +7,7 @@ from datetime import date
 from babel.dates import get_month_names
 from nicegui import ui
 
-from domain.basics.company_numbers import iban_grouped
+from domain.basics.company_numbers import iban_grouped, siret_grouped
 from domain.ledger.entity import Entity
 from domain.usecases.configuring import penalty_rate_from, save_entity
 from domain.usecases.settings import show_settings
@@ -37,7 +37,9 @@ def identity_card(session: Session, cards: SettingsCards, entity: Entity) -> Non
             )
             form = text_field(_("Legal form"), entity.legal_form, name="legal-form")
             capital = text_field(_("Share capital"), entity.capital, name="capital")
-            siret = text_field(_("SIRET"), entity.siret, name="siret", says=siret_says)
+            siret = text_field(
+                _("SIRET"), siret_grouped(entity.siret), name="siret", says=siret_says
+            )
             vat = text_field(_("VAT number"), entity.vat_number, name="vat")
             rcs = text_field(_("Trade register (RCS)"), entity.rcs, name="rcs")
             month = _month(entity.fiscal_year_start_month)

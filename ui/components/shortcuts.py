@@ -2,10 +2,11 @@
 
 from nicegui import ui
 
+from domain.basics.sentences import N_
 from ui import design
 from ui.components.buttons import icon_button, quiet_button
 from ui.components.text import section_title
-from ui.translation import N_, _
+from ui.translation import _
 
 SHORTCUTS = (
     ("Ctrl K", N_("Search for a customer")),

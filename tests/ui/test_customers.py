@@ -1,0 +1,117 @@
+from collections.abc import Sequence
+
+from nicegui import ui
+from nicegui.testing import User
+
+from domain.ports import Books
+from tests.builders import (
+    ENTITY_ID,
+    a_contact,
+    a_customer,
+    a_hold,
+    an_item,
+    customer_id_of,
+)
+from tests.ui.window import one_firm, open_window
+
+NAMES = {"C3": "Sœurs Émery", "C10": "Munoz S.A.", "C2": "Marion Bois"}
+
+
+def three_customers(books: Books) -> None:
+    one_firm(books)
+    books.customers.save_many([a_customer(code=c, name=n) for c, n in NAMES.items()])
+    books.customers.save_contacts([a_contact(customer_id=customer_id_of("C2"))])
+    books.ledger.replace_items(
+        ENTITY_ID,
+        [
+            an_item(reference="A", customer_id=customer_id_of("C2"), cents=1234_56),
+            an_item(reference="B", customer_id=customer_id_of("C2"), cents=-34_56),
+            an_item(
+                reference="C",
+                customer_id=customer_id_of("C3"),
+                cents=100_00,
+                days_late=-5,
+            ),
+        ],
+    )
+    books.agreements.save_hold(a_hold(customer_id=customer_id_of("C3")))
+
+
+def table(user: User) -> ui.table:
+    (found,) = user.find(ui.table).elements
+    return found
+
+
+def names(user: User) -> Sequence[str]:
+    return [row["name"] for row in table(user).rows]
+
+
+async def test_customers_come_by_number_with_what_they_owe() -> None:
+    async with open_window(three_customers) as user:
+        await user.open("/customers")
+
+        assert names(user) == [
+            "Client C001",
+            "Marion Bois",
+            "Sœurs Émery",
+            "Munoz S.A.",
+        ]
+        marion, emery = table(user).rows[1:3]
+        assert marion["overdue"] == "1\u202f200,00"
+        assert marion["to_come"] == "–"
+        assert marion["email"] == "camille@client.example.com"
+        assert marion["state"]["text"] == "en retard"
+        assert emery["to_come"] == "100,00"
+        assert emery["state"]["text"] == "STOP"
+
+
+async def test_totals_are_those_of_all_rows() -> None:
+    async with open_window(three_customers) as user:
+        await user.open("/customers")
+
+        totals = {c["name"]: c["total"] for c in table(user).columns}
+        assert totals["name"] == "Total des 4 lignes"
+        assert totals["overdue"] == "1\u202f200,00"
+        assert totals["to_come"] == "100,00"
+        assert totals["balance"] == "1\u202f300,00"
+        await user.should_see("4 clients")
+
+
+async def test_the_list_narrows_as_one_types_whatever_the_accents() -> None:
+    async with open_window(three_customers) as user:
+        await user.open("/customers")
+
+        user.find(marker="search").type("soeurs emery")
+
+        await user.should_see("1 client")
+        assert names(user) == ["Sœurs Émery"]
+
+
+async def test_only_those_who_are_late_are_shown() -> None:
+    async with open_window(three_customers) as user:
+        await user.open("/customers")
+        (chips,) = user.find(ui.toggle).elements
+
+        chips.set_value("overdue")
+
+        await user.should_see("1 client")
+        assert names(user) == ["Marion Bois"]
+
+
+async def test_a_search_that_finds_nothing_says_what_to_try() -> None:
+    async with open_window(three_customers) as user:
+        await user.open("/customers")
+
+        user.find(marker="search").type("zzz")
+
+        await user.should_see("Aucun client à afficher")
+
+
+async def test_a_row_opens_the_sheet() -> None:
+    async with open_window(three_customers) as user:
+        await user.open("/customers")
+
+        user.find(ui.table).trigger("open", customer_id_of("C10"))
+
+        await user.should_see("Situation de compte")
+        await user.should_see("Munoz S.A.")
