@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId, ProfileId
-from domain.basics.money import Money
+from domain.basics.money import EUR, Money
 from domain.customers.customer import Customer
 from domain.dashboard.account import AccountAmounts
 from domain.dashboard.breakdown import Breakdown, breakdown
@@ -17,7 +17,7 @@ from domain.dashboard.key_figures import (
     paid_lately,
 )
 from domain.dunning.position import LevelChange, Position, position_from
-from domain.dunning.scenario import Channel
+from domain.dunning.scenario import Channel, StepKind
 from domain.ledger.entity import Entity
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
@@ -62,10 +62,17 @@ class HomeView:
     calls: int
     others: int
     """By means of the user's own, such as a visit."""
+    courtesies: int
+    """Those of today's messages that ask for nothing late: notices, thank-yous."""
     to_remind: Money
     customers_to_remind: int
     decisions: Decisions
     has_entries: bool
+
+    @property
+    def messages(self) -> int:
+        """How many messages are proposed today, by all means."""
+        return self.emails + self.letters + self.calls + self.others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +112,8 @@ def show_home(
     customers = {c.id: c for c in books.customers.all(entity_id)}
     profile_names = _profile_names(books, entity_id, customers)
     day = show_today(books, entity_id, check_address, today)
+    messages = [row.message for bucket in day.buckets for row in bucket.rows]
+    reminders = [m for m in messages if m.step.kind is StepKind.REMINDER]
     return HomeView(
         figures=key_figures(accounts.values()),
         paid_lately=paid_lately(entries, today, entity.fiscal_year_start_month),
@@ -121,8 +130,9 @@ def show_home(
         letters=day.count(Channel.LETTER),
         calls=day.count(Channel.PHONE),
         others=day.count(Channel.OTHER),
-        to_remind=day.total,
-        customers_to_remind=day.customer_count,
+        courtesies=len(messages) - len(reminders),
+        to_remind=Money.total(m.total for m in reminders if m.total.currency == EUR),
+        customers_to_remind=len({m.customer_id for m in reminders}),
         decisions=find_decisions(
             books, entity_id, day, entries, items, customers, today
         ),

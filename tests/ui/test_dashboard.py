@@ -103,6 +103,20 @@ async def test_je_relance_leads_to_today_s_reminders() -> None:
         await arrives_at(addresses.ACT_BY_SCENARIO, user)
 
 
+async def test_the_amount_to_ask_for_leaves_out_what_is_only_announced() -> None:
+    def noticed(books: Books) -> None:
+        a_late_customer(books)
+        give_email(books, ENTITY_ID, "compta@moulin.example.com")
+        give_email(books, ENTITY_ID, "ferme@haute.example.com", "C002")
+
+    async with open_window(noticed, today=TODAY + timedelta(days=3)) as user:
+        await user.open("/")
+
+        await user.should_see("2 e-mails")
+        await user.should_see("dont 1 prévenance ou remerciement")
+        await user.should_see("1\u202f200,00\u00a0€ à relancer auprès de 1 client")
+
+
 async def test_without_anything_to_send_there_is_no_button_to_send_it() -> None:
     def stopped(books: Books) -> None:
         a_late_customer(books)

@@ -79,7 +79,9 @@ def iban_says(text: str) -> str | None:
     return {
         IbanProblem.COUNTRY: _("An IBAN begins with its country: FR for France."),
         IbanProblem.SHAPE: _("Its length is not right: a French IBAN has 27 signs."),
-        IbanProblem.KEY: _("A character is mistyped: its check digits do not match."),
+        IbanProblem.KEY: _(
+            "A character is mistyped or missing: the check digits do not match."
+        ),
     }[problem]
 
 

@@ -14,7 +14,7 @@ def todays_work(view: HomeView) -> None:
     """Draw the card of today's reminders."""
     with ui.element("section").classes(design.CARD).mark("todays-work"):
         section_title(_("To do today"))
-        if not view.customers_to_remind:
+        if not view.messages:
             secondary(_("Nobody is to be reminded today."))
             return
         for channel, words in _counts(view):
@@ -22,14 +22,23 @@ def todays_work(view: HomeView) -> None:
                 icon = ui.icon(design.CHANNEL_ICONS[channel])
                 icon.classes(design.ROW_ICON).props("aria-hidden=true")
                 ui.label(words)
-        secondary(
-            ngettext(
-                "{amount} to ask {count} customer for",
-                "{amount} to ask {count} customers for",
-                view.customers_to_remind,
-                amount=formatting.money(view.to_remind),
+        if view.customers_to_remind:
+            secondary(
+                ngettext(
+                    "{amount} to ask {count} customer for",
+                    "{amount} to ask {count} customers for",
+                    view.customers_to_remind,
+                    amount=formatting.money(view.to_remind),
+                )
             )
-        )
+        if view.courtesies:
+            secondary(
+                ngettext(
+                    "{count} of them is an advance notice or a thank-you",
+                    "{count} of them are advance notices or thank-yous",
+                    view.courtesies,
+                )
+            )
         with ui.element("div").classes(design.CARD_ACTIONS):
             primary_button(
                 _("I send my reminders"),
