@@ -77,7 +77,7 @@ async def test_buckets_tell_their_step_their_count_and_their_amount() -> None:
 
         await user.should_see("1 e-mail")
         await user.should_see("1 courrier")
-        await user.should_see("230,50\u00a0€ à relancer chez 2 clients")
+        await user.should_see("230,50\u00a0€ en tout, pour 2 clients")
 
 
 async def test_a_stopped_customer_is_left_aside_with_its_reason() -> None:

@@ -1,71 +1,25 @@
-from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
-import keyring
 import pytest
-from keyring.backends.fail import Keyring as NoKeyring
 from nicegui import ui
 from nicegui.testing import User
 from openpyxl import load_workbook
 from PIL import Image
 
-from domain.basics.money import Money
-from domain.ports import Books, SmtpAccount
-from domain.usecases.configuring import save_smtp_account
-from storage.database.books import SqliteBooks, open_books
-from storage.outside import Outside
-from tests.builders import ENTITY_ID, an_entity
-from tests.mail_server import PASSWORD, Behaviour, smtp_server
-from tests.storage.test_mail_password import MemoryKeyring
-from tests.ui.window import nothing, one_firm, open_window
-from ui.components.amount_input import AmountNotUnderstoodError, amount_from
+from storage.database.books import open_books
+from tests.builders import an_entity
+from tests.ui.window import field, nothing, open_window, retype
 
 WRONG_IBAN = "FR76 3000 6000 0112 3456 7890 188"
-
-
-class Watched(Outside):
-    """The real outside; its books stay within the test's reach."""
-
-    def __init__(self, fill: Callable[[Books], None] = one_firm) -> None:
-        self._fill = fill
-        self.books: SqliteBooks
-
-    def open_books(self, _folder: str) -> Books:
-        self.books = open_books()
-        self._fill(self.books)
-        return self.books
-
-
-@pytest.fixture(autouse=True)
-def memory() -> Iterator[MemoryKeyring]:
-    before, memory = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
-
-
-def a_demonstration(books: Books) -> None:
-    books.entities.save(an_entity(demo=True))
-
-
-def field(user: User, name: str) -> ui.input:
-    found = user.find(marker=name).elements.pop()
-    assert isinstance(found, ui.input)
-    return found
 
 
 def error_under(user: User, name: str) -> str:
     return str(field(user, name).error or "")
 
 
-def retype(user: User, name: str, text: str) -> None:
-    field(user, name).value = text
-
-
 async def test_what_is_typed_of_the_firm_is_kept() -> None:
-    outside = Watched()
-    async with open_window(outside=outside) as user:
+    async with open_window() as user:
         await user.open("/settings")
 
         retype(user, "name", "Atelier Bois Sombre")
@@ -150,8 +104,7 @@ async def test_terms_show_what_they_mean_for_an_invoice_of_today() -> None:
 
 
 async def test_terms_that_mean_nothing_are_refused() -> None:
-    outside = Watched()
-    async with open_window(outside=outside) as user:
+    async with open_window() as user:
         await user.open("/settings")
 
         retype(user, "terms", "comme d'habitude")
@@ -181,8 +134,7 @@ async def test_the_card_last_typed_in_has_the_filled_button() -> None:
 
 
 async def test_the_limits_are_typed_as_in_france() -> None:
-    outside = Watched()
-    async with open_window(outside=outside) as user:
+    async with open_window() as user:
         await user.open("/settings")
 
         retype(user, "threshold", "15,50")
@@ -207,103 +159,6 @@ async def test_an_emptied_number_of_days_is_asked_for_again() -> None:
         await user.should_see(
             "Un nombre est nécessaire ici\u00a0: Délai minimal entre deux contacts"
         )
-
-
-@pytest.mark.parametrize(
-    ("typed", "cents"),
-    [
-        ("1 234,56", 123456),
-        ("1\u202f234,5\u00a0€", 123450),
-        ("12.30", 1230),
-        ("7", 700),
-        ("", None),
-    ],
-)
-def test_an_amount_is_read_as_typed(typed: str, cents: int | None) -> None:
-    assert amount_from(typed) == (None if cents is None else Money(cents))
-
-
-@pytest.mark.parametrize("typed", ["1,234", "douze", "-5", "1,2,3", "12,"])
-def test_an_amount_that_may_mean_two_things_is_refused(typed: str) -> None:
-    with pytest.raises(AmountNotUnderstoodError):
-        amount_from(typed)
-
-
-async def test_choosing_a_mail_host_fills_the_fields_in() -> None:
-    async with open_window() as user:
-        await user.open("/settings")
-
-        chooser = user.find(marker="mail-host").elements.pop()
-        assert isinstance(chooser, ui.select)
-        chooser.value = "smtp.office365.com"
-
-        assert field(user, "host").value == "smtp.office365.com"
-        assert field(user, "port").value == "587"
-
-
-async def test_the_account_is_tried_without_sending_anything(
-    memory: MemoryKeyring,
-) -> None:
-    with smtp_server(user="compta@example.com") as server:
-        async with open_window(lambda books: with_account(books, server.port)) as user:
-            await user.open("/settings")
-
-            retype(user, "user", "compta@example.com")
-            retype(user, "password", PASSWORD)
-            user.find(marker="test-mail").click()
-
-            await user.should_see("Le serveur a accepté le compte.", retries=20)
-        assert server.logins == [("compta@example.com", PASSWORD)]
-        assert not server.received
-    assert list(memory.kept.values()) == [PASSWORD]
-
-
-async def test_a_refused_login_shows_the_server_s_own_words() -> None:
-    with smtp_server(Behaviour.REFUSE_LOGIN, user="compta@example.com") as server:
-        async with open_window(lambda books: with_account(books, server.port)) as user:
-            await user.open("/settings")
-
-            retype(user, "user", "compta@example.com")
-            retype(user, "password", "faux")
-            user.find(marker="test-mail").click()
-
-            await user.should_see("Réponse du serveur\u00a0: 535", retries=20)
-
-
-async def test_a_server_that_is_not_there_is_told_in_french() -> None:
-    async with open_window(lambda books: with_account(books, port=9)) as user:
-        await user.open("/settings")
-
-        user.find(marker="test-mail").click()
-
-        await user.should_see("Le serveur de messagerie", retries=20)
-
-
-async def test_without_a_keyring_the_account_is_kept_and_the_password_refused() -> None:
-    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
-    outside = Watched()
-    async with open_window(outside=outside) as user:
-        await user.open("/settings")
-
-        retype(user, "host", "smtp.example.com")
-        retype(user, "password", "secret")
-        user.find(marker="save-mail").click()
-
-        await user.should_see("Le trousseau de clés de cet ordinateur est inutilisable")
-        assert field(user, "password").value == "secret"
-        await user.open("/settings")
-        assert field(user, "host").value == "smtp.example.com"
-        assert not field(user, "password").value
-
-
-async def test_the_demonstration_has_no_mail_account_to_set() -> None:
-    async with open_window(a_demonstration) as user:
-        await user.open("/settings")
-
-        await user.should_see("le compte n'est pas réglable ici")
-        assert not field(user, "host").enabled
-        await user.should_not_see(marker="save-mail")
-        await user.should_not_see(marker="add-company")
 
 
 async def test_a_logo_is_shown_and_kept_and_another_file_is_refused() -> None:
@@ -370,8 +225,7 @@ async def test_the_workbook_lists_what_is_due() -> None:
 
 
 async def test_a_company_is_added_and_shown() -> None:
-    outside = Watched()
-    async with open_window(outside=outside) as user:
+    async with open_window() as user:
         await user.open("/settings")
         user.find(marker="add-company").click()
         await user.should_see(marker="create-company")
@@ -393,19 +247,6 @@ async def test_before_any_firm_the_settings_say_where_to_begin() -> None:
         await user.open("/settings")
 
         await user.should_see("Cette page ne peut pas être affichée")
-
-
-def with_account(books: Books, port: int) -> None:
-    one_firm(books)
-    account = SmtpAccount(
-        host="127.0.0.1",
-        port=port,
-        security="none",
-        user="",
-        sender_name="Atelier",
-        sender_address="compta@example.com",
-    )
-    save_smtp_account(books, ENTITY_ID, account)
 
 
 async def drop_logo(user: User, name: str, content: bytes) -> None:

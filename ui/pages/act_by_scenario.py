@@ -79,7 +79,7 @@ def _counters(view: TodayView) -> None:
                     ui.label(count)
         secondary(
             _(
-                "{amount} from {customers} to remind",
+                "{amount} in all, for {customers}",
                 amount=formatting.money(view.total),
                 customers=ngettext(
                     "{count} customer", "{count} customers", view.customer_count
