@@ -170,10 +170,21 @@ def test_a_payment_after_a_reminder_is_thanked_for_some_days_later() -> None:
 
 def test_nobody_is_thanked_twice() -> None:
     play = paid()
+    play.options = replace(OPTIONS, thank_everyone=True)
 
     play.work([TODAY, TODAY + 8 * DAY])
 
     assert [c.kind for c in play.history["FA-001"]] == ["thank_you"]
+
+
+def test_payments_of_several_days_are_thanked_for_together_since_the_first() -> None:
+    play = paid(days_ago=9)
+    (item,) = play.situation.settled_items
+    later = replace(item, settled_on=TODAY - 4 * DAY)
+    play.situation = replace(play.situation, settled_items=(later, item))
+    (message,) = play.look(TODAY).messages
+
+    assert (len(message.items), message.due_since) == (2, TODAY - 6 * DAY)
 
 
 def test_thanks_stay_due_for_a_month() -> None:

@@ -187,6 +187,13 @@ def test_an_item_exactly_at_the_threshold_is_proposed() -> None:
     assert why(alone(), item_threshold=Money(120_01)) == [Reason.BELOW_ITEM_THRESHOLD]
 
 
+def test_one_cent_is_enough_without_any_threshold() -> None:
+    cent = a_situation(an_item(cents=1))
+
+    assert why(cent) == []
+    assert why(cent, item_threshold=Money(2)) == [Reason.BELOW_ITEM_THRESHOLD]
+
+
 def test_a_small_credit_is_deducted_whatever_the_threshold() -> None:
     situation = a_situation(ITEM, an_item(reference="AV-1", cents=-1_00))
     found = plan(situation, replace(OPTIONS, item_threshold=Money(50_00)))

@@ -102,6 +102,18 @@ def test_a_notice_switched_off_since_still_counts() -> None:
     assert step_of(an_item(days_late=8), warned, without("P")) == ("R1", 15)
 
 
+def test_a_first_reminder_counted_from_a_previous_one_starts_from_the_due_date() -> (
+    None
+):
+    scenario = a_scenario()
+    after = replace(a_step(level=1), trigger=Trigger.PREVIOUS)
+    scenario = replace(scenario, steps=(scenario.steps[0], after))
+    warned = Position(noticed_on=TODAY - 3 * DAY)
+
+    assert step_of(an_item(days_late=8), scenario=scenario) == ("R1", 0)
+    assert step_of(an_item(days_late=0), warned, scenario) == ("R1", 13)
+
+
 def test_the_invoice_date_drives_the_reminders_and_disables_the_notice() -> None:
     by_invoice = a_scenario(reference=Reference.INVOICE_DATE)
     item = an_item(days_late=-10)  # invoiced 20 days ago
@@ -163,6 +175,18 @@ def test_steps_switched_off_are_skipped() -> None:
     assert step_of(item, scenario=without("R1", "R2", "R3", "R4")) is None
 
 
+def test_a_step_switched_off_after_it_was_done_still_leads_to_the_next_one() -> None:
+    found = step_of(an_item(days_late=90), reached(2, days_ago=5), without("R2"))
+
+    assert found == ("R3", 3)
+
+
+def test_reminders_are_listed_by_level_without_the_other_steps() -> None:
+    mixed = replace(without("R3"), steps=without("R3").steps[::-1])
+
+    assert [step.code for step in mixed.reminders] == ["R1", "R2", "R4"]
+
+
 def test_a_level_that_the_scenario_no_longer_has_counts_as_the_one_below() -> None:
     scenario = a_scenario(
         steps=(a_step(level=1, delay_days=10), a_step(level=3, delay_days=30))
@@ -174,7 +198,8 @@ def test_a_level_that_the_scenario_no_longer_has_counts_as_the_one_below() -> No
 
 
 def test_a_level_below_every_step_counts_from_the_reference() -> None:
-    scenario = a_scenario(steps=(a_step(level=3, delay_days=30),))
+    notice = a_scenario().steps[0]
+    scenario = a_scenario(steps=(notice, a_step(level=3, delay_days=30)))
 
     found = step_of(an_item(days_late=90), reached(1, days_ago=5), scenario)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -22,13 +23,15 @@ from domain.usecases.delivering import (
     take_next,
     withdraw_by_hand,
 )
+from storage.database.books import SqliteBooks
+from storage.mail.secrets import VARIABLE
 from storage.mail.smtp import SmtpGateway
 from tests.builders import ENTITY_ID, TODAY, a_message, an_entity, an_outbox_item
 from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in
-from tests.mail_server import Behaviour, SmtpServer, smtp_server
+from tests.mail_server import PASSWORD, Behaviour, SmtpServer, smtp_server
 from tests.ui.window import BooksInMemory
 from ui.launcher import free_port
-from ui.postman import Postman
+from ui.postman import Postman, _pause_after
 from ui.session import Session
 
 OTHER_FIRM = EntityId("menuiserie")
@@ -43,7 +46,7 @@ def a_firm_with_emails(
     create_entity(books, entity, OUTSIDE.documents.starting_texts())
     codes = [f"C{n}" for n in range(1, COUNT + 1)]
     lines = [a_line(f"F{c}", 120_00, TODAY - timedelta(60), code=c) for c in codes]
-    bring_in(books, entity_id, a_file(*lines), TODAY)  # type: ignore[arg-type]
+    bring_in(books, entity_id, a_file(*lines), TODAY)
     save_smtp_account(books, entity_id, account)
     with books.atomic():
         for code, item in zip(codes, books.ledger.items(entity_id), strict=True):
@@ -101,15 +104,15 @@ async def may_leave(session: Session) -> int:
     return sum((await session.run(count_released, session.now())).values())
 
 
-async def until_sending(postman: Postman) -> None:
-    """Wait until a paused sending stands before its first message."""
-    while not (postman.is_sending and postman.total):
+async def paused_sending(
+    postman: Postman, message_ids: Sequence[MessageId] | None = None
+) -> asyncio.Task[None]:
+    """Start a sending, and pause it before its first message."""
+    sending = asyncio.create_task(postman.send(ENTITY_ID, message_ids))
+    while not postman.is_sending:  # noqa: ASYNC110 - nothing tells the instant
         await asyncio.sleep(0)
-    await asyncio.sleep(0.05)
-
-
-def arrived(server: SmtpServer) -> Counter[str]:
-    return Counter(m.recipients[0] for m in server.received)
+    postman.pause()
+    return sending
 
 
 async def test_what_waits_leaves_in_order_each_message_once(
@@ -141,21 +144,267 @@ async def test_a_round_sends_nothing_that_nobody_let_leave(
 
 
 async def test_a_paused_sending_takes_no_message_until_it_goes_on(
-    postman: Postman, server: SmtpServer
+    session: Session, postman: Postman, server: SmtpServer
 ) -> None:
-    postman.send_soon(ENTITY_ID)
-    postman.pause()
-    while not postman.is_sending:
-        await asyncio.sleep(0)
-    postman.pause()  # sending anew had ended the first pause
-    await asyncio.sleep(0.1)
-    before = len(server.received)
+    sending = await paused_sending(postman)
     await asyncio.sleep(0.1)
 
-    assert postman.is_paused
-    assert len(server.received) == before < COUNT
-    assert postman.done == before
+    assert (postman.is_paused, postman.is_sending) == (True, True)
+    assert (postman.done, postman.total, postman.seconds_left) == (0, COUNT, None)
+    assert await states(session) == {MessageState.QUEUED: COUNT}
 
     postman.go_on()
+    await sending
+    assert len(server.received) == postman.done == COUNT
+    assert postman.seconds_left == 0
+
+
+async def test_a_stopped_sending_leaves_the_rest_waiting_until_it_is_asked_again(
+    session: Session, postman: Postman, server: SmtpServer
+) -> None:
+    sending = await paused_sending(postman)
+    await postman.stop(ENTITY_ID)
+    await sending
+    await postman.round()
+
+    assert server.received == []
+    assert await states(session) == {MessageState.QUEUED: COUNT}
+    assert postman.total == 0
+
     await postman.send(ENTITY_ID)
     assert len(server.received) == COUNT
+
+
+async def test_a_message_that_comes_back_after_a_stop_waits_too(
+    session: Session,
+) -> None:
+    await session.run(release, ENTITY_ID)
+    taken = await session.run(take_next, ENTITY_ID, TODAY, session.now())
+    assert taken
+
+    assert await session.run(hold_back, ENTITY_ID) == COUNT - 1
+    report = DeliveryReport(outcome=Delivery.OFFLINE)
+    await session.run(record_delivery, taken.message.id, report, TODAY, session.now())
+
+    tomorrow = session.now() + timedelta(days=1)
+    assert await session.run(count_released, tomorrow) == {}
+
+
+async def test_a_second_sending_during_the_first_adds_to_its_total(
+    session: Session, postman: Postman, server: SmtpServer
+) -> None:
+    first = await paused_sending(postman, (await waiting_ids(session))[:2])
+    assert postman.total == 2
+
+    await postman.send(ENTITY_ID)  # all that wait, those of the first among them
+    await first
+
+    assert (postman.done, postman.total) == (COUNT, COUNT)
+    assert len(server.received) == COUNT
+    assert await states(session) == {MessageState.SENT: COUNT}
+
+
+async def test_a_message_withdrawn_meanwhile_is_skipped(
+    session: Session, postman: Postman, server: SmtpServer
+) -> None:
+    sending = await paused_sending(postman)
+    first, *_others = await waiting_ids(session)
+    await session.run(withdraw_by_hand, [first], session.now())
+
+    postman.go_on()
+    await sending
+
+    assert len(server.received) == COUNT - 1
+    assert await states(session) == {
+        MessageState.WITHDRAWN: 1,
+        MessageState.SENT: COUNT - 1,
+    }
+
+
+async def test_each_firm_sends_through_its_own_server_and_one_down_stops_one_firm(
+    server: SmtpServer,
+) -> None:
+    down = replace(server.account, port=free_port())
+    session = session_of((OTHER_FIRM, down), (ENTITY_ID, server.account))
+    try:
+        await session.run(release, OTHER_FIRM)
+        await session.postman.send(ENTITY_ID)
+
+        assert await states(session, ENTITY_ID) == {MessageState.SENT: COUNT}
+        assert await states(session, OTHER_FIRM) == {MessageState.QUEUED: COUNT}
+        assert session.postman.answer
+        assert await may_leave(session) == COUNT
+    finally:
+        session.close()
+
+
+async def test_without_a_connection_messages_wait_and_a_later_round_sends_them(
+    session: Session, postman: Postman, server: SmtpServer
+) -> None:
+    down = replace(server.account, port=free_port())
+    await session.run(save_smtp_account, ENTITY_ID, down)
+    await postman.send(ENTITY_ID)
+    assert postman.answer
+    assert await states(session) == {MessageState.QUEUED: COUNT}
+
+    await session.run(save_smtp_account, ENTITY_ID, server.account)
+    await postman.round()
+
+    assert postman.answer == ""
+    assert await states(session) == {MessageState.SENT: COUNT}
+
+
+async def test_a_connection_lost_in_the_middle_puts_off_one_message_alone(
+    session: Session,
+    postman: Postman,
+    server: SmtpServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server.behaviour = Behaviour.DROP_BEFORE_DATA
+    await postman.send(ENTITY_ID)
+    assert postman.answer
+    assert (postman.done, await may_leave(session)) == (0, COUNT - 1)
+
+    server.behaviour = Behaviour.ACCEPT
+    await postman.round()
+    assert len(server.received) == COUNT - 1
+
+    later = datetime.now(UTC) + timedelta(minutes=2)
+    monkeypatch.setattr(session, "now", lambda: later)
+    await postman.round()
+    assert await states(session) == {MessageState.SENT: COUNT}
+    assert len(server.received) == COUNT
+
+
+async def test_a_wrong_password_is_tried_once_and_holds_everything_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(VARIABLE, "faux")
+    with smtp_server(user="compta") as server:
+        session = session_of((ENTITY_ID, server.account))
+        try:
+            await session.postman.send(ENTITY_ID)
+            logins = len(server.logins)
+            await session.postman.round()
+
+            assert session.postman.answer.startswith("535")
+            assert await states(session) == {MessageState.QUEUED: COUNT}
+            assert 0 < len(server.logins) == logins
+
+            monkeypatch.setenv(VARIABLE, PASSWORD)
+            await session.postman.send(ENTITY_ID)
+            assert len(server.received) == COUNT
+        finally:
+            session.close()
+
+
+class WatchedGateway(SmtpGateway):
+    """The real gateway, held at its first message until the test lets it go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = threading.Event()
+        self.may_go_on = threading.Event()
+
+    def deliver(
+        self, account: SmtpAccount, message: bytes, recipients: Sequence[str]
+    ) -> DeliveryReport:
+        self.reached.set()
+        assert self.may_go_on.wait(10)
+        return super().deliver(account, message, recipients)
+
+
+async def test_leaving_the_app_records_the_message_on_its_way_and_takes_no_other(
+    session: Session, postman: Postman, server: SmtpServer
+) -> None:
+    gateway = WatchedGateway()
+    session.outside.mail = gateway  # type: ignore[misc]
+    sending = asyncio.create_task(postman.send(ENTITY_ID))
+    await asyncio.to_thread(gateway.reached.wait, 10)
+
+    leaving = asyncio.create_task(postman.leave())
+    await asyncio.sleep(0.05)
+    assert not leaving.done()
+    gateway.may_go_on.set()
+    await leaving
+
+    assert sending.done()
+    assert await states(session) == {
+        MessageState.SENT: 1,
+        MessageState.QUEUED: COUNT - 1,
+    }
+    assert len(server.received) == 1
+
+
+async def test_a_paused_sending_does_not_keep_the_app_from_leaving(
+    session: Session, postman: Postman
+) -> None:
+    sending = await paused_sending(postman)
+
+    await asyncio.wait_for(postman.leave(), 5)
+
+    assert sending.done()
+    assert await states(session) == {MessageState.QUEUED: COUNT}
+
+
+async def test_what_could_not_be_recorded_is_recorded_at_the_next_round(
+    session: Session, postman: Postman, server: SmtpServer
+) -> None:
+    def fill_the_disk(books: SqliteBooks) -> None:
+        books._connection.execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON outbox WHEN NEW.state = 'sent'"
+            " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+
+    def make_room(books: SqliteBooks) -> None:
+        books._connection.execute("DROP TRIGGER full")
+
+    await session.run(fill_the_disk)  # type: ignore[arg-type]
+    with pytest.raises(sqlite3.DatabaseError):
+        await postman.send(ENTITY_ID)
+    assert (await states(session))[MessageState.SENDING] == 1
+
+    await session.run(make_room)  # type: ignore[arg-type]
+    await postman.round()
+
+    assert await states(session) == {MessageState.SENT: COUNT}
+    assert len(server.received) == COUNT
+
+
+async def test_a_bug_while_handing_over_leaves_a_doubt_and_not_a_second_copy(
+    session: Session, postman: Postman, server: SmtpServer
+) -> None:
+    class Broken(SmtpGateway):
+        def deliver(self, *message: Any) -> DeliveryReport:  # noqa: ANN401
+            super().deliver(*message)
+            raise ZeroDivisionError
+
+    session.outside.mail = Broken()  # type: ignore[misc]
+    with pytest.raises(ZeroDivisionError):
+        await postman.send(ENTITY_ID)
+
+    session.outside.mail = SmtpGateway()  # type: ignore[misc]
+    await postman.round()
+
+    assert await states(session) == {
+        MessageState.UNCERTAIN: 1,
+        MessageState.SENT: COUNT - 1,
+    }
+    assert len(server.received) == COUNT
+
+
+@pytest.mark.parametrize(
+    ("host", "seconds"),
+    [("127.0.0.1", 0), ("::1", 0), ("localhost", 0), ("mail.example.com", 2)],
+)
+async def test_a_pause_spares_the_mail_servers_of_others(
+    session: Session, host: str, seconds: float
+) -> None:
+    await session.run(release, ENTITY_ID)
+    taken = await session.run(take_next, ENTITY_ID, TODAY, session.now())
+    assert taken
+    assert taken.account
+
+    there = replace(taken, account=replace(taken.account, host=host))
+
+    assert _pause_after(there) == seconds

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
+from nicegui import ui
 from nicegui.testing import User, user_simulation
 
 from domain.ports import Books
@@ -60,3 +61,15 @@ async def open_window(
             yield user
     finally:
         session.close()
+
+
+def field(user: User, name: str) -> ui.input:
+    """Find a line of text by its mark."""
+    found = user.find(marker=name).elements.pop()
+    assert isinstance(found, ui.input)
+    return found
+
+
+def retype(user: User, name: str, text: str) -> None:
+    """Replace what a field holds."""
+    field(user, name).value = text

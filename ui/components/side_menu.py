@@ -23,6 +23,9 @@ def side_menu(pages: Sequence[Page], lit: Page | None, waiting: int) -> None:
             heading = HEADINGS.get(group)
             if heading and members and [page.title for page in members] != [heading]:
                 ui.label(_(heading)).classes(design.MENU_GROUP)
+            if group is MenuGroup.OUTBOX and members:
+                # What follows belongs to no heading, « Agir » least of all.
+                ui.element("div").classes(design.MENU_BREAK)
             for page in members:
                 link = _link(page, is_lit=page is lit)
                 if group in _SHORTCUTS and page is members[0]:
