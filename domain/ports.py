@@ -238,6 +238,23 @@ class WorkbookContent:
     without_recipient: list[tuple[object, ...]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that goes with an e-mail."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+class InvoiceFiles(Protocol):
+    """The PDFs of a firm's invoices."""
+
+    def find(self, item: OpenItem) -> Attachment | None:
+        """Find an invoice's file; None when there is none, or several could be."""
+        ...
+
+
 class LedgerFiles(Protocol):
     """Reads accounting files, and writes the per-entity workbook."""
 
@@ -247,6 +264,10 @@ class LedgerFiles(Protocol):
         Raises:
             UnreadableFileError: it is none of the formats known, or damaged.
         """
+        ...
+
+    def invoices(self, folder: str) -> InvoiceFiles:
+        """List the folder of a firm's invoices; an empty name finds nothing."""
         ...
 
     def write_workbook(self, workbook: WorkbookContent) -> bytes: ...
@@ -299,15 +320,6 @@ class Documents(Protocol):
     def starting_texts(self) -> Mapping[tuple[str, str, str], tuple[str, str]]:
         """Read the wordings that ship: (key, channel, language) → subject, body."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    """A file that goes with an e-mail."""
-
-    name: str
-    mime: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

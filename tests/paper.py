@@ -49,10 +49,15 @@ def _in_millimetres(box: Sequence[float]) -> Box:
 def text_boxes(pdf: bytes) -> Iterator[Box]:
     """Find where each letter of the first page is."""
     with pypdfium2.PdfDocument(pdf) as document:
-        text = document[0].get_textpage()
-        for index in range(text.count_chars()):
-            if text.get_text_range(index, 1).strip():
-                yield _in_millimetres(text.get_charbox(index))
+        yield from text_boxes_of(document[0])
+
+
+def text_boxes_of(page: pypdfium2.PdfPage) -> Iterator[Box]:
+    """Find where each letter of a page is."""
+    text = page.get_textpage()
+    for index in range(text.count_chars()):
+        if text.get_text_range(index, 1).strip():
+            yield _in_millimetres(text.get_charbox(index))
 
 
 def drawn_boxes(pdf: bytes) -> Iterator[Box]:

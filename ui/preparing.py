@@ -6,13 +6,8 @@ from dataclasses import dataclass
 
 from domain.dunning.scenario import Channel
 from domain.usecases.acting import Choice
-from domain.usecases.preparing import (
-    Prepared,
-    compose_chosen,
-    make_files,
-    queue_messages,
-    sender_of,
-)
+from domain.usecases.composing import compose_chosen
+from domain.usecases.preparing import Prepared, envelope_of, make_files, queue_messages
 from ui.session import Session
 
 
@@ -50,15 +45,14 @@ async def prepare(
         outside.mail.check_address,
         session.today(),
     )
-    sender = None
+    envelope = None
     if any(c.message.channel is Channel.EMAIL for c in composed):
-        sender = await session.run(sender_of, session.entity_id)
+        envelope = await session.run(envelope_of, session.entity_id)
     made = await asyncio.to_thread(
         make_files,
-        outside.documents,
-        outside.mail,
+        outside,
         composed,
-        sender,
+        envelope,
         session.now(),
         progress.tell,
     )

@@ -64,7 +64,7 @@ def allocate(entries: Iterable[LedgerEntry], *, match_payments: bool) -> Allocat
     result = Allocated()
     by_customer: dict[tuple[CustomerId, str], list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
-        if entry.gone_on is None and entry.amount:
+        if entry.gone_on is None:
             key = (entry.customer_id, entry.amount.currency)
             by_customer[key].append(entry)
     for account in by_customer.values():

@@ -1,8 +1,8 @@
-"""Prepare the chosen reminders: fix the words, make the files, fill the outbox."""
+"""Make the files of composed reminders, and fill the outbox with them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import (
@@ -12,9 +12,6 @@ from domain.basics.identifiers import (
     digest,
     new_id,
 )
-from domain.customers.customer import Customer
-from domain.dunning.compose import compose
-from domain.dunning.letter import LetterContent
 from domain.dunning.outbox import (
     Batch,
     BatchState,
@@ -22,28 +19,22 @@ from domain.dunning.outbox import (
     OutboxItem,
     OutboxMessage,
 )
-from domain.dunning.planned import PlannedMessage
-from domain.dunning.scenario import Channel, StepKind
-from domain.dunning.texts import MessageText
-from domain.ledger.entity import Entity
+from domain.dunning.scenario import Channel
 from domain.ports import (
     Attachment,
     Books,
     Documents,
     EmailContent,
+    InvoiceFiles,
     LetterBatch,
-    MailGateway,
+    Outside,
     ProgressTold,
 )
-from domain.usecases.acting import Choice
+from domain.usecases.composing import Composed
 from domain.usecases.configuring import smtp_account
-from domain.usecases.situations import AddressCheck, Situations, gather
 
-
-class NothingChosenError(DunningError):
-    """No message of today was chosen."""
-
-    message = "There is nothing to prepare: no reminder is due or ticked."
+_ATTACHED_BYTES = 15_000_000
+"""Of invoices in one e-mail: source 004 and most mail servers stop there."""
 
 
 class NoSenderError(DunningError):
@@ -55,29 +46,29 @@ class NoSenderError(DunningError):
     )
 
 
-class TextMissingError(DunningError):
-    """The wording of a step was removed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Who e-mails leave from, and where the invoices they enclose are."""
 
-    message = "The text “{key}” ({channel}, {language}) is missing."
+    sender_name: str
+    sender_address: str
+    invoices_folder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Composed:
-    """A message whose words are fixed, not yet in the outbox."""
+class MadeEmail:
+    """An e-mail as bytes, under the name that mail servers will know it by."""
 
-    message: PlannedMessage
-    customer: Customer
-    content: LetterContent
-    recipient: str
-    deadline_on: date | None
-    outbox_id: MessageId
+    composed: Composed
+    content: bytes
+    header_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """The files made of composed messages."""
 
-    emails: tuple[tuple[Composed, bytes], ...]
+    emails: tuple[MadeEmail, ...]
     letters: tuple[Composed, ...]
     batch: LetterBatch | None
 
@@ -95,139 +86,48 @@ class Prepared:
     """Messages prepared before, left as they were."""
 
 
-def compose_chosen(
-    books: Books,
-    entity_id: EntityId,
-    choices: Sequence[Choice],
-    check_address: AddressCheck,
-    today: date,
-) -> list[Composed]:
-    """Fix the words of the chosen messages, from what is due right now."""
-    situations = gather(books, entity_id, check_address, today)
-    entity = books.entities.get(entity_id)
-    texts = {
-        (t.key, t.channel, t.language): t for t in books.scenarios.texts(entity_id)
-    }
-    logo = books.outbox.document(entity.logo) if entity.logo else None
-    wanted = {(c.customer_id, c.step_code, c.currency): c for c in choices}
-    composed = []
-    for plan in situations.plans():
-        for planned in plan.messages:
-            key = (plan.customer_id, planned.step.code, planned.total.currency)
-            choice = wanted.get(key)
-            message = _narrowed(planned, choice) if choice else None
-            if message:
-                text = _text_for(message, situations, texts)
-                composed.append(_composed(situations, message, entity, text, logo))
-    if not composed:
-        raise NothingChosenError
-    return composed
-
-
-def _narrowed(message: PlannedMessage, choice: Choice) -> PlannedMessage | None:
-    """Keep the ticked items only; a message without any debit is none."""
-    items = tuple(item for item in message.items if item.id in choice.item_ids)
-    if all(item.is_credit for item in items):
-        return None
-    return replace(message, items=items)
-
-
-def _text_for(
-    message: PlannedMessage,
-    situations: Situations,
-    texts: dict[tuple[str, Channel, str], MessageText],
-) -> MessageText:
-    """Find the wording in the customer's language, else in French."""
-    language = situations.of[message.customer_id].customer.language
-    key = message.step.text_key
-    for wanted in (language, "fr"):
-        text = texts.get((key, message.channel, wanted))
-        if text:
-            return text
-    raise TextMissingError(key=key, channel=message.channel, language=language)
-
-
-def _composed(
-    situations: Situations,
-    message: PlannedMessage,
-    entity: Entity,
-    text: MessageText,
-    logo: bytes | None,
-) -> Composed:
-    situation = situations.of[message.customer_id]
-    customer, today = situation.customer, situations.today
-    contact = situations.contacts.get(customer.id)
-    reminded = [
-        reached
-        for item in message.items
-        if (reached := situation.position(item).reached_on)
-    ]
-    content = compose(
-        message,
-        entity=entity,
-        customer=customer,
-        contact=contact,
-        text=text,
-        account_items=situation.open_items,
-        last_reminder_on=max(reminded, default=None),
-        today=today,
-        reference=f"{customer.code}-{today:%Y%m%d}-{message.step.code}",
-        logo=logo,
-        logo_mime="",
-    )
-    is_reminder = message.step.kind is StepKind.REMINDER
-    by_email = message.channel is Channel.EMAIL
-    return Composed(
-        message=message,
-        customer=customer,
-        content=content,
-        recipient=situation.email if by_email else "\n".join(content.recipient_lines),
-        deadline_on=today + timedelta(days=message.step.payment_days)
-        if is_reminder
-        else None,
-        outbox_id=MessageId(new_id()),
-    )
-
-
-def sender_of(books: Books, entity_id: EntityId) -> tuple[str, str]:
-    """Tell under which name and address e-mails leave."""
+def envelope_of(books: Books, entity_id: EntityId) -> Envelope:
+    """Tell who e-mails leave from."""
     entity = books.entities.get(entity_id)
     account = smtp_account(books, entity_id)
-    if account:
-        return account.sender_name or entity.name, account.sender_address
-    if entity.email:
-        return entity.name, entity.email
-    raise NoSenderError(entity=entity.name)
+    if account is None and not entity.email:
+        raise NoSenderError(entity=entity.name)
+    return Envelope(
+        sender_name=(account and account.sender_name) or entity.name,
+        sender_address=account.sender_address if account else entity.email,
+        invoices_folder=entity.invoices_folder,
+    )
 
 
 def make_files(
-    documents: Documents,
-    mail: MailGateway,
+    outside: Outside,
     composed: Sequence[Composed],
-    sender: tuple[str, str] | None,
+    envelope: Envelope | None,
     now: datetime,
     progress: ProgressTold | None = None,
 ) -> Made:
     """Turn composed messages into PDFs and e-mails; touches no books.
 
-    Letters come in order of postal code, as the post sorts them. ``sender`` may be
+    Letters come in order of postal code, as the post sorts them. ``envelope`` may be
     None when there is no e-mail among them.
     """
     by_letter = [c for c in composed if c.message.channel is Channel.LETTER]
     by_letter.sort(key=lambda c: (c.customer.postal_code, c.customer.name.casefold()))
     by_email = [c for c in composed if c.message.channel is Channel.EMAIL]
+    documents = outside.documents
     batch = None
     if by_letter:
         batch = _batch(documents, by_letter, progress, 0, len(composed))
-    emails = []
+    emails: list[MadeEmail] = []
     if by_email:
-        if sender is None:
+        if envelope is None:
             raise NoSenderError(entity=by_email[0].content.sender.name)
+        invoices = outside.files.invoices(envelope.invoices_folder)
         enclosed = _batch(
             documents, by_email, progress, len(by_letter), len(composed)
         ).letters
         emails = [
-            (one, _email(documents, mail, one, letter.pdf, sender, now))
+            _email(outside, one, letter.pdf, envelope, invoices, now)
             for one, letter in zip(by_email, enclosed, strict=True)
         ]
     return Made(emails=tuple(emails), letters=tuple(by_letter), batch=batch)
@@ -249,34 +149,46 @@ def _batch(
 
 
 def _email(
-    documents: Documents,
-    mail: MailGateway,
+    outside: Outside,
     composed: Composed,
     pdf: bytes,
-    sender: tuple[str, str],
+    envelope: Envelope,
+    invoices: InvoiceFiles,
     now: datetime,
-) -> bytes:
-    name, address = sender
+) -> MadeEmail:
     content = composed.content
-    return mail.build(
+    name = header_id(composed.outbox_id, envelope.sender_address)
+    letter = Attachment(
+        name=f"{content.message_reference}.pdf", mime="application/pdf", content=pdf
+    )
+    message = outside.mail.build(
         EmailContent(
-            message_id=header_id(composed.outbox_id, address),
-            sender_name=name,
-            sender_address=address,
+            message_id=name,
+            sender_name=envelope.sender_name,
+            sender_address=envelope.sender_address,
             recipient=composed.recipient,
             subject=content.subject,
-            text=documents.email_text(content),
-            html=documents.email_html(content),
+            text=outside.documents.email_text(content),
+            html=outside.documents.email_html(content),
             date=now,
-            attachments=(
-                Attachment(
-                    name=f"{content.message_reference}.pdf",
-                    mime="application/pdf",
-                    content=pdf,
-                ),
-            ),
+            attachments=(letter, *enclosed_invoices(composed, invoices)),
         )
     )
+    return MadeEmail(composed=composed, content=message, header_id=name)
+
+
+def enclosed_invoices(
+    composed: Composed, invoices: InvoiceFiles
+) -> tuple[Attachment, ...]:
+    """Find the invoices that go with an e-mail, as many as mail servers accept."""
+    found = []
+    room = _ATTACHED_BYTES
+    for item in composed.message.items:
+        invoice = None if item.is_credit else invoices.find(item)
+        if invoice and len(invoice.content) <= room:
+            room -= len(invoice.content)
+            found.append(invoice)
+    return tuple(found)
 
 
 def header_id(message_id: MessageId, sender_address: str) -> str:
@@ -296,12 +208,17 @@ def queue_messages(
     letters = 0
     email_ids: list[MessageId] = []
     with books.atomic():
-        for composed, content in made.emails:
+        for made_email in made.emails:
+            composed = made_email.composed
             document = books.outbox.save_document(
-                f"{composed.content.message_reference}.eml", "message/rfc822", content
+                f"{composed.content.message_reference}.eml",
+                "message/rfc822",
+                made_email.content,
             )
             message = replace(
-                _outbox_message(composed, today, now), document_id=document
+                _outbox_message(composed, today, now),
+                document_id=document,
+                message_header_id=made_email.header_id,
             )
             if books.outbox.add(message, _lines(composed)):
                 email_ids.append(message.id)
@@ -356,7 +273,6 @@ def _queue_letters(
 
 def _outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMessage:
     planned, content = composed.message, composed.content
-    by_email = planned.channel is Channel.EMAIL
     return OutboxMessage(
         id=composed.outbox_id,
         entity_id=composed.customer.entity_id,
@@ -375,9 +291,6 @@ def _outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMes
         subject=content.subject,
         body="\n\n".join([*content.paragraphs_before, *content.paragraphs_after]),
         recipient=composed.recipient,
-        message_header_id=header_id(composed.outbox_id, content.sender.email)
-        if by_email
-        else "",
         total=planned.total,
         deadline_on=composed.deadline_on,
         prepared_on=today,

@@ -8,8 +8,8 @@ from domain.dunning.scenario import Channel
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ports import Books, SmtpAccount
 from domain.usecases.acting import show_today
+from domain.usecases.composing import Composed, compose_chosen
 from domain.usecases.configuring import smtp_account
-from domain.usecases.preparing import Composed, compose_chosen
 from domain.usecases.situations import AddressCheck
 
 

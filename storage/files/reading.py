@@ -9,6 +9,7 @@ from storage.files.errors import (
     XmlFecError,
 )
 from storage.files.fec import read_fec
+from storage.files.invoices import InvoiceFolder
 from storage.files.sheets import OLE_MARK, ZIP_MARK
 
 # Two million lines; beyond, the memory of a small laptop would not do.
@@ -44,6 +45,10 @@ class AccountingFiles:
         if start.startswith(_XML_STARTS):
             raise XmlFecError(file=name)
         return read_fec(name, content)
+
+    def invoices(self, folder: str) -> InvoiceFolder:
+        """List the folder of a firm's invoices; an empty name finds nothing."""
+        return InvoiceFolder(folder)
 
     def write_workbook(self, workbook: WorkbookContent) -> bytes:
         """Make the per-entity workbook."""

@@ -162,10 +162,14 @@ def test_a_payment_settles_the_invoices_that_its_label_names() -> None:
 
 
 def test_short_numbers_and_plain_words_in_a_label_name_nothing() -> None:
+    assert ways(matched(invoice("F123"), payment(label="vir F123"))) == {
+        AllocationHow.NUMBER
+    }
     found = matched(
+        invoice("F12"),
         invoice("12"),
         invoice("ACOMPTE", 70_00),
-        payment(cents=10_00, label="12 ACOMPTE"),
+        payment(cents=10_00, label="F12 12 ACOMPTE"),
     )
 
     assert ways(found) == {AllocationHow.OLDEST}

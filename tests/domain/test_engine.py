@@ -72,6 +72,13 @@ def test_what_was_not_sent_is_proposed_again_with_the_day_it_was_due() -> None:
     assert later.due_since == TODAY
 
 
+def test_a_message_is_due_since_the_first_of_its_items_was() -> None:
+    situation = a_situation(an_item(days_late=9), an_item(days_late=20, reference="B"))
+    (message,) = plan(situation).messages
+
+    assert message.due_since == TODAY - 12 * DAY
+
+
 def test_each_message_takes_the_means_of_its_step() -> None:
     formal = {"FA-001": reached(3, days_ago=8)}
     situation = a_situation(an_item(days_late=90), positions=formal)
@@ -98,6 +105,10 @@ def test_a_late_item_says_when_its_next_step_comes() -> None:
         Reason.STEP_NOT_DUE,
         TODAY + 5 * DAY,
     )
+
+
+def test_one_day_after_the_due_date_an_item_is_late() -> None:
+    assert reasons(plan(a_situation(an_item(days_late=1)))) == [Reason.STEP_NOT_DUE]
 
 
 def test_due_today_is_not_late_yet() -> None:

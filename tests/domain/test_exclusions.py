@@ -142,7 +142,7 @@ def test_the_day_after_its_promise_an_item_returns_as_not_kept() -> None:
     [
         a_promise(promised_for=TODAY - DAY, cancelled_on=TODAY - DAY),
         a_promise(promised_for=TODAY - DAY, item_id="FA-002"),
-        a_promise(promised_for=TODAY - 90 * DAY, made_on=TODAY - 99 * DAY),
+        a_promise(promised_for=TODAY - 20 * DAY, made_on=TODAY - 43 * DAY),
     ],
     ids=["cancelled", "for another item", "for the account before this invoice"],
 )
@@ -155,10 +155,26 @@ def test_a_promise_about_something_else_is_not_said_to_be_broken(
 
 
 def test_a_promise_not_kept_for_the_account_marks_what_was_owed_then() -> None:
-    promise = a_promise(promised_for=TODAY - DAY, made_on=TODAY - 9 * DAY)
+    on_the_same_day = ITEM.invoice_on
+    promise = a_promise(promised_for=TODAY - DAY, made_on=on_the_same_day)
     (message,) = plan(alone(promises=(promise,))).messages
 
     assert message.promise_broken
+
+
+def test_an_old_credit_does_not_bring_back_an_old_promise() -> None:
+    credit = an_item(days_late=200, cents=-1_00, reference="AV-1")
+    promise = a_promise(promised_for=TODAY - 90 * DAY, made_on=TODAY - 99 * DAY)
+    (message,) = plan(a_situation(ITEM, credit, promises=(promise,))).messages
+
+    assert not message.promise_broken
+
+
+def test_a_promise_that_stops_nothing_is_not_broken_before_its_day() -> None:
+    situation = alone(promises=(a_promise(item_id="FA-001"),))
+    (message,) = plan(situation, replace(OPTIONS, promise_stops=False)).messages
+
+    assert not message.promise_broken
 
 
 def test_an_automatic_payment_mode_is_the_items_own_or_else_the_customers() -> None:

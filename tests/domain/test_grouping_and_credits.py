@@ -71,7 +71,7 @@ def test_the_grouping_may_change_from_one_look_to_the_next() -> None:
 
 def test_an_overdue_item_rides_along_with_the_message_for_the_account() -> None:
     young, to_come = (
-        an_item(days_late=2, reference="FA-002"),
+        an_item(days_late=1, reference="FA-002"),
         an_item(days_late=0, reference="FA-003"),
     )
     found = plan(a_situation(FIRST, young, to_come, profile=WHOLE_ACCOUNT))
@@ -104,13 +104,13 @@ def test_an_item_reminded_within_the_gap_does_not_ride_along() -> None:
 
 
 def test_an_item_rides_along_once_its_gap_has_passed() -> None:
-    # Its second step is due in two days, a day or more after the first one.
+    # Its second step, a day at least after the first one, is due in two days.
     steps = (
         a_step(level=1, delay_days=8),
         a_step(level=2, delay_days=9),
         a_step(level=3, trigger=Trigger.PREVIOUS),
     )
-    positions = {"FA-002": reached(1, days_ago=6), "FA-003": reached(2, days_ago=9)}
+    positions = {"FA-002": reached(1, days_ago=1), "FA-003": reached(2, days_ago=9)}
     young = an_item(days_late=7, reference="FA-002")
     situation = a_situation(
         young,
@@ -125,11 +125,12 @@ def test_an_item_rides_along_once_its_gap_has_passed() -> None:
 
 def test_a_message_for_the_account_never_lowers_a_level() -> None:
     steps = (a_step(level=1), a_step(level=2), a_step(level=3, delay_days=200))
-    ahead = {"FA-003": reached(2, days_ago=30)}
+    # Reminded early: what separates two levels has passed, its day has not come.
+    ahead = an_item(days_late=196, reference="FA-003")
     situation = a_situation(
         FIRST,
-        THIRD,
-        positions=ahead,
+        ahead,
+        positions={"FA-003": reached(2, days_ago=194)},
         profile=WHOLE_ACCOUNT,
         with_email=a_scenario(steps=steps),
     )
@@ -137,6 +138,24 @@ def test_a_message_for_the_account_never_lowers_a_level() -> None:
 
     assert messages(found) == [("R1", ["FA-001"])]
     assert reasons(found, "FA-003") == [Reason.STEP_NOT_DUE]
+
+
+def test_an_item_rides_along_up_to_the_highest_level_of_those_due() -> None:
+    steps = (a_step(level=1), a_step(level=2, delay_days=100), a_step(level=3))
+    positions = {"FA-002": reached(1, days_ago=95), "FA-003": reached(2, days_ago=99)}
+    between = an_item(days_late=99, reference="FA-002")
+    found = plan(
+        a_situation(
+            FIRST,
+            between,
+            THIRD,
+            positions=positions,
+            profile=WHOLE_ACCOUNT,
+            with_email=a_scenario(steps=steps),
+        )
+    )
+
+    assert messages(found) == [("R3", ["FA-002", "FA-003", "FA-001"])]
 
 
 def test_items_at_the_end_of_the_scenario_stay_out_of_the_account() -> None:

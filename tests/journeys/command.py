@@ -10,6 +10,8 @@ import pytest
 from storage.outside import Outside
 from ui.cli import main
 
+TODAY = "2026-11-20"
+"""The day of the demonstration."""
 # Words of a sentence that was left in English.
 _ENGLISH = re.compile(r"\b(the|is|are|was|not|cannot|error|such)\b", re.IGNORECASE)
 _FEC_HEADINGS = (

@@ -13,15 +13,11 @@ from domain.ledger.entry import SourceLine
 from domain.ledger.import_report import ImportRecord, SourceFile, SourceFormat
 from domain.ports import Books
 from domain.usecases.acting import Choice, all_choices, show_today
+from domain.usecases.composing import compose_chosen
 from domain.usecases.configuring import create_entity
 from domain.usecases.customer_details import new_contact
 from domain.usecases.importing import confirm_import, preview_import
-from domain.usecases.preparing import (
-    Prepared,
-    compose_chosen,
-    make_files,
-    queue_messages,
-)
+from domain.usecases.preparing import Prepared, envelope_of, make_files, queue_messages
 from storage.database.books import SqliteBooks, open_books
 from storage.outside import Outside
 from tests.builders import an_entity
@@ -75,8 +71,8 @@ def a_line(
 
 def a_file(
     *lines: SourceLine,
-    starts_on: date = date(2026, 1, 1),
-    ends_on: date = date(2026, 12, 31),
+    starts_on: date | None = date(2026, 1, 1),
+    ends_on: date | None = date(2026, 12, 31),
     name: str = "123456789FEC20261231.txt",
     **others: object,
 ) -> SourceFile:
@@ -132,6 +128,6 @@ def prepare_all(books: Books, entity_id: EntityId, day: date) -> Prepared:
     view = show_today(books, entity_id, check, day)
     choices: list[Choice] = all_choices(view, [Channel.EMAIL, Channel.LETTER])
     composed = compose_chosen(books, entity_id, choices, check, day)
-    sender = ("Atelier", "compta@atelier.example.com")
-    made = make_files(OUTSIDE.documents, OUTSIDE.mail, composed, sender, moment(day))
+    envelope = envelope_of(books, entity_id)
+    made = make_files(OUTSIDE, composed, envelope, moment(day))
     return queue_messages(books, entity_id, made, day, moment(day))

@@ -4,37 +4,16 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from shutil import copytree
 
 import pypdfium2
 import pytest
 
 from domain.ledger.entry import SourceLine
 from storage.outside import Outside
-from tests.journeys.command import Command, a_fec
+from tests.journeys.command import TODAY, Command, a_fec
 from tests.third_party import third_party
-from ui.cli import main
 
 FEC_FILES = ("fec/*.txt", "fec/*.TXT", "fec/*.csv")
-TODAY = "2026-11-20"
-
-
-@pytest.fixture
-def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    return Command(tmp_path / "books", capsys)
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    assert main(Outside(), ["demo", "--date", TODAY, "--data", str(folder)]) == 0
-    return folder
-
-
-@pytest.fixture
-def demo(demo_folder: Path, command: Command) -> Command:
-    copytree(demo_folder, command.folder)
-    return command
 
 
 def sums_of_411(file: Path) -> dict[str, int]:

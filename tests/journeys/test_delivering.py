@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +31,7 @@ from domain.usecases.delivering import (
 )
 from domain.usecases.withdrawing import WhyWithdrawn
 from storage.database.books import SqliteBooks
+from tests.builders import an_entity
 from tests.journeys.stories import (
     OUTSIDE,
     a_file,
@@ -314,3 +318,22 @@ def test_the_second_reminder_waits_for_the_deadline_of_the_first(
 
     assert proposed(books, entity_id, TODAY + timedelta(days=7)) == 0
     assert proposed(books, entity_id, TODAY + timedelta(days=8)) == 1
+
+
+def test_an_email_encloses_its_letter_and_the_invoices_found_in_the_folder(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "F1-2026.pdf").write_bytes(b"%PDF-1.7 facture")
+    books, entity_id = books_of(an_entity(invoices_folder=str(tmp_path)))
+    line = a_line("F1-2026", 120_00, JAN)
+    bring_in(books, entity_id, a_file(line), TODAY)
+    give_email(books, entity_id, "client@example.com")
+    prepare_all(books, entity_id, TODAY)
+
+    prepared = only_message(books, entity_id)
+    assert prepared.document_id
+    content = books.outbox.document(prepared.document_id)
+    message = message_from_bytes(content, policy=default)
+    names = [part.get_filename() for part in message.iter_attachments()]
+    assert names == ["C001-20260331-R1.pdf", "F1-2026.pdf"]
+    assert message["Message-ID"] == f"<{prepared.message_header_id}>"

@@ -16,6 +16,7 @@ from shutil import copytree
 
 import pytest
 
+from domain.basics.identifiers import customer_key
 from domain.customers.activity import ActivityKind
 from domain.dunning.outbox import Delivery, DeliveryReport, MessageState
 from domain.usecases.configuring import (
@@ -31,6 +32,7 @@ from domain.usecases.delivering import (
     settle_doubt,
     take_next,
 )
+from domain.usecases.importing import confirm_import, preview_import
 from storage.database.books import SqliteBooks, open_books
 from storage.mail.secrets import VARIABLE
 from storage.outside import Outside
@@ -41,6 +43,7 @@ from tests.journeys.stories import (
     a_file,
     a_line,
     bring_in,
+    give_address,
     give_email,
     moment,
     prepare_all,
@@ -466,3 +469,15 @@ def test_a_demonstration_never_calls_a_server_even_where_one_is_set(
 
     assert firm.server.sessions == []
     assert set(firm.states().values()) == {MessageState.SENT}
+
+
+def test_what_was_typed_between_a_preview_and_its_import_is_kept(firm: Firm) -> None:
+    renamed = a_file(a_line("F1", 120_00, date(2026, 1, 10), name="Nouveau nom"))
+    with firm.books() as books:
+        preview = preview_import(books, renamed, firm.entity.id, TODAY)
+        give_address(books, firm.entity.id, "C001")
+
+        confirm_import(books, preview, NOW)
+
+        customer = books.customers.get(customer_key(firm.entity.id, "C001"))
+    assert (customer.name, customer.city) == ("Nouveau nom", "Lyon")

@@ -6,19 +6,14 @@ from domain.basics.errors import DunningError
 from domain.dunning.outbox import MessageState
 from domain.dunning.scenario import Channel
 from domain.usecases.acting import all_choices, show_today
+from domain.usecases.composing import Composed, compose_chosen
 from domain.usecases.delivering import (
     check_can_send,
     confirm_printed,
     send_waiting,
 )
 from domain.usecases.importing import data_is_old
-from domain.usecases.preparing import (
-    Composed,
-    compose_chosen,
-    make_files,
-    queue_messages,
-    sender_of,
-)
+from domain.usecases.preparing import envelope_of, make_files, queue_messages
 from ui import formatting
 from ui.cli.context import Answer, Context
 from ui.translation import _, ngettext
@@ -59,7 +54,7 @@ def letters(context: Context) -> Answer:
             lines=[_("No letter is due today.")],
         )
     outside, entity = context.outside, context.entity
-    made = make_files(outside.documents, outside.mail, composed, None, context.now())
+    made = make_files(outside, composed, None, context.now())
     pages = made.batch.page_count if made.batch else 0
     context.write_file(name, made.batch.pdf if made.batch else b"")
     prepared = queue_messages(
@@ -113,10 +108,8 @@ def send(context: Context) -> Answer:
         )
     check_can_send(books, entity.id)
     if composed:
-        sender = sender_of(books, entity.id)
-        made = make_files(
-            outside.documents, outside.mail, composed, sender, context.now()
-        )
+        envelope = envelope_of(books, entity.id)
+        made = make_files(outside, composed, envelope, context.now())
         queue_messages(books, entity.id, made, context.today, context.now())
     report = send_waiting(
         books,

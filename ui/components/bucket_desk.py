@@ -8,8 +8,9 @@ from domain.basics.identifiers import ItemId
 from domain.basics.money import Money
 from domain.dunning.scenario import Channel
 from domain.usecases.acting import Bucket, BucketRow, Choice, TodayView
+from domain.usecases.composing import compose_chosen
 from domain.usecases.delivering import check_can_send
-from domain.usecases.preparing import Prepared, compose_chosen
+from domain.usecases.preparing import Prepared
 from ui import addresses, design, formatting, labels
 from ui.components.bucket_row import bucket_row
 from ui.components.buttons import primary_button, quiet_button, secondary_button

@@ -6,11 +6,12 @@ from base64 import b64encode
 from nicegui import ui
 
 from domain.dunning.scenario import Channel
-from domain.usecases.preparing import Composed
+from domain.usecases.composing import Composed
+from domain.usecases.preparing import enclosed_invoices, envelope_of
 from ui import design
 from ui.components.text import secondary, section_title
 from ui.session import Session
-from ui.translation import _
+from ui.translation import _, ngettext
 
 
 async def message_preview(session: Session, composed: Composed) -> None:
@@ -20,6 +21,7 @@ async def message_preview(session: Session, composed: Composed) -> None:
     if composed.message.channel is Channel.EMAIL:
         section_title(content.subject)
         secondary(_("To: {address}", address=composed.recipient))
+        secondary(await _enclosures(session, composed))
         frame = ui.element("iframe").classes(design.EMAIL_PREVIEW).mark("email-preview")
         # Nothing in a message may run or load: the frame has no right at all.
         frame.props["sandbox"] = ""
@@ -32,3 +34,24 @@ async def message_preview(session: Session, composed: Composed) -> None:
     with place:
         for picture in pictures:
             ui.image(f"data:image/png;base64,{b64encode(picture).decode()}")
+
+
+async def _enclosures(session: Session, composed: Composed) -> str:
+    """Say which files go with an e-mail, and which invoices were not found."""
+    envelope = await session.run(envelope_of, session.entity_id)
+    invoices = await asyncio.to_thread(
+        session.outside.files.invoices, envelope.invoices_folder
+    )
+    found = await asyncio.to_thread(enclosed_invoices, composed, invoices)
+    names = [f"{composed.content.message_reference}.pdf", *(f.name for f in found)]
+    enclosed = _("Enclosed: {files}", files=", ".join(names))
+    asked = sum(1 for item in composed.message.items if not item.is_credit)
+    missing = asked - len(found)
+    if not envelope.invoices_folder or not missing:
+        return enclosed
+    lacking = ngettext(
+        "{count} invoice not found in the folder",
+        "{count} invoices not found in the folder",
+        missing,
+    )
+    return f"{enclosed} – {lacking}"

@@ -1,0 +1,142 @@
+"""Fix the words of the chosen reminders, from what is due right now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from domain.basics.errors import DunningError
+from domain.basics.identifiers import (
+    EntityId,
+    MessageId,
+    new_id,
+)
+from domain.customers.customer import Customer
+from domain.dunning.compose import compose
+from domain.dunning.letter import LetterContent
+from domain.dunning.planned import PlannedMessage
+from domain.dunning.scenario import Channel, StepKind
+from domain.dunning.texts import MessageText
+from domain.ledger.entity import Entity
+from domain.ports import (
+    Books,
+)
+from domain.usecases.acting import Choice
+from domain.usecases.situations import AddressCheck, Situations, gather
+
+
+class NothingChosenError(DunningError):
+    """No message of today was chosen."""
+
+    message = "There is nothing to prepare: no reminder is due or ticked."
+
+
+class TextMissingError(DunningError):
+    """The wording of a step was removed."""
+
+    message = "The text “{key}” ({channel}, {language}) is missing."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A message whose words are fixed, not yet in the outbox."""
+
+    message: PlannedMessage
+    customer: Customer
+    content: LetterContent
+    recipient: str
+    deadline_on: date | None
+    outbox_id: MessageId
+
+
+def compose_chosen(
+    books: Books,
+    entity_id: EntityId,
+    choices: Sequence[Choice],
+    check_address: AddressCheck,
+    today: date,
+) -> list[Composed]:
+    """Fix the words of the chosen messages, from what is due right now."""
+    situations = gather(books, entity_id, check_address, today)
+    entity = books.entities.get(entity_id)
+    texts = {
+        (t.key, t.channel, t.language): t for t in books.scenarios.texts(entity_id)
+    }
+    logo = books.outbox.document(entity.logo) if entity.logo else None
+    wanted = {(c.customer_id, c.step_code, c.currency): c for c in choices}
+    composed = []
+    for plan in situations.plans():
+        for planned in plan.messages:
+            key = (plan.customer_id, planned.step.code, planned.total.currency)
+            choice = wanted.get(key)
+            message = _narrowed(planned, choice) if choice else None
+            if message:
+                text = _text_for(message, situations, texts)
+                composed.append(_composed(situations, message, entity, text, logo))
+    if not composed:
+        raise NothingChosenError
+    return composed
+
+
+def _narrowed(message: PlannedMessage, choice: Choice) -> PlannedMessage | None:
+    """Keep the ticked items only; a message without any debit is none."""
+    items = tuple(item for item in message.items if item.id in choice.item_ids)
+    if all(item.is_credit for item in items):
+        return None
+    return replace(message, items=items)
+
+
+def _text_for(
+    message: PlannedMessage,
+    situations: Situations,
+    texts: dict[tuple[str, Channel, str], MessageText],
+) -> MessageText:
+    """Find the wording in the customer's language, else in French."""
+    language = situations.of[message.customer_id].customer.language
+    key = message.step.text_key
+    for wanted in (language, "fr"):
+        text = texts.get((key, message.channel, wanted))
+        if text:
+            return text
+    raise TextMissingError(key=key, channel=message.channel, language=language)
+
+
+def _composed(
+    situations: Situations,
+    message: PlannedMessage,
+    entity: Entity,
+    text: MessageText,
+    logo: bytes | None,
+) -> Composed:
+    situation = situations.of[message.customer_id]
+    customer, today = situation.customer, situations.today
+    contact = situations.contacts.get(customer.id)
+    reminded = [
+        reached
+        for item in message.items
+        if (reached := situation.position(item).reached_on)
+    ]
+    content = compose(
+        message,
+        entity=entity,
+        customer=customer,
+        contact=contact,
+        text=text,
+        account_items=situation.open_items,
+        last_reminder_on=max(reminded, default=None),
+        today=today,
+        reference=f"{customer.code}-{today:%Y%m%d}-{message.step.code}",
+        logo=logo,
+        logo_mime="",
+    )
+    is_reminder = message.step.kind is StepKind.REMINDER
+    by_email = message.channel is Channel.EMAIL
+    return Composed(
+        message=message,
+        customer=customer,
+        content=content,
+        recipient=situation.email if by_email else "\n".join(content.recipient_lines),
+        deadline_on=today + timedelta(days=message.step.payment_days)
+        if is_reminder
+        else None,
+        outbox_id=MessageId(new_id()),
+    )
