@@ -99,6 +99,11 @@ def envelope_of(books: Books, entity_id: EntityId) -> Envelope:
     )
 
 
+def invoices_folder(books: Books, entity_id: EntityId) -> str:
+    """Tell where the firm keeps its invoices; empty when it did not say."""
+    return books.entities.get(entity_id).invoices_folder
+
+
 def make_files(
     outside: Outside,
     composed: Sequence[Composed],

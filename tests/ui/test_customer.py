@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from nicegui import ui
@@ -27,7 +28,7 @@ from tests.builders import (
     an_allocation,
     an_item,
 )
-from tests.ui.window import one_firm, open_window
+from tests.ui.window import one_firm, open_window, until
 from ui import addresses, formatting
 from ui.components.date_input import DayNotUnderstoodError, read_day
 
@@ -41,29 +42,26 @@ def nothing_more(_books: Books) -> None:
     """Leave the account as it is."""
 
 
-class Account:
-    """A customer with a late invoice and one to come, and its books to look at."""
+def account(more: Change = nothing_more) -> Callable[[Books], None]:
+    """Give a customer a late invoice and one to come, and what the test adds."""
 
-    def __init__(self, more: Change = nothing_more) -> None:
-        self._more = more
-        self.books: Books
-
-    def fill(self, books: Books) -> None:
-        self.books = books
+    def fill(books: Books) -> None:
         one_firm(books)
         books.scenarios.save_scenario(a_scenario())
-        books.customers.save_contacts([a_contact()])
+        books.customers.save_contacts([a_contact(is_dunning=True)])
         books.ledger.replace_items(ENTITY_ID, [LATE, TO_COME])
-        self._more(books)
+        more(books)
+
+    return fill
 
 
-def rows(user: User) -> dict[str, dict[str, str]]:
+def rows(user: User) -> dict[str, dict[str, Any]]:
     (table,) = user.find(ui.table).elements
     return {row["id"]: row for row in table.rows}
 
 
 async def test_the_sheet_says_what_can_be_sent_today_and_how_much_is_due() -> None:
-    async with open_window(Account().fill) as user:
+    async with open_window(account()) as user:
         await user.open(SHEET)
 
         await user.should_see(
@@ -76,7 +74,7 @@ async def test_the_sheet_says_what_can_be_sent_today_and_how_much_is_due() -> No
 
 
 async def test_each_item_says_why_it_is_proposed_or_not() -> None:
-    async with open_window(Account().fill) as user:
+    async with open_window(account()) as user:
         await user.open(SHEET)
 
         assert "Relance 1" in rows(user)["FA-001"]["why"]
@@ -86,8 +84,8 @@ async def test_each_item_says_why_it_is_proposed_or_not() -> None:
 
 async def test_the_next_reminder_is_told_when_none_is_due() -> None:
     reminded = a_level_change(days_ago=3)
-    account = Account(lambda books: books.activities.record_levels([reminded]))
-    async with open_window(account.fill) as user:
+    books = account(lambda books: books.activities.record_levels([reminded]))
+    async with open_window(books) as user:
         await user.open(SHEET)
 
         day = formatting.day(reminded.reached_on + timedelta(days=8))
@@ -96,24 +94,22 @@ async def test_the_next_reminder_is_told_when_none_is_due() -> None:
 
 async def test_open_items_come_first_and_the_settled_ones_on_demand() -> None:
     paid = replace(LATE, settled=LATE.invoiced, state=ItemState.SETTLED)
-    account = Account(
+    books = account(
         lambda books: books.ledger.replace_items(ENTITY_ID, [paid, TO_COME])
     )
-    async with open_window(account.fill) as user:
+    async with open_window(books) as user:
         await user.open(SHEET)
         assert list(rows(user)) == ["FA-002"]
         (chips,) = user.find(ui.toggle).elements
 
         chips.set_value("settled")
 
-        await user.should_see("Situation de compte")
-        assert list(rows(user)) == ["FA-001"]
+        await until(lambda: list(rows(user)) == ["FA-001"])
         assert rows(user)["FA-001"]["state"]["text"] == "réglé"
 
 
 async def test_a_stop_is_placed_with_its_reason_and_its_end() -> None:
-    account = Account()
-    async with open_window(account.fill) as user:
+    async with open_window(account()) as user:
         await user.open(SHEET)
         user.find(marker="stop").click()
         await user.should_see("Ne plus relancer ce client")
@@ -123,16 +119,13 @@ async def test_a_stop_is_placed_with_its_reason_and_its_end() -> None:
 
         await user.should_see("STOP depuis le 31/03/2026, jusqu'au 30/04/2026")
         await user.should_see("Ce client ne peut pas être relancé aujourd'hui")
-        (hold,) = account.books.agreements.holds(ENTITY_ID)
-        assert hold.reason == "Accord de la direction"
-        assert hold.ends_on == date(2026, 4, 30)
+        await user.should_see("(STOP) : Accord de la direction, jusqu'au 01/05/2026")
 
 
 async def test_a_stop_that_ends_in_the_past_is_refused_and_stays_to_be_corrected() -> (
     None
 ):
-    account = Account()
-    async with open_window(account.fill) as user:
+    async with open_window(account()) as user:
         await user.open(SHEET)
         user.find(marker="stop").click()
         await user.should_see("Poser le STOP")
@@ -141,20 +134,19 @@ async def test_a_stop_that_ends_in_the_past_is_refused_and_stays_to_be_corrected
 
         await user.should_see("Le STOP ne peut pas finir avant aujourd'hui")
         await user.should_see("Poser le STOP")
-        assert account.books.agreements.holds(ENTITY_ID) == []
+        await user.should_not_see("STOP depuis le")
 
 
 async def test_a_stop_is_lifted_at_once() -> None:
-    account = Account(lambda books: books.agreements.save_hold(a_hold()))
-    async with open_window(account.fill) as user:
+    books = account(lambda books: books.agreements.save_hold(a_hold()))
+    async with open_window(books) as user:
         await user.open(SHEET)
         await user.should_see("Accord de la direction")
 
         user.find("Lever le STOP").click()
 
         await user.should_see("Ce client peut être relancé aujourd'hui")
-        (hold,) = account.books.agreements.holds(ENTITY_ID)
-        assert hold.lifted_on == TODAY
+        await user.should_see("STOP levé")
 
 
 async def test_what_is_in_force_is_told_with_its_dates() -> None:
@@ -165,7 +157,7 @@ async def test_what_is_in_force_is_told_with_its_dates() -> None:
             a_promise(cents=50_00, promised_for=TODAY - timedelta(days=2))
         )
 
-    async with open_window(Account(agree).fill) as user:
+    async with open_window(account(agree)) as user:
         await user.open(SHEET)
 
         await user.should_see("Litige depuis le 26/03/2026")
@@ -176,8 +168,7 @@ async def test_what_is_in_force_is_told_with_its_dates() -> None:
 
 
 async def test_a_promise_is_noted_and_cancelled() -> None:
-    account = Account()
-    async with open_window(account.fill) as user:
+    async with open_window(account()) as user:
         await user.open(SHEET)
         user.find("Promesse").click()
         await user.should_see("Promesse sur tout le compte")
@@ -188,12 +179,11 @@ async def test_a_promise_is_noted_and_cancelled() -> None:
         user.find("Annuler la promesse").click()
 
         await user.should_see("Promesse annulée")
-        (promise,) = account.books.agreements.promises(ENTITY_ID)
-        assert promise.cancelled_on == TODAY
+        await user.should_not_see("promis pour le 15/04/2026")
 
 
 async def test_a_promise_in_the_past_is_refused_with_a_reason() -> None:
-    async with open_window(Account().fill) as user:
+    async with open_window(account()) as user:
         await user.open(SHEET)
         user.find("Promesse").click()
         await user.should_see("Promesse sur tout le compte")
@@ -204,8 +194,7 @@ async def test_a_promise_in_the_past_is_refused_with_a_reason() -> None:
 
 
 async def test_a_dispute_is_opened_on_an_item_and_closed() -> None:
-    account = Account()
-    async with open_window(account.fill) as user:
+    async with open_window(account()) as user:
         await user.open(SHEET)
         user.find(ui.table).trigger("open", "FA-001")
         await user.should_see("Pourquoi ?")
@@ -218,8 +207,7 @@ async def test_a_dispute_is_opened_on_an_item_and_closed() -> None:
         user.find("Clore le litige").click()
 
         await user.should_see("Litige clos")
-        (dispute,) = account.books.agreements.disputes(ENTITY_ID)
-        assert (dispute.item_id, dispute.closed_on) == ("FA-001", TODAY)
+        await user.should_not_see("Litige depuis le")
 
 
 async def test_an_item_tells_what_paid_it() -> None:
@@ -228,7 +216,7 @@ async def test_an_item_tells_what_paid_it() -> None:
         books.ledger.replace_items(ENTITY_ID, [LATE, TO_COME, payment])
         books.ledger.replace_allocations(ENTITY_ID, [an_allocation(cents=200_00)])
 
-    async with open_window(Account(pay).fill) as user:
+    async with open_window(account(pay)) as user:
         await user.open(SHEET)
 
         user.find(ui.table).trigger("open", "FA-001")
@@ -237,8 +225,8 @@ async def test_an_item_tells_what_paid_it() -> None:
 
 
 async def test_a_note_is_kept_and_an_empty_one_refused() -> None:
-    account = Account(lambda books: books.agreements.save_note(a_note()))
-    async with open_window(account.fill) as user:
+    books = account(lambda books: books.agreements.save_note(a_note()))
+    async with open_window(books) as user:
         await user.open(SHEET)
         await user.should_see("Rappeler après le 15")
         user.find(marker="add-note").click()
@@ -250,37 +238,27 @@ async def test_a_note_is_kept_and_an_empty_one_refused() -> None:
         user.find(marker="save").click()
 
         await user.should_see("A déménagé")
-        assert len(account.books.agreements.notes_of(CUSTOMER_ID)) == 2
+        await user.should_see("Rappeler après le 15")
 
 
 async def test_an_odd_address_is_told_and_accepted() -> None:
-    odd = a_contact(email="camille@gmial.com")
-    account = Account(lambda books: books.customers.save_contacts([odd]))
+    def mistype(books: Books) -> None:
+        (contact,) = books.customers.contacts_of(CUSTOMER_ID)
+        books.customers.save_contacts([replace(contact, email="camille@gmial.com")])
 
-    def only_odd(books: Books) -> None:
-        account.fill(books)
-        first, second = books.customers.contacts_of(CUSTOMER_ID)
-        books.customers.save_contacts(
-            [replace(first, email=""), replace(second, is_dunning=True)]
-        )
-
-    async with open_window(only_odd) as user:
+    async with open_window(account(mistype)) as user:
         await user.open(SHEET)
-        await user.should_see("gmail.com")
+        await user.should_see("Vouliez-vous écrire gmail.com")
+        await user.should_see("adresse e-mail à contrôler")
 
         user.find(marker="accept-address").click()
 
-        await user.should_not_see("Accepter cette adresse")
-        assert account.books.customers.contacts_of(CUSTOMER_ID)[1].email_accepted
+        await user.should_see("Ce client peut être relancé aujourd'hui")
+        await user.should_not_see("Vouliez-vous écrire gmail.com")
 
 
-async def test_whoever_receives_the_reminders_takes_over_from_the_others() -> None:
-    account = Account(
-        lambda books: books.customers.save_contacts(
-            [replace(books.customers.contacts_of(CUSTOMER_ID)[0], is_dunning=True)]
-        )
-    )
-    async with open_window(account.fill) as user:
+async def test_a_second_contact_is_added() -> None:
+    async with open_window(account()) as user:
         await user.open(SHEET)
         user.find(marker="add-contact").click()
         await user.should_see("Reçoit les relances")
@@ -288,13 +266,11 @@ async def test_whoever_receives_the_reminders_takes_over_from_the_others() -> No
         user.find(marker="save").click()
 
         await user.should_see("compta@client.example.com")
-        contacts = account.books.customers.contacts_of(CUSTOMER_ID)
-        assert [contact.is_dunning for contact in contacts] == [False, True]
+        await user.should_see("Autre contact")
 
 
 async def test_terms_that_are_not_understood_are_refused() -> None:
-    account = Account()
-    async with open_window(account.fill) as user:
+    async with open_window(account()) as user:
         await user.open(SHEET)
         user.find(marker="edit-customer").click()
         await user.should_see("Délai de règlement")
@@ -302,14 +278,14 @@ async def test_terms_that_are_not_understood_are_refused() -> None:
         user.find(marker="save").click()
 
         await user.should_see("Ce délai de règlement n'est pas compris")
-        assert account.books.customers.get(CUSTOMER_ID).payment_terms == ""
+        await user.should_see("celui de la société")
 
 
 async def test_the_address_is_corrected() -> None:
-    account = Account(
+    books = account(
         lambda books: books.customers.save_many([a_customer(city="", address="")])
     )
-    async with open_window(account.fill) as user:
+    async with open_window(books) as user:
         await user.open(SHEET)
         await user.should_see("incomplète")
         user.find(marker="edit-customer").click()
@@ -334,7 +310,7 @@ async def test_what_was_sent_is_read_again_and_saved_as_it_left() -> None:
         )
         books.activities.record(sent, [an_activity_item(sent, cents=1200_00)])
 
-    async with open_window(Account(remind).fill) as user:
+    async with open_window(account(remind)) as user:
         await user.open(SHEET)
         await user.should_see("Relance 1")
         user.find(marker="read").click()
@@ -354,7 +330,7 @@ async def test_a_long_history_begins_with_the_latest() -> None:
                 an_activity(days_ago=n, kind=ActivityKind.NOTE, subject=f"Note n° {n}")
             )
 
-    async with open_window(Account(busy).fill) as user:
+    async with open_window(account(busy)) as user:
         await user.open(SHEET)
         await user.should_see("Note n° 0")
         await user.should_not_see("Note n° 19")

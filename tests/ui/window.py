@@ -1,5 +1,6 @@
 """The whole app, driven without a browser or a file."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
@@ -61,6 +62,15 @@ async def open_window(
             yield user
     finally:
         session.close()
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is true, for a second at most."""
+    for _attempt in range(100):
+        if is_so():
+            return
+        await asyncio.sleep(0.01)
+    assert is_so()
 
 
 def field(user: User, name: str) -> ui.input:

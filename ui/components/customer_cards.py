@@ -70,7 +70,13 @@ def _dunning_contact(sheet: CustomerSheet, gestures: ContactGestures) -> None:
     with fact_of(_("Reminders to")):
         if contact is None:
             badge(Badge(text=_("no e-mail address"), tone=Tone.WARNING))
-            quiet_button(_("Add one"), gestures.add_contact)
+            known = sheet.contacts[:1]
+            quiet_button(
+                _("Add one"),
+                partial(gestures.edit_contact, *known)
+                if known
+                else gestures.add_contact,
+            )
             return
         _person(contact, gestures)
         if sheet.email_problem:
