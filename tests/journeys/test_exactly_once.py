@@ -61,28 +61,27 @@ KILLS = 12
 CODES = [f"C{n:03}" for n in range(1, COUNT + 1)]
 SEND = ("send", "--date", TODAY.isoformat())
 
-# A process that vanishes around its nth message, as at a power cut.
-VANISHING = """
-import os, sys
+# The command line, with something that happens around each message.
+AROUND = """
+import os, time
 from storage.mail.smtp import SmtpGateway
 from storage.outside import Outside
 from ui.cli import run
 
 class Gateway(SmtpGateway):
-    left = int(sys.argv.pop(1))
+    count = 0
     def deliver(self, *message):
-        Gateway.left -= 1
-        if {before} and not Gateway.left:
-            os._exit(9)
+        Gateway.count += 1
+        {before}
         report = super().deliver(*message)
-        if not Gateway.left:
-            os._exit(9)
+        {after}
         return report
 
 outside = Outside()
 outside.mail = Gateway()
 run(outside)
 """
+VANISH = "Gateway.count == 3 and os._exit(9)"  # as at a power cut
 
 
 class Firm:
@@ -233,15 +232,17 @@ def test_killed_at_any_instant_nothing_leaves_twice_and_nothing_is_forgotten(
 
 
 @pytest.mark.parametrize(
-    ("before", "left_before_the_crash"), [(True, 2), (False, 3)], ids=["mark", "answer"]
+    ("before", "after", "left"),
+    [(VANISH, "pass", 2), ("pass", VANISH, 3)],
+    ids=["mark", "answer"],
 )
 def test_a_crash_around_the_mail_servers_answer_leaves_one_doubt_and_no_second_copy(
-    firm: Firm, command: Command, before: bool, left_before_the_crash: int
+    firm: Firm, command: Command, before: str, after: str, left: int
 ) -> None:
-    process = firm.start("-c", VANISHING.format(before=before), "3")
+    process = firm.start("-c", AROUND.format(before=before, after=after))
     process.communicate(timeout=30)
     assert process.returncode == 9
-    assert len(firm.server.received) == left_before_the_crash
+    assert len(firm.server.received) == left
 
     told = command(*SEND)
 
@@ -259,7 +260,8 @@ async def test_a_window_and_a_command_that_send_together_send_each_message_once(
     instance = Instance(firm.folder)
     assert instance.claim()
     window = Session(Outside(), str(firm.folder), today=lambda: TODAY)
-    process = firm.start("main.py")
+    unhurried = AROUND.format(before="time.sleep(0.1)", after="pass")
+    process = firm.start("-c", unhurried)
     try:
         await asyncio.to_thread(wait_for_one_more, firm.server.received, process)
         await window.postman.send(firm.entity.id)
