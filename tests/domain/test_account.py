@@ -73,6 +73,18 @@ def test_a_credit_larger_than_what_is_overdue_pays_off_what_is_to_come() -> None
     assert (found.overdue, found.to_come) == (Money(0), Money(70_00))
 
 
+def test_cents_count() -> None:
+    found = amounts(
+        an_item(days_late=1, cents=1),
+        an_item(days_late=-1, cents=2, reference="FA-002"),
+        an_item(cents=-1, reference="AV-1"),
+        an_item(cents=-1, reference="AV-2"),
+    )
+
+    assert (found.balance, found.to_come) == (Money(1), Money(1))
+    assert cents_by_age(found) == [0, 0, 0]
+
+
 def test_an_account_in_credit_has_nothing_overdue_nor_to_come() -> None:
     found = amounts(an_item(), an_item(cents=-500_00, reference="AV-1"))
 

@@ -240,6 +240,12 @@ def test_a_payment_larger_than_all_invoices_leaves_a_credit() -> None:
     assert settled_amounts(found.allocations) == {"FA-001": 100_00, "RG-001": 100_00}
 
 
+def test_cents_are_allocated_too() -> None:
+    found = matched(invoice(cents=1), payment(cents=1))
+
+    assert told(found) == [("FA-001", "RG-001", 1)]
+
+
 def test_an_item_is_settled_on_the_day_of_the_last_entry_that_settled_it() -> None:
     entries = [
         invoice(cents=100_00, entry_on=TODAY - 40 * DAY),

@@ -93,6 +93,7 @@ def test_an_entry_of_nothing_is_settled_from_its_own_day() -> None:
     (item,) = derived(an_entry(cents=0))
 
     assert (item.state, item.settled_on) == (ItemState.SETTLED, TODAY - 42 * DAY)
+    assert item.due_origin is DueOrigin.DEFAULT
 
 
 def test_a_due_date_in_the_file_is_trusted_most() -> None:
@@ -134,6 +135,12 @@ def test_the_customers_terms_come_before_the_firms() -> None:
 
 def test_without_any_of_them_there_is_no_due_date() -> None:
     assert dated(default="à voir") == (None, DueOrigin.NONE)
+
+
+def test_a_credit_of_one_cent_is_a_credit() -> None:
+    (credit,) = derived(an_entry(cents=-1))
+
+    assert (credit.left, credit.due_origin) == (Money(-1), DueOrigin.OWN_DATE)
 
 
 def test_a_credit_is_due_on_its_own_date() -> None:

@@ -89,10 +89,11 @@ def test_payments_before_the_fiscal_year_do_not_count() -> None:
     assert paid_lately(payments, date(2026, 1, 20), 1) == Money(50_00)
 
 
-def test_only_credits_of_the_currency_made_by_today_are_payments() -> None:
+def test_only_credits_of_the_currency_made_by_today_and_kept_are_payments() -> None:
     entries = [
         an_entry(cents=90_00, entry_on=TODAY),
         an_entry(cents=-50_00, entry_on=TODAY + DAY),
+        an_entry(cents=-20_00, entry_on=TODAY, gone_on=TODAY),
         an_entry(debit=Money(0, "USD"), credit=Money(3_00, "USD"), entry_on=TODAY),
     ]
 
