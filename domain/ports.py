@@ -20,7 +20,7 @@ from domain.customers.activity import Activity, ActivityItem
 from domain.customers.agreements import Dispute, Hold, Note, Promise
 from domain.customers.customer import Contact, Customer
 from domain.customers.customer_line import CustomerFilter, CustomerPage, CustomerSort
-from domain.dunning.letter import LetterContent
+from domain.dunning.letter import LetterBatch, LetterContent
 from domain.dunning.outbox import (
     Batch,
     DeliveryReport,
@@ -230,7 +230,7 @@ class Books(Protocol):
 class WorkbookContent:
     """The three tabs of the per-entity workbook: rows of dates, numbers, text.
 
-    Column order is that of storage.files.newton_workbook's headings.
+    Column order is that of storage.files.newton_layout.
     """
 
     reminders: list[tuple[object, ...]]
@@ -271,23 +271,6 @@ class LedgerFiles(Protocol):
         ...
 
     def write_workbook(self, workbook: WorkbookContent) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterFile:
-    """One letter as its own PDF."""
-
-    pdf: bytes
-    page_count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterBatch:
-    """Letters as one PDF for the printer, each starting on a recto."""
-
-    pdf: bytes
-    page_count: int
-    letters: tuple[LetterFile, ...]
 
 
 class ProgressTold(Protocol):

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pypdfium2
 
-from domain.dunning.letter import LetterContent
-from domain.ports import LetterBatch
+from domain.dunning.letter import LetterBatch, LetterContent
 from storage.documents.maker import DocumentMaker
 
 MM = 72 / 25.4

@@ -58,6 +58,7 @@ def serve(
     visit = Visit(door, instance, in_window=in_window)
     app.on_startup(background.start)
     app.on_startup(visit.begin)
+    app.on_shutdown(session.postman.leave)
     app.on_shutdown(background.stop)
     app.on_shutdown(session.close)
     app.on_shutdown(visit.end)

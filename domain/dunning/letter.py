@@ -81,3 +81,20 @@ class LetterContent:
     has_estimated_due_dates: bool
     headings: dict[str, str]
     """Words of the layout in the message's language: see templates/README.md."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFile:
+    """One letter as its own PDF."""
+
+    pdf: bytes
+    page_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterBatch:
+    """Letters as one PDF for the printer, each starting on a recto."""
+
+    pdf: bytes
+    page_count: int
+    letters: tuple[LetterFile, ...]

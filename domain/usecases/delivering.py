@@ -5,8 +5,7 @@ remember it is on its way; try once; record what came of it. A crash between two
 turns leaves the message « en doute », and only a person can release it.
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -65,25 +64,6 @@ class Taken:
     """None in a demonstration, where nothing leaves."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundReport:
-    """What one round of sending did."""
-
-    sent: int = 0
-    failed: int = 0
-    uncertain: int = 0
-    waiting: int = 0
-    stopped_because: str = ""
-    """Why e-mails that should have left still wait, in the server's words."""
-
-    @property
-    def nothing_left(self) -> bool:
-        """Whether e-mails should have left, and the server took none of them."""
-        return bool(self.stopped_because) and not (
-            self.sent or self.failed or self.uncertain
-        )
-
-
 def check_can_send(books: Books, entity_id: EntityId) -> None:
     """Refuse with a reason when no server is set."""
     entity = books.entities.get(entity_id)
@@ -99,7 +79,7 @@ def release(
     with books.atomic():
         released = [
             message
-            for message in _emails(books, entity_id, MessageState.QUEUED)
+            for message in emails_in(books, entity_id, MessageState.QUEUED)
             if (message_ids is None or message.id in message_ids)
             and not (message.is_released and message.not_before is None)
         ]
@@ -116,7 +96,7 @@ def hold_back(books: Books, entity_id: EntityId) -> int:
     with books.atomic():
         held = [
             message
-            for message in _emails(
+            for message in emails_in(
                 books, entity_id, MessageState.QUEUED, MessageState.SENDING
             )
             if message.is_released
@@ -126,9 +106,10 @@ def hold_back(books: Books, entity_id: EntityId) -> int:
     return sum(message.state is MessageState.QUEUED for message in held)
 
 
-def _emails(
+def emails_in(
     books: Books, entity_id: EntityId, *states: MessageState
 ) -> list[OutboxMessage]:
+    """List a firm's e-mails that are in these states, the oldest first."""
     return [
         message
         for message in books.outbox.all(entity_id, states)
@@ -141,15 +122,15 @@ def take_next(
 ) -> Taken | None:
     """Take the oldest released e-mail; those that are outdated are withdrawn."""
     with books.atomic():
-        for message in _emails(books, entity_id, MessageState.QUEUED):
+        for message in emails_in(books, entity_id, MessageState.QUEUED):
             if _may_leave(message, now):
-                taken = _take(books, message.id, today, now)
+                taken = take(books, message.id, today, now)
                 if taken:
                     return taken
     return None
 
 
-def _take(
+def take(
     books: Books, message_id: MessageId, today: date, now: datetime
 ) -> Taken | None:
     """Mark a message as on its way, unless it is outdated or was taken already."""
@@ -195,7 +176,7 @@ def count_released(books: Books, now: datetime) -> dict[EntityId, int]:
     counts = {
         entity.id: sum(
             _may_leave(message, now)
-            for message in _emails(books, entity.id, MessageState.QUEUED)
+            for message in emails_in(books, entity.id, MessageState.QUEUED)
         )
         for entity in books.entities.all()
     }
@@ -254,45 +235,6 @@ def _wait(message: OutboxMessage, now: datetime) -> OutboxMessage:
         state=move(message.state, MessageState.QUEUED),
         attempts=tries,
         not_before=now + timedelta(minutes=minutes),
-    )
-
-
-def send_waiting(
-    books: Books,
-    mail: MailGateway,
-    entity_id: EntityId,
-    today: date,
-    clock: Callable[[], datetime],
-    limit: int | None = None,
-) -> RoundReport:
-    """Send the waiting e-mails, on the books' own thread.
-
-    For the command line; screens take the same three turns without blocking. What
-    does not leave waits for the next command, and no window sends it by itself.
-    """
-    waiting = _emails(books, entity_id, MessageState.QUEUED)
-    problem = server_problem(mail, account_for(books, entity_id)) if waiting else None
-    stopped, put_off = problem.answer if problem else "", ""
-    tally: Counter[MessageState] = Counter()
-    for message in waiting:
-        if stopped or tally.total() == limit:
-            break
-        taken = _take(books, message.id, today, clock())
-        if taken is None:
-            continue
-        report = deliver(mail, taken)
-        tally[record_delivery(books, message.id, report, today, clock()).state] += 1
-        if report.outcome is Delivery.OFFLINE:
-            stopped = report.answer
-        elif report.outcome is Delivery.LATER:
-            put_off = report.answer
-    mail.close()
-    return RoundReport(
-        sent=tally[MessageState.SENT],
-        failed=tally[MessageState.FAILED],
-        uncertain=tally[MessageState.UNCERTAIN],
-        waiting=len(_emails(books, entity_id, MessageState.QUEUED)),
-        stopped_because=stopped or put_off,
     )
 
 

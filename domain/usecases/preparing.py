@@ -12,6 +12,7 @@ from domain.basics.identifiers import (
     digest,
     new_id,
 )
+from domain.dunning.letter import LetterBatch
 from domain.dunning.outbox import (
     Batch,
     BatchState,
@@ -26,7 +27,6 @@ from domain.ports import (
     Documents,
     EmailContent,
     InvoiceFiles,
-    LetterBatch,
     Outside,
     ProgressTold,
 )

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from domain.dunning.letter import LetterContent
-from domain.ports import LetterBatch, ProgressTold
+from domain.dunning.letter import LetterBatch, LetterContent
+from domain.ports import ProgressTold
 from storage.documents import emails, letters, pdf, templates
 from storage.documents.refusals import LogoUnreadableError
 

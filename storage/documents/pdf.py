@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from contextlib import redirect_stdout
 from io import StringIO
 
-from domain.dunning.letter import LetterContent
-from domain.ports import LetterBatch, ProgressTold
+from domain.dunning.letter import LetterBatch, LetterContent
+from domain.ports import ProgressTold
 from storage.documents.refusals import PdfUnavailableError
 
 _INSTALL = {

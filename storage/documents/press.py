@@ -6,8 +6,8 @@ from io import BytesIO
 
 import pypdfium2
 
-from domain.dunning.letter import LetterContent
-from domain.ports import LetterBatch, LetterFile, ProgressTold
+from domain.dunning.letter import LetterBatch, LetterContent, LetterFile
+from domain.ports import ProgressTold
 from storage.documents.engine import Engine
 from storage.documents.letters import letter_html
 from storage.documents.refusals import BatchStoppedError

@@ -79,8 +79,8 @@ NOT_FOLLOWED = {
     "MW-13": "Attempts to send belong to the outbox, which is tested on its own.",
     "MW-17": "Interest on late payment belongs to a later part.",
     "ERP-02": "Interest and fees belong to a later part.",
-    "AR-04": "Where the source letters nothing, an unallocated credit note pays the"
-    " oldest invoice: one row of -40 remains, not 60 and -100.",
+    "AR-04": "Where the source letters nothing, a credit note settles the only invoice"
+    " of its amount: one row of -40 remains, not 60 and -100.",
     "AR-06": "A payment counts from the day it stands in the books, whatever its date.",
     "UP-01": "Levels live on each item: no invoice carries the others.",
 }

@@ -2,30 +2,21 @@
 
 import asyncio
 import json
-import os
 import random
 import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sized
-from dataclasses import replace
-from datetime import date
-from pathlib import Path
-from shutil import copytree
+from collections.abc import Sized
+from datetime import date, timedelta
 
 import pytest
 
 from domain.basics.identifiers import customer_key
-from domain.customers.activity import ActivityKind
 from domain.dunning.outbox import Delivery, DeliveryReport, MessageState
-from domain.usecases.configuring import (
-    create_entity,
-    save_entity,
-    save_smtp_account,
-)
 from domain.usecases.delivering import (
     Taken,
+    count_released,
+    hold_back,
     record_delivery,
     recover_interrupted,
     release,
@@ -33,34 +24,30 @@ from domain.usecases.delivering import (
     take_next,
 )
 from domain.usecases.importing import confirm_import, preview_import
-from storage.database.books import SqliteBooks, open_books
-from storage.mail.secrets import VARIABLE
+from storage.database.books import SqliteBooks
 from storage.outside import Outside
-from tests.builders import an_entity
 from tests.journeys.command import Command
+from tests.journeys.sending import (
+    COUNT,
+    NOW,
+    SEND,
+    TODAY,
+    Firm,
+    firm,
+    prepared,
+    server,
+)
 from tests.journeys.stories import (
-    OUTSIDE,
     a_file,
     a_line,
     bring_in,
     give_address,
-    give_email,
-    moment,
-    prepare_all,
 )
-from tests.mail_server import PASSWORD, Behaviour, SmtpServer, smtp_server
 from ui.instance import Instance
-from ui.launcher import free_port
 from ui.session import Session
 
-ROOT = Path(__file__).parents[2]
-TODAY = date(2026, 3, 31)
-NOW = moment(TODAY)
-COUNT = 20
+__all__ = ["firm", "prepared", "server"]
 KILLS = 12
-CODES = [f"C{n:03}" for n in range(1, COUNT + 1)]
-SEND = ("send", "--date", TODAY.isoformat())
-
 # The command line, with something that happens around each message.
 AROUND = """
 import os, time
@@ -82,121 +69,6 @@ outside.mail = Gateway()
 run(outside)
 """
 VANISH = "Gateway.count == 3 and os._exit(9)"  # as at a power cut
-
-
-class Firm:
-    """A firm with an e-mail ready for each of its customers, in a real file."""
-
-    def __init__(self, folder: Path, server: SmtpServer) -> None:
-        self.folder = folder
-        self.server = server
-        with self.books() as books:
-            [self.entity] = books.entities.all()
-            save_smtp_account(books, self.entity.id, server.account)
-
-    def books(self) -> "Books":
-        return Books(self.folder)
-
-    def states(self) -> dict[str, MessageState]:
-        with self.books() as books:
-            messages = books.outbox.all(self.entity.id, list(MessageState))
-            return {message.recipient: message.state for message in messages}
-
-    def sent(self) -> Counter[str]:
-        """Count what the history says of each address."""
-        with self.books() as books:
-            return Counter(
-                activity.recipients
-                for activity in books.activities.all(self.entity.id)
-                if activity.kind is ActivityKind.REMINDER
-            )
-
-    def arrived(self) -> Counter[str]:
-        """Count what the server took for each address."""
-        return Counter(
-            address
-            for message in self.server.received
-            for address in message.recipients
-        )
-
-    def start(self, *command: str) -> subprocess.Popen[str]:
-        """Start sending in a process of its own."""
-        inherited = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("PYTEST", "NICEGUI"))
-        }
-        return subprocess.Popen(
-            [sys.executable, *command, *SEND, "--data", str(self.folder), "--json"],
-            cwd=ROOT,
-            env={**inherited, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def assert_exactly_once(self) -> None:
-        """Compare the books, the history and the server's own count."""
-        arrived, sent = self.arrived(), self.sent()
-        for address, state in self.states().items():
-            if state is MessageState.SENT:
-                assert (arrived[address], sent[address]) == (1, 1), address
-            elif state is MessageState.UNCERTAIN:
-                assert (arrived[address] <= 1, sent[address]) == (True, 0), address
-            else:
-                assert (arrived[address], sent[address]) == (0, 0), address
-        with self.books() as books:
-            assert books.check() == []
-
-
-class Books:
-    """The books of a folder, closed at the end of a block."""
-
-    def __init__(self, folder: Path) -> None:
-        self._books = open_books(folder / "relance.db")
-
-    def __enter__(self) -> SqliteBooks:
-        return self._books
-
-    def __exit__(self, *_error: object) -> None:
-        self._books.close()
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("prepared")
-    with Books(folder) as books:
-        starting_texts = OUTSIDE.documents.starting_texts()
-        entity_id = create_entity(books, an_entity(), starting_texts).id
-        lines = [
-            a_line(f"F{code}", 120_00, date(2026, 1, 10), code=code, name=code)
-            for code in CODES
-        ]
-        bring_in(books, entity_id, a_file(*lines), TODAY)
-        for code in CODES:
-            give_email(books, entity_id, address_of(code), code)
-        assert prepare_all(books, entity_id, TODAY).email_count == COUNT
-    return folder
-
-
-def address_of(code: str) -> str:
-    return f"{code.lower()}@client.example.com"
-
-
-@pytest.fixture
-def server() -> Iterator[SmtpServer]:
-    with smtp_server() as running:
-        yield running
-
-
-@pytest.fixture
-def firm(prepared: Path, server: SmtpServer, tmp_path: Path) -> Firm:
-    return Firm(copytree(prepared, tmp_path / "books"), server)
-
-
-@pytest.fixture
-def command(firm: Firm, capsys: pytest.CaptureFixture[str]) -> Command:
-    return Command(firm.folder, capsys)
 
 
 def wait_for_one_more(things: Sized, process: subprocess.Popen[str]) -> None:
@@ -373,104 +245,18 @@ def test_a_message_on_its_way_is_recorded_though_an_import_took_its_invoice_away
     assert firm.sent() == {taken.message.recipient: 1}
 
 
-def test_a_recipient_that_the_server_refuses_keeps_nobody_else_waiting(
-    firm: Firm, command: Command
-) -> None:
-    firm.server.behaviour = Behaviour.REFUSE_RECIPIENT
-    firm.server.refused = {address_of("C007")}
-
-    told = command(*SEND)
-
-    assert (told["sent"], told["failed"], told["waiting"]) == (COUNT - 1, 1, 0)
-    assert firm.states()[address_of("C007")] is MessageState.FAILED
-    firm.assert_exactly_once()
-
-
-def test_a_wrong_password_is_told_and_no_message_is_tried(
-    prepared: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    with smtp_server(user="compta") as server:
-        firm = Firm(copytree(prepared, tmp_path / "books"), server)
-        command = Command(firm.folder, capsys)
-        monkeypatch.setenv(VARIABLE, "faux")
-
-        said = command.refused(*SEND)
-
-        assert "Aucun e-mail n'est parti" in said
-        assert "535" in said
-        assert len(server.logins) <= 2  # two ways to say the same password
-        assert set(firm.states().values()) == {MessageState.QUEUED}
-
-        monkeypatch.setenv(VARIABLE, PASSWORD)
-        assert command(*SEND)["sent"] == COUNT
-        firm.assert_exactly_once()
-
-
-def test_a_server_that_is_down_is_told_and_the_messages_wait_for_the_next_command(
-    firm: Firm, command: Command
-) -> None:
-    up = firm.server.account
-    with firm.books() as books:
-        save_smtp_account(books, firm.entity.id, replace(up, port=free_port()))
-
-    assert f"{COUNT}" in command.refused(*SEND)
-    assert set(firm.states().values()) == {MessageState.QUEUED}
-
-    with firm.books() as books:
-        save_smtp_account(books, firm.entity.id, up)
-    assert command(*SEND)["sent"] == COUNT
-
-
-def test_a_server_that_puts_everything_off_is_told_with_its_own_words(
-    firm: Firm, command: Command
-) -> None:
-    firm.server.behaviour = Behaviour.TEMPORARILY_UNAVAILABLE
-
-    assert "451" in command.refused(*SEND)
-
-    firm.server.behaviour = Behaviour.ACCEPT
-    assert command(*SEND)["sent"] == COUNT
-    firm.assert_exactly_once()
-
-
-def test_a_server_that_takes_a_message_then_hangs_up_leaves_a_doubt_never_resent(
-    firm: Firm, command: Command
-) -> None:
-    firm.server.behaviour = Behaviour.DROP_AFTER_DATA
-    assert command(*SEND, "--max", "2")["uncertain"] == 2
-
-    firm.server.behaviour = Behaviour.ACCEPT
-    assert command(*SEND)["sent"] == COUNT - 2
-
-    assert Counter(firm.states().values())[MessageState.UNCERTAIN] == 2
-    assert set(firm.arrived().values()) == {1}
-    firm.assert_exactly_once()
-
-
-def test_nothing_to_send_does_not_even_call_the_server(
-    firm: Firm, command: Command
-) -> None:
-    command(*SEND)
-    calls = len(firm.server.sessions)
-
-    assert command(*SEND)["sent"] == 0
-
-    assert len(firm.server.sessions) == calls
-
-
-def test_a_demonstration_never_calls_a_server_even_where_one_is_set(
-    firm: Firm, command: Command
+def test_a_message_that_comes_back_after_a_stop_waits_like_the_others(
+    firm: Firm,
 ) -> None:
     with firm.books() as books:
-        save_entity(books, replace(firm.entity, demo=True))
+        taken = take(books, firm)
+        assert taken
 
-    assert command(*SEND)["sent"] == COUNT
+        assert hold_back(books, firm.entity.id) == COUNT - 1
+        report = DeliveryReport(outcome=Delivery.OFFLINE)
+        record_delivery(books, taken.message.id, report, TODAY, NOW)
 
-    assert firm.server.sessions == []
-    assert set(firm.states().values()) == {MessageState.SENT}
+        assert count_released(books, NOW + timedelta(days=1)) == {}
 
 
 def test_what_was_typed_between_a_preview_and_its_import_is_kept(firm: Firm) -> None:

@@ -12,13 +12,11 @@ from typing import Any
 import pytest
 
 from domain.basics.identifiers import EntityId, MessageId, customer_key
-from domain.dunning.outbox import Delivery, DeliveryReport, MessageState
+from domain.dunning.outbox import DeliveryReport, MessageState
 from domain.ports import Books, SmtpAccount
 from domain.usecases.configuring import create_entity, save_smtp_account
 from domain.usecases.delivering import (
     count_released,
-    hold_back,
-    record_delivery,
     release,
     take_next,
     withdraw_by_hand,
@@ -173,21 +171,6 @@ async def test_a_stopped_sending_leaves_the_rest_waiting_until_it_is_asked_again
 
     await postman.send(ENTITY_ID)
     assert len(server.received) == COUNT
-
-
-async def test_a_message_that_comes_back_after_a_stop_waits_too(
-    session: Session,
-) -> None:
-    await session.run(release, ENTITY_ID)
-    taken = await session.run(take_next, ENTITY_ID, TODAY, session.now())
-    assert taken
-
-    assert await session.run(hold_back, ENTITY_ID) == COUNT - 1
-    report = DeliveryReport(outcome=Delivery.OFFLINE)
-    await session.run(record_delivery, taken.message.id, report, TODAY, session.now())
-
-    tomorrow = session.now() + timedelta(days=1)
-    assert await session.run(count_released, tomorrow) == {}
 
 
 async def test_a_second_sending_during_the_first_adds_to_its_total(

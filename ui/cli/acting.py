@@ -10,10 +10,10 @@ from domain.usecases.composing import Composed, compose_chosen
 from domain.usecases.delivering import (
     check_can_send,
     confirm_printed,
-    send_waiting,
 )
 from domain.usecases.importing import data_is_old
 from domain.usecases.preparing import envelope_of, make_files, queue_messages
+from domain.usecases.sending import send_waiting
 from ui import formatting
 from ui.cli.context import Answer, Context
 from ui.translation import _, ngettext

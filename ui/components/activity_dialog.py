@@ -8,6 +8,7 @@ from domain.dunning.scenario import Channel
 from domain.usecases.customer_sheet import ActivityView
 from ui import design, formatting, labels
 from ui.components.buttons import quiet_button, secondary_button
+from ui.components.dialog import page_dialog
 from ui.components.save_file import open_file, save_file
 from ui.components.text import paragraph, secondary, section_title
 from ui.translation import _
@@ -16,7 +17,7 @@ from ui.translation import _
 async def activity_dialog(view: ActivityView, customer_code: str) -> None:
     """Show a message as it was sent: recipient, words, items, file."""
     activity = view.activity
-    with ui.dialog() as dialog, ui.element("div").classes(design.DIALOG_WIDE):
+    with page_dialog() as dialog, ui.element("div").classes(design.DIALOG_WIDE):
         section_title(activity.subject or labels.activity_kind(activity.kind))
         secondary(_summary(activity))
         if activity.body:

@@ -1,5 +1,6 @@
 """An open bucket: its customers to tick, their messages to read, one gesture."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from nicegui import ui
@@ -29,9 +30,14 @@ _ROWS_AT_ONCE = 50
 class BucketDesk:
     """The part of the screen below the buckets; remembers what is ticked."""
 
-    def __init__(self, session: Session, view: TodayView) -> None:
+    def __init__(
+        self,
+        session: Session,
+        view: TodayView,
+        on_change: Callable[[], Awaitable[object]],
+    ) -> None:
         self._session = session
-        self._view = view
+        self._on_change = on_change
         self._buckets = {bucket.key: bucket for bucket in view.buckets}
         self._cards: dict[str, ui.element] = {}
         self._ticked: dict[str, frozenset[ItemId]] = {}
@@ -48,19 +54,27 @@ class BucketDesk:
 
     def place(self) -> None:
         """Draw the desk here."""
-        with ui.element("div").classes(design.DESK):
+        with ui.element("div").classes(design.DESK) as self._place:
             with ui.element("section").classes(design.CARD):
                 self._list()
             with ui.element("section").classes(design.CARD).mark("preview"):
                 self._preview_place = ui.element("div").classes(design.STACK)
 
+    async def begin(self) -> None:
+        """Light the first bucket, and show its first customer's message."""
+        self._light()
+        await self._show(self._open.rows[0])
+
     async def open(self, key: str) -> None:
         """Show a bucket's customers, and the first one's message."""
         self._open, self._shown = self._buckets[key], _ROWS_AT_ONCE
-        for other, card in self._cards.items():
-            card.props["aria-pressed"] = "true" if other == key else "false"
+        self._light()
         self._list.refresh()
         await self._show(self._open.rows[0])
+
+    def _light(self) -> None:
+        for key, card in self._cards.items():
+            card.props["aria-pressed"] = "true" if key == self._open.key else "false"
 
     @ui.refreshable_method
     def _list(self) -> None:
@@ -190,7 +204,7 @@ class BucketDesk:
 
     async def _email(self, at_once: bool) -> None:
         """Prepare the ticked e-mails, and let them leave at once if asked."""
-        with refusals_shown():
+        with self._place, refusals_shown():
             count = len(self._chosen())
             if at_once:
                 await self._session.run(check_can_send, self._session.entity_id)
@@ -214,11 +228,14 @@ class BucketDesk:
 
     async def _print(self) -> None:
         """Make the ticked letters one PDF, then ask whether they were printed."""
-        with refusals_shown():
+        with self._place, refusals_shown():
             prepared = await self._prepare()
-            if prepared and prepared.batch_id:
-                await printed_dialog(self._session, prepared.batch_id)
-                ui.navigate.reload()
+            if prepared is None or prepared.batch_id is None:
+                return
+            if await printed_dialog(self._session, prepared.batch_id):
+                await self._on_change()
+            else:
+                ui.navigate.reload()  # the batch waits: the menu counts it
 
 
 def _key(row: BucketRow) -> str:

@@ -4,6 +4,7 @@ from nicegui import ui
 
 from ui import design
 from ui.components.buttons import danger_button, primary_button, quiet_button
+from ui.components.dialog import page_dialog
 from ui.components.text import paragraph, section_title
 from ui.translation import _
 
@@ -15,7 +16,7 @@ async def confirm(
 
     ``verb`` names the button: « Envoyer 42 e-mails », never « OK ».
     """
-    with ui.dialog() as dialog, ui.element("div").classes(design.DIALOG):
+    with page_dialog() as dialog, ui.element("div").classes(design.DIALOG):
         section_title(question)
         paragraph(consequence)
         with ui.element("div").classes(design.PAGE_ACTIONS):

@@ -6,6 +6,7 @@ from domain.dunning.scenario import Channel
 from domain.usecases.outbox import MessageView
 from ui import design, formatting, labels
 from ui.components.buttons import quiet_button, secondary_button
+from ui.components.dialog import page_dialog
 from ui.components.save_file import open_file, save_file
 from ui.components.text import paragraph, secondary, section_title
 from ui.translation import _
@@ -14,7 +15,7 @@ from ui.translation import _
 async def message_dialog(view: MessageView) -> None:
     """Show a message as prepared: recipient, items, words, file."""
     message = view.message
-    with ui.dialog() as dialog, ui.element("div").classes(design.DIALOG_WIDE):
+    with page_dialog() as dialog, ui.element("div").classes(design.DIALOG_WIDE):
         section_title(message.subject)
         secondary(
             _(

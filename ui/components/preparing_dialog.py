@@ -8,6 +8,7 @@ from domain.usecases.acting import Choice
 from domain.usecases.preparing import Prepared
 from ui import design, formatting
 from ui.components.buttons import quiet_button
+from ui.components.dialog import page_dialog
 from ui.components.text import section_title
 from ui.preparing import Progress, prepare
 from ui.session import Session
@@ -21,7 +22,7 @@ async def preparing_dialog(
 ) -> Prepared | None:
     """Prepare the chosen messages behind a progress bar; None when cancelled."""
     progress = Progress(total=len(choices))
-    dialog = ui.dialog().props("persistent")
+    dialog = page_dialog().props("persistent")
     with dialog, ui.element("div").classes(design.DIALOG):
         section_title(_("Preparing the messages…"))
         bar = ui.linear_progress(0, show_value=False)

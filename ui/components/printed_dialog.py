@@ -7,6 +7,7 @@ from domain.usecases.delivering import confirm_printed
 from domain.usecases.outbox import batch_pdf
 from ui import design
 from ui.components.buttons import primary_button, quiet_button, secondary_button
+from ui.components.dialog import page_dialog
 from ui.components.save_file import open_file, save_file
 from ui.components.text import paragraph, section_title
 from ui.refusals import refusals_shown
@@ -14,11 +15,14 @@ from ui.session import Session
 from ui.translation import _, ngettext
 
 
-async def printed_dialog(session: Session, batch_id: BatchId) -> None:
-    """Hand the PDF over, then let the user say « imprimé », or see to it later."""
+async def printed_dialog(session: Session, batch_id: BatchId) -> bool:
+    """Hand the PDF over, then let the user say « imprimé », or see to it later.
+
+    Returns whether the letters now count as sent.
+    """
     name = f"courriers-{session.today():%Y-%m-%d}.pdf"
     content = await session.run(batch_pdf, batch_id)
-    with ui.dialog() as dialog, ui.element("div").classes(design.DIALOG):
+    with page_dialog() as dialog, ui.element("div").classes(design.DIALOG):
         section_title(_("The letters are ready"))
         paragraph(
             _(
@@ -43,16 +47,19 @@ async def printed_dialog(session: Session, batch_id: BatchId) -> None:
             ).mark("printed")
     printed = await dialog
     dialog.delete()
-    if printed:
-        with refusals_shown():
-            count = await session.run(
-                confirm_printed, batch_id, session.today(), session.now()
-            )
-            ui.notify(
-                ngettext(
-                    "{count} letter counted as sent",
-                    "{count} letters counted as sent",
-                    count,
-                ),
-                type="positive",
-            )
+    if not printed:
+        return False
+    with refusals_shown():
+        count = await session.run(
+            confirm_printed, batch_id, session.today(), session.now()
+        )
+        ui.notify(
+            ngettext(
+                "{count} letter counted as sent",
+                "{count} letters counted as sent",
+                count,
+            ),
+            type="positive",
+        )
+        return True
+    return False

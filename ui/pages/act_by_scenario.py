@@ -17,23 +17,32 @@ from ui.translation import _, ngettext
 
 async def act_by_scenario_page(session: Session) -> None:
     """Show today's buckets; opening one shows its customers and their messages."""
-    view = await session.run(
-        show_today,
-        session.entity_id,
-        session.outside.mail.check_address,
-        session.today(),
-    )
     with page_head(_("Act by scenario")):
         ui.label(_("Today, {day}", day=formatting.long_day(session.today())))
-    if not view.buckets:
-        _nothing_due(view)
-    else:
-        _counters(view)
-        desk = BucketDesk(session, view)
-        _cards(view, desk)
-        desk.place()
-        await desk.open(view.buckets[0].key)
-    left_out_list(view.left_out)
+
+    @ui.refreshable
+    async def content() -> None:
+        view = await session.run(
+            show_today,
+            session.entity_id,
+            session.outside.mail.check_address,
+            session.today(),
+        )
+        if not view.buckets:
+            _nothing_due(view)
+        else:
+            _counters(view)
+            desk = BucketDesk(session, view, refresh)
+            _cards(view, desk)
+            desk.place()
+            await desk.begin()
+        left_out_list(view.left_out)
+
+    async def refresh() -> None:
+        await content.refresh()
+
+    with ui.element("div").classes(design.STACK):
+        await content()
 
 
 def _nothing_due(view: TodayView) -> None:
