@@ -22,7 +22,7 @@ from domain.dunning.outbox import (
     OutboxMessage,
     move,
 )
-from domain.dunning.position import LevelCause, LevelChange
+from domain.dunning.position import LevelCause, LevelChange, position_from
 from domain.dunning.scenario import Channel, StepKind
 from domain.ports import Books, MailGateway, SmtpAccount
 from domain.usecases.configuring import smtp_account
@@ -365,13 +365,17 @@ def _complete(
             for line in lines
         ],
     )
+    history = books.activities.level_history(message.entity_id)
     books.activities.record_levels(
         LevelChange(
             entity_id=message.entity_id,
             customer_id=message.customer_id,
             item_id=line.item_id,
             kind=message.kind,
-            level=message.level,
+            # Raised by hand since it was prepared: a message never lowers a level.
+            level=max(message.level, position_from(history.get(line.item_id, ())).level)
+            if message.kind is StepKind.REMINDER
+            else message.level,
             reached_on=today,
             deadline_on=message.deadline_on,
             cause=cause,

@@ -19,8 +19,8 @@ from domain.ports import Books
 AddressCheck = Callable[[str], str]
 """Says what is odd about an e-mail address; empty when nothing is."""
 
-# Thank-yous look no further back than this (domain.dunning.engine).
-_SETTLED_LATELY = timedelta(days=45)
+# Thank-yous look no further back: their delay, then 30 days (domain.dunning.thanks).
+_SETTLED_LATELY = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

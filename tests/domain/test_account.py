@@ -83,6 +83,18 @@ def test_cents_count() -> None:
 
     assert (found.balance, found.to_come) == (Money(1), Money(1))
     assert cents_by_age(found) == [0, 0, 0]
+    assert amounts(an_item(cents=1)).overdue == Money(1)
+
+
+def test_an_item_without_due_date_is_paid_off_last() -> None:
+    found = amounts(
+        an_item(due_on=None, cents=5_00),
+        an_item(days_late=-9, cents=4_00, reference="FA-002"),
+        an_item(days_late=9, cents=3_00, reference="FA-003"),
+        an_item(cents=-4_00, reference="AV-1"),
+    )
+
+    assert (found.overdue, found.to_come) == (Money(0), Money(8_00))
 
 
 def test_an_account_in_credit_has_nothing_overdue_nor_to_come() -> None:

@@ -12,7 +12,7 @@ from domain.basics.identifiers import EntityId, customer_key
 from domain.basics.money import Money
 from domain.customers.activity import ActivityKind
 from domain.dunning.outbox import Delivery, DeliveryReport, MessageState, OutboxMessage
-from domain.dunning.position import position_from
+from domain.dunning.position import LevelCause, position_from
 from domain.ports import SmtpAccount
 from domain.usecases.acting import show_today
 from domain.usecases.agreeing import place_hold, record_promise
@@ -31,7 +31,7 @@ from domain.usecases.delivering import (
 )
 from domain.usecases.withdrawing import WhyWithdrawn
 from storage.database.books import SqliteBooks
-from tests.builders import an_entity
+from tests.builders import a_level_change, an_entity
 from tests.journeys.stories import (
     OUTSIDE,
     a_file,
@@ -337,3 +337,24 @@ def test_an_email_encloses_its_letter_and_the_invoices_found_in_the_folder(
     names = [part.get_filename() for part in message.iter_attachments()]
     assert names == ["C001-20260331-R1.pdf", "F1-2026.pdf"]
     assert message["Message-ID"] == f"<{prepared.message_header_id}>"
+
+
+def test_a_letter_confirmed_late_does_not_lower_a_level_raised_by_hand(
+    by_letter: tuple[SqliteBooks, EntityId],
+) -> None:
+    books, entity_id = by_letter
+    (item,) = books.ledger.items(entity_id)
+    by_hand = a_level_change(
+        entity_id=entity_id,
+        customer_id=item.customer_id,
+        item_id=item.id,
+        level=3,
+        reached_on=TODAY,
+        cause=LevelCause.BY_HAND,
+    )
+    books.activities.record_levels([by_hand])
+    (batch,) = books.outbox.batches(entity_id)
+
+    confirm_printed(books, batch.id, TODAY, NOW)
+
+    assert level(books, entity_id) == 3
