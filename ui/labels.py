@@ -234,4 +234,8 @@ def fault(kind: FaultKind) -> tuple[str, str]:
             _("other currency"),
             _("line left out: only euros are followed for now"),
         ),
+        FaultKind.NOT_AN_ENTRY: (
+            _("simulated entry, or payment without its entry"),
+            _("line left out: book the entry in the accounting, then export again"),
+        ),
     }[kind]

@@ -14,6 +14,11 @@ class SourceFormat(StrEnum):
 
     FEC = "fec"
     WORKBOOK = "workbook"
+    QUADRATUS = "quadratus"
+    XIMPORT = "ximport"
+    CEGID_TRA = "cegid_tra"
+    SAGE_TEXT = "sage_text"
+    RIMPORT = "rimport"
 
 
 class FaultKind(StrEnum):
@@ -35,6 +40,7 @@ class FaultKind(StrEnum):
     BAD_LEVEL = "bad_level"
     UNUSUAL_SEPARATOR = "unusual_separator"
     OTHER_CURRENCY = "other_currency"
+    NOT_AN_ENTRY = "not_an_entry"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +101,8 @@ class SourceFile:
     """Everything read from one file, nothing decided yet.
 
     ``only_open`` files list what is open: what disappears from them is settled.
-    Other files cover a period: what disappears inside it has vanished.
+    Other files cover a period: what disappears inside it has vanished, unless they
+    are not ``is_complete``, holding perhaps one journal or one batch: they only add.
     """
 
     name: str
@@ -105,6 +112,7 @@ class SourceFile:
     faults: list[ImportFault]
     lines_read: int
     only_open: bool = False
+    is_complete: bool = True
     has_lettering: bool = True
     contacts: list[SourceContact] = field(default_factory=list)
     past_reminders: list[PastReminder] = field(default_factory=list)

@@ -32,6 +32,7 @@ from domain.ledger.import_report import (
 from domain.ledger.items import DerivedItems, derive_items
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.ports import Books
+from domain.usecases.import_kinds import refuse_other_kind
 from domain.usecases.taking_over import settled_before, take_over
 from domain.usecases.withdrawing import withdraw_outdated
 
@@ -42,15 +43,6 @@ class NoCustomerLineError(DunningError):
     message = (
         "{file}: no line of a customer account (411) among the {lines} lines read."
         " Check that this is the export of the right firm and year."
-    )
-
-
-class MixedSourcesError(DunningError):
-    """A list of open items and full ledgers cannot feed the same firm."""
-
-    message = (
-        "The firm {entity} is kept from another kind of file ({known}). Import"
-        " {file} into a firm of its own, or the same invoices would count twice."
     )
 
 
@@ -101,10 +93,7 @@ def preview_import(
         raise NoCustomerLineError(file=source.name, lines=source.lines_read)
     entity = books.entities.get(entity_id)
     last = books.imports.last(entity_id)
-    if last and last.format is not source.format:
-        raise MixedSourcesError(
-            entity=entity.name, known=last.file_name, file=source.name
-        )
+    refuse_other_kind(last, source, entity.name)
     known = {e.id: e for e in books.ledger.entries(entity_id)}
     given = {entry.id: entry for entry, _ in identified(source.lines, entity_id)}
     leaving = _leaving(known, given, source)
@@ -241,7 +230,7 @@ def _leaving(
     if source.only_open:
         return missing
     start, end = source.starts_on, source.ends_on
-    if start is None or end is None:
+    if start is None or end is None or not source.is_complete:
         return []
     return [e for e in missing if start <= e.entry_on <= end]
 

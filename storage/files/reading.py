@@ -2,6 +2,7 @@
 
 from domain.ledger.import_report import SourceFile
 from domain.ports import WorkbookContent
+from storage.files.cegid_tra import looks_like_cegid_tra, read_cegid_tra
 from storage.files.errors import (
     EmptyFileError,
     ExcelLockFileError,
@@ -10,7 +11,13 @@ from storage.files.errors import (
 )
 from storage.files.fec import read_fec
 from storage.files.invoices import InvoiceFolder
+from storage.files.journals import numbered
+from storage.files.quadratus import looks_like_quadratus, read_quadratus
+from storage.files.rimport import looks_like_rimport, read_rimport
+from storage.files.sage_text import looks_like_sage_text, read_sage_text
 from storage.files.sheets import OLE_MARK, ZIP_MARK
+from storage.files.text_lines import text_lines
+from storage.files.ximport import looks_like_ximport, read_ximport
 
 # Two million lines; beyond, the memory of a small laptop would not do.
 _LARGEST = 300_000_000
@@ -20,6 +27,16 @@ _EXCEL_LOCK_SIZE = 165
 _LONGEST_USER_NAME = 54
 _XML_STARTS = (b"<?xml", b"<\0?")
 _MARKS_AND_BLANKS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+
+# Named layouts, and how their first lines look. The FEC takes what they leave.
+_LAYOUTS = (
+    (looks_like_cegid_tra, read_cegid_tra),
+    (looks_like_rimport, read_rimport),
+    (looks_like_sage_text, read_sage_text),
+    (looks_like_quadratus, read_quadratus),
+    (looks_like_ximport, read_ximport),
+)
+_FIRST_BYTES = 1 << 16
 
 
 class AccountingFiles:
@@ -44,6 +61,10 @@ class AccountingFiles:
             return read_workbook(name, content)
         if start.startswith(_XML_STARTS):
             raise XmlFecError(file=name)
+        first = _first_lines(content)
+        for looks_like, read_layout in _LAYOUTS:
+            if looks_like(first):
+                return read_layout(name, content)
         return read_fec(name, content)
 
     def invoices(self, folder: str) -> InvoiceFolder:
@@ -55,6 +76,12 @@ class AccountingFiles:
         from storage.files.newton_writer import write_workbook
 
         return write_workbook(workbook)
+
+
+def _first_lines(content: bytes) -> list[str]:
+    """Decode the lines at the start of a file, but one that the start cuts."""
+    lines = [line for _, line in numbered(text_lines(content[:_FIRST_BYTES]))]
+    return lines if len(content) <= _FIRST_BYTES else lines[:-1]
 
 
 def _is_lock(name: str, content: bytes) -> bool:

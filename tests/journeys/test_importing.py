@@ -11,8 +11,8 @@ from domain.ledger.entry import DueOrigin
 from domain.ledger.import_report import FaultKind, SourceFormat
 from domain.ledger.open_item import ItemState
 from domain.usecases.customer_details import save_customer
+from domain.usecases.import_kinds import MixedSourcesError
 from domain.usecases.importing import (
-    MixedSourcesError,
     NoCustomerLineError,
     confirm_import,
     preview_import,

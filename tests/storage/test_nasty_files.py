@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.basics.errors import UnreadableFileError
+from domain.ledger.import_report import SourceFormat
 from storage.files.reading import AccountingFiles
 from storage.files.sheets import ZIP_MARK, read_tabs
 from tests.third_party import third_party
@@ -30,7 +31,8 @@ def test_a_nasty_file_is_read_or_refused_in_time(path: Path) -> None:
     started = time.monotonic()
 
     try:
-        AccountingFiles().read(path.name, content)
+        source = AccountingFiles().read(path.name, content)
+        assert source.format in {SourceFormat.FEC, SourceFormat.WORKBOOK}
         refusal = path.name
     except UnreadableFileError as error:
         refusal = str(error)

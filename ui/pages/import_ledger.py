@@ -25,7 +25,7 @@ from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
 
-_ACCEPTED = ".txt,.csv,.tsv,.fec,.xlsx,.xls"
+_ACCEPTED = ".txt,.csv,.tsv,.fec,.tra,.asc,.xlsx,.xls"
 
 
 async def import_page(session: Session) -> None:
@@ -73,8 +73,10 @@ def _drop(take: Callable[[str, bytes], Awaitable[None]]) -> None:
     secondary(
         _(
             "Read today: the statutory file of entries (FEC) of any French accounting "
-            "package, and the three-tab workbook (Relance, Facture_du, "
-            "No_destinataire). What would change is shown before anything is written."
+            "package, the exports of Quadratus (ASCII), Cegid (TRA), Ciel and Sage 50 "
+            "(XIMPORT, RImport) and Sage 30/100 (text), and the three-tab workbook "
+            "(Relance, Facture_du, No_destinataire). What would change is shown before "
+            "anything is written."
         )
     )
 
