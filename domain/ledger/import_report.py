@@ -35,6 +35,9 @@ class FaultKind(StrEnum):
     BAD_LEVEL = "bad_level"
     UNUSUAL_SEPARATOR = "unusual_separator"
     OTHER_CURRENCY = "other_currency"
+    PROVISIONAL = "provisional"
+    OPENING_GAP = "opening_gap"
+    OPENING_REPEATED = "opening_repeated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
