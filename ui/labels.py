@@ -7,9 +7,10 @@ from domain.dunning.planned import Exclusion, Reason
 from domain.dunning.scenario import Channel, DunningStep, StepKind, Trigger
 from domain.ledger.entry import DueOrigin
 from domain.ledger.import_report import FaultKind
+from domain.ledger.open_item import OpenItem
 from domain.usecases.customer_sheet import ItemRow
 from ui import formatting
-from ui.translation import _
+from ui.translation import _, ngettext
 
 
 def reason(exclusion: Exclusion) -> str:
@@ -137,8 +138,14 @@ def message_state(state: MessageState, *, is_letter: bool = False) -> str:
     }[state]
 
 
-def due_origin(origin: DueOrigin) -> str:
+def due_origin(item: OpenItem) -> str:
     """Say where a due date comes from."""
+    if item.due_origin is DueOrigin.ESTIMATED:
+        return ngettext(
+            "estimated from {count} payment",
+            "estimated from {count} payments",
+            item.due_rests_on,
+        )
     return {
         DueOrigin.FILE: _("given by the file"),
         DueOrigin.LABEL: _("read in the label"),
@@ -146,7 +153,7 @@ def due_origin(origin: DueOrigin) -> str:
         DueOrigin.DEFAULT: _("computed from the firm's default terms"),
         DueOrigin.OWN_DATE: _("date of the credit"),
         DueOrigin.NONE: _("unknown"),
-    }[origin]
+    }[item.due_origin]
 
 
 def activity_kind(kind: ActivityKind, level: int = 0) -> str:
@@ -237,5 +244,17 @@ def fault(kind: FaultKind) -> tuple[str, str]:
         FaultKind.NOT_AN_ENTRY: (
             _("simulated entry, or payment without its entry"),
             _("line left out: book the entry in the accounting, then export again"),
+        ),
+        FaultKind.PROVISIONAL: (
+            _("provisional file: no entry is validated"),
+            _("read all the same: entries may still change in the accounting"),
+        ),
+        FaultKind.OPENING_GAP: (
+            _("opening lines that differ from what the year before left"),
+            _("compare both years in the accounting: opening lines / year before"),
+        ),
+        FaultKind.OPENING_REPEATED: (
+            _("opening lines already known from the year before"),
+            _("left out, so that nothing counts twice: the invoices themselves stay"),
         ),
     }[kind]

@@ -69,6 +69,7 @@ def paid_lately(
             for entry in entries
             if start <= entry.entry_on <= today
             and entry.gone_on is None
+            and entry.opens_on is None  # paid in a year before
             and entry.amount.cents < 0
             and entry.amount.currency == currency
         ),

@@ -15,6 +15,8 @@ class DueOrigin(StrEnum):
     FILE = "file"
     LABEL = "label"
     TERMS = "terms"
+    ESTIMATED = "estimated"
+    """Learnt from when the customer usually pays."""
     DEFAULT = "default"
     OWN_DATE = "own_date"
     """Credits are due on their own date."""
@@ -48,6 +50,8 @@ class SourceLine:
     attachment: str = ""
     """File name of the invoice's PDF, where the file gives it."""
     payment_mode: str = ""
+    opens_on: date | None = None
+    """For an opening line (« à-nouveau »), the first day of the year it opens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,8 @@ class LedgerEntry:
     payment_mode: str = ""
     gone_on: date | None = None
     """The day it left the list of what is open, for sources that only list that."""
+    opens_on: date | None = None
+    """For an opening line (« à-nouveau »), the first day of the year it opens."""
 
     @property
     def amount(self) -> Money:
@@ -134,4 +140,5 @@ def _entry(
         file_due_on=line.due_on,
         attachment=line.attachment,
         payment_mode=line.payment_mode,
+        opens_on=line.opens_on,
     )

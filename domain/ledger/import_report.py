@@ -41,6 +41,9 @@ class FaultKind(StrEnum):
     UNUSUAL_SEPARATOR = "unusual_separator"
     OTHER_CURRENCY = "other_currency"
     NOT_AN_ENTRY = "not_an_entry"
+    PROVISIONAL = "provisional"
+    OPENING_GAP = "opening_gap"
+    OPENING_REPEATED = "opening_repeated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,9 @@ from domain.ledger.allocation import (
     settlement_dates,
 )
 from domain.ledger.entry import DueOrigin, LedgerEntry
+from domain.ledger.learnt_terms import Habit, learn_habits
 from domain.ledger.open_item import ItemState, OpenItem
+from domain.ledger.openings import Continued, without_repeats
 from domain.ledger.payment_terms import due_from_label, due_on, parse_terms
 
 # A date read in a label further away than this is something else than a due date.
@@ -26,6 +28,8 @@ class DerivedItems:
 
     items: list[OpenItem]
     allocated: Allocated
+    continued: Continued
+    """The entries they rest on: opening lines that repeat others are left out."""
 
 
 def derive_items(
@@ -36,14 +40,17 @@ def derive_items(
     match_payments: bool,
 ) -> DerivedItems:
     """Work out what is left of each entry and when it is due."""
-    entries = list(entries)
+    continued = without_repeats(entries)
+    entries = continued.entries
     allocated = allocate(entries, match_payments=match_payments)
     settled = settled_amounts(allocated.allocations)
     settled_on = settlement_dates(allocated.allocations, entries)
+    habits = learn_habits(entries, allocated)
     items = []
     for entry in entries:
         terms = customer_terms.get(entry.customer_id, "")
-        due, origin = due_date(entry, terms, default_terms)
+        habit = habits.get(entry.customer_id)
+        due, origin = due_date(entry, terms, default_terms, habit)
         sign = -1 if entry.amount.cents < 0 else 1
         paid = Money(sign * settled.get(entry.id, 0), entry.amount.currency)
         if entry.gone_on:
@@ -59,6 +66,9 @@ def derive_items(
                 invoice_on=entry.invoice_on,
                 due_on=due,
                 due_origin=origin,
+                due_rests_on=(
+                    habit.rests_on if habit and origin is DueOrigin.ESTIMATED else 0
+                ),
                 invoiced=entry.amount,
                 settled=paid,
                 state=ItemState.SETTLED if is_settled else ItemState.OPEN,
@@ -67,7 +77,7 @@ def derive_items(
                 attachment=entry.attachment,
             )
         )
-    return DerivedItems(items=items, allocated=allocated)
+    return DerivedItems(items=items, allocated=allocated, continued=continued)
 
 
 def _settled_on(entry: LedgerEntry, settled_on: Mapping[ItemId, date]) -> date | None:
@@ -75,9 +85,16 @@ def _settled_on(entry: LedgerEntry, settled_on: Mapping[ItemId, date]) -> date |
 
 
 def due_date(
-    entry: LedgerEntry, customer_terms: str, default_terms: str
+    entry: LedgerEntry,
+    customer_terms: str,
+    default_terms: str,
+    habit: Habit | None = None,
 ) -> tuple[date | None, DueOrigin]:
-    """Find an entry's due date in the best place that gives one, and say which."""
+    """Find an entry's due date in the best place that gives one, and say which.
+
+    A habit only ever puts the firm's default terms off: who usually pays after 60
+    days is not chased after 30, who pays early owes nothing earlier.
+    """
     if entry.amount.cents < 0:
         return entry.invoice_on, DueOrigin.OWN_DATE
     if entry.file_due_on:
@@ -85,11 +102,12 @@ def due_date(
     in_label = due_from_label(entry.label)
     if in_label and entry.invoice_on <= in_label <= entry.invoice_on + _LONGEST_TERM:
         return in_label, DueOrigin.LABEL
-    for text, origin in (
-        (customer_terms, DueOrigin.TERMS),
-        (default_terms, DueOrigin.DEFAULT),
-    ):
-        terms = parse_terms(text) if text else None
-        if terms:
-            return due_on(terms, entry.invoice_on), origin
-    return None, DueOrigin.NONE
+    agreed = parse_terms(customer_terms)
+    if agreed:
+        return due_on(agreed, entry.invoice_on), DueOrigin.TERMS
+    default = parse_terms(default_terms)
+    by_default = due_on(default, entry.invoice_on) if default else None
+    usual = entry.invoice_on + timedelta(days=habit.days) if habit else None
+    if usual and (by_default is None or usual > by_default):
+        return usual, DueOrigin.ESTIMATED
+    return by_default, DueOrigin.DEFAULT if by_default else DueOrigin.NONE

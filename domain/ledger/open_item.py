@@ -31,6 +31,8 @@ class OpenItem:
     invoice_on: date
     due_on: date | None
     due_origin: DueOrigin
+    due_rests_on: int = 0
+    """Number of payments that an estimated due date is learnt from."""
     invoiced: Money
     settled: Money
     state: ItemState = ItemState.OPEN

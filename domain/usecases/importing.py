@@ -20,7 +20,6 @@ from domain.ledger.allocation import UnbalancedLettering, allocate
 from domain.ledger.entry import LedgerEntry, SourceLine, identified
 from domain.ledger.import_report import (
     EntryChange,
-    FaultKind,
     ImportFault,
     ImportRecord,
     Movements,
@@ -31,7 +30,9 @@ from domain.ledger.import_report import (
 )
 from domain.ledger.items import DerivedItems, derive_items
 from domain.ledger.open_item import ItemState, OpenItem
+from domain.ledger.openings import without_repeats
 from domain.ports import Books
+from domain.usecases.import_checks import derived_faults, is_older, other_firm
 from domain.usecases.import_kinds import refuse_other_kind
 from domain.usecases.taking_over import settled_before, take_over
 from domain.usecases.withdrawing import withdraw_outdated
@@ -68,6 +69,8 @@ class ImportPreview:
     customer_names: Mapping[CustomerId, str]
     already_imported: bool
     """This very file was the last one accepted."""
+    other_entity: str
+    """The other firm that the file seems to come from, by its name or SIREN."""
     older_than_known: bool
     """Its last entry is older than what the books already hold."""
     today: date
@@ -114,13 +117,14 @@ def preview_import(
         entity_id=entity_id,
         source=source,
         movements=movements,
-        faults=(*source.faults, *_lettering_faults(derived, names, given, source)),
+        faults=(*source.faults, *derived_faults(derived, names, given, source)),
         unbalanced=tuple(derived.allocated.unbalanced),
         entries=tuple(given.values()),
         customers=tuple(customers),
         customer_names=names,
         already_imported=bool(last and last.sha256 == source.sha256),
-        older_than_known=_is_older(known, given),
+        other_entity=other_firm(books, source, entity_id),
+        older_than_known=is_older(known, given, entity.fiscal_year_start_month),
         today=today,
         seen=frozenset(known),
     )
@@ -207,6 +211,7 @@ def unbalanced_letterings(entries: Iterable[LedgerEntry]) -> list[UnbalancedLett
 
     ``entries`` are the firm's, already read.
     """
+    entries = without_repeats(entries).entries
     lettered = allocate((e for e in entries if e.lettering), match_payments=False)
     return [u for u in lettered.unbalanced if not u.is_declared_partial]
 
@@ -232,7 +237,14 @@ def _leaving(
     start, end = source.starts_on, source.ends_on
     if start is None or end is None or not source.is_complete:
         return []
-    return [e for e in missing if start <= e.entry_on <= end]
+    # An opening line belongs to the year it opens, which begins with a month.
+    year_start = start.replace(day=1)
+    return [
+        e
+        for e in missing
+        if (year_start <= e.opens_on <= end if e.opens_on else e.entry_on >= start)
+        and e.entry_on <= end
+    ]
 
 
 def _derive(
@@ -289,6 +301,7 @@ def _movements(
     source: SourceFile,
 ) -> Movements:
     items_after = {i.id: i for i in derived.items}
+    counted = {i: e for i, e in given.items() if i in items_after}
     settled = [
         item.id
         for item in items_before.values()
@@ -298,55 +311,21 @@ def _movements(
     ]
     changed = [
         EntryChange(before=known[i], after=entry)
-        for i, entry in given.items()
+        for i, entry in counted.items()
         if i in known and known[i] != entry and known[i].gone_on is None
     ]
     return Movements(
-        new=[entry for i, entry in given.items() if i not in known],
+        new=[entry for i, entry in counted.items() if i not in known],
         settled=settled,
         changed=[c for c in changed if c.after.id not in set(settled)],
-        vanished=[] if source.only_open else leaving,
+        vanished=[]
+        if source.only_open
+        else [e for e in leaving if e.id in items_before],
         reappeared=[
             entry for i, entry in given.items() if i in known and known[i].gone_on
         ],
         balance_before=Money.total(i.left for i in items_before.values()),
         balance_after=Money.total(i.left for i in items_after.values()),
-    )
-
-
-def _lettering_faults(
-    derived: DerivedItems,
-    names: Mapping[CustomerId, str],
-    given: Mapping[ItemId, LedgerEntry],
-    source: SourceFile,
-) -> list[ImportFault]:
-    line_of: dict[ItemId, int] = {}
-    for entry_id, line in zip(given, source.lines, strict=False):
-        line_of[entry_id] = line.line
-    return [
-        ImportFault(
-            line=min((line_of.get(i, 0) for i in u.entry_ids), default=0),
-            kind=FaultKind.UNBALANCED_LETTERING,
-            found=f"{names.get(u.customer_id, '')} – {u.code}",
-            blocking=False,
-        )
-        for u in derived.allocated.unbalanced
-        if not u.is_declared_partial
-    ]
-
-
-def _is_older(
-    known: Mapping[ItemId, LedgerEntry], given: Mapping[ItemId, LedgerEntry]
-) -> bool:
-    """Whether a file is an earlier export of a year already known further.
-
-    Importing it would take back what was settled since.
-    """
-    if not known.keys() & given.keys():
-        return False
-    newest = max(e.entry_on for e in given.values())
-    return any(
-        newest < e.entry_on and e.entry_on.year == newest.year for e in known.values()
     )
 
 

@@ -43,7 +43,9 @@ def _balances(connection: sqlite3.Connection) -> Iterator[str]:
                 invoiced_cents - settled_cents AS item, 0 AS entry FROM items
             UNION ALL
             SELECT customer_id, currency, 0, debit_cents - credit_cents FROM entries
-            WHERE gone_on IS NULL)
+            WHERE gone_on IS NULL
+                -- Opening lines that repeat the year before are no items.
+                AND (opens_on IS NULL OR id IN (SELECT id FROM items)))
         JOIN customers ON customers.id = customer_id
         GROUP BY customer_id, currency HAVING sum(item) <> sum(entry)
         ORDER BY code"""

@@ -62,4 +62,5 @@ class SqliteImportStore:
 
     def _from_json(self, text: str) -> LedgerEntry:
         saved: dict[str, Value] = json.loads(text)
-        return self._entry.record_of(tuple(saved[c] for c in self._entry.columns))
+        # Kept by an older version, it lacks the columns added since.
+        return self._entry.record_of(tuple(saved.get(c) for c in self._entry.columns))

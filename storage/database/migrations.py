@@ -19,7 +19,28 @@ _SHORTHANDS = {
 
 @SCHEMA(name="1_first_schema")
 def _make_first_schema(db: Database) -> None:
-    text = first_schema_ledger.TABLES + first_schema_dunning.TABLES
+    _run(db, first_schema_ledger.TABLES + first_schema_dunning.TABLES)
+
+
+@SCHEMA(name="2_openings_and_estimated_due_dates")
+def _add_openings_and_estimates(db: Database) -> None:
+    """Entries know the year they open, items what an estimated due date rests on.
+
+    Openings imported before are told by their journal and by the first of a month.
+    """
+    _run(
+        db,
+        """
+        ALTER TABLE entries ADD COLUMN opens_on DAY;
+        ALTER TABLE items ADD COLUMN due_rests_on INTEGER NOT NULL DEFAULT 0;
+        UPDATE entries SET opens_on = entry_on
+            WHERE upper(journal) IN ('AN', 'ANO', 'ANX', 'ANOUV', 'RAN', 'OUV')
+                AND entry_on LIKE '%-01'
+        """,
+    )
+
+
+def _run(db: Database, text: str) -> None:
     for word, meaning in _SHORTHANDS.items():
         text = re.sub(rf"\b(\w+) {word}\b", rf"\1 {meaning}", text)
     for statement in text.split(";"):

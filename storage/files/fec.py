@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 
 from domain.ledger.import_report import SourceFile, SourceFormat
+from domain.ledger.openings import is_opening_journal
 from storage.files.errors import EmptyFileError
 from storage.files.fec_layout import FecLayout, read_layout
 from storage.files.fec_lines import FecLines
@@ -34,8 +35,9 @@ def read_fec(name: str, content: bytes) -> SourceFile:
     lines_read = len(rows)
     if _is_cut(text, layout):
         reader.refuse_last(*rows.pop())
-    lines = list(reader.read(rows))
-    period = _days(rows, layout)
+    period = _days(text, rows, layout)
+    starts_on = min(period, default=None)
+    lines = list(reader.read(rows, starts_on))
     siren = _FILE_NAME.search(name)
     return SourceFile(
         name=name,
@@ -46,7 +48,7 @@ def read_fec(name: str, content: bytes) -> SourceFile:
         lines_read=lines_read,
         has_lettering=any(line.lettering for line in lines),
         siren=siren[1] if siren else "",
-        starts_on=min(period, default=None),
+        starts_on=starts_on,
         ends_on=max(period, default=None),
     )
 
@@ -63,19 +65,31 @@ def _is_cut(text: TextLines, layout: FecLayout) -> bool:
     )
 
 
-def _days(rows: list[tuple[int, bytes]], layout: FecLayout) -> set[date]:
-    """List the booking days of every line, customers' or not."""
+def _days(
+    text: TextLines, rows: list[tuple[int, bytes]], layout: FecLayout
+) -> set[date]:
+    """List the booking days of every line, customers' or not.
+
+    Journals of opening lines do not count: some packages give each opening line
+    the date it had in a year before.
+    """
     separator = layout.separator.encode()
-    position = layout.position("EcritureDate")
-    texts = set()
+    names = ("EcritureDate", "JournalCode", "JournalLib")
+    positions = [layout.position(name) for name in names]
+    last = max(positions)
+    found = set()
     for _, raw in rows:
-        fields = raw.split(separator, position + 1)
-        if len(fields) > position:
-            texts.add(fields[position])
-    days = set()
-    for text in texts:
+        fields = [*raw.split(separator, last + 1)[: last + 1], b""]
+        if len(fields) > last + 1:
+            found.add(tuple(fields[position] for position in positions))
+    opening: set[date] = set()
+    ordinary: set[date] = set()
+    for texts in found:
+        day_text, code, name = (text.decode(raw)[0].strip() for raw in texts)
         try:
-            days.add(read_date(text.decode("ascii", "replace")))
+            day = read_date(day_text)
         except UnusableValueError:
             continue  # told with its line, where the line is a customer's
-    return {day for day in days if day}
+        if day:
+            (opening if is_opening_journal(code, name) else ordinary).add(day)
+    return ordinary or opening

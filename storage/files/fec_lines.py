@@ -8,6 +8,7 @@ from domain.basics.money import Money
 from domain.basics.text import folded
 from domain.ledger.entry import SourceLine
 from domain.ledger.import_report import FaultKind, ImportFault
+from domain.ledger.openings import is_opening_journal, says_opening
 from storage.files.fec_layout import FecLayout
 from storage.files.text_lines import TextLines
 from storage.files.values import (
@@ -55,6 +56,9 @@ class FecLines:
         self._older = _Tally(FaultKind.UNDECODABLE)
         self._is_utf8 = False
         self._trailing = 0
+        self._provisional = _Tally(FaultKind.PROVISIONAL)
+        self._is_validated = layout.position("ValidDate") < 0
+        self._starts_on: date | None = None
         if not layout.is_usual:
             self._warn(header_row, FaultKind.UNUSUAL_SEPARATOR, layout.separator)
 
@@ -62,8 +66,10 @@ class FecLines:
         """List the faults, by line; those of many lines are told once."""
         # Lines in an older encoding are odd only among others in UTF-8.
         older = self._older.faults() if self._is_utf8 else []
+        provisional = [] if self._is_validated else self._provisional.faults()
         return sorted(
-            [*self._faults, *self._dots.faults(), *older], key=lambda f: f.line
+            [*self._faults, *self._dots.faults(), *older, *provisional],
+            key=lambda f: f.line,
         )
 
     def refuse_last(self, number: int, raw: bytes) -> None:
@@ -73,8 +79,11 @@ class FecLines:
         )
         self._faults.append(problem.fault(number))
 
-    def read(self, rows: list[tuple[int, bytes]]) -> Iterator[SourceLine]:
-        """Read the lines of customer accounts."""
+    def read(
+        self, rows: list[tuple[int, bytes]], starts_on: date | None
+    ) -> Iterator[SourceLine]:
+        """Read the lines of customer accounts, of a file that starts on that day."""
+        self._starts_on = starts_on
         self._trailing = self._trailing_blanks(rows)
         mark = _CUSTOMERS.encode()
         for number, raw in rows:
@@ -125,6 +134,9 @@ class FecLines:
         if not debit and not credit:
             raise UnusableValueError(FaultKind.NO_AMOUNT)
         account = fields[at("CompteNum")]
+        if fields[at("ValidDate")]:
+            self._is_validated = True
+        self._provisional.add(number)
         return SourceLine(
             line=number,
             journal=fields[at("JournalCode")],
@@ -143,7 +155,22 @@ class FecLines:
             due_on=self._date(number, fields[self._layout.due_date]),
             attachment=fields[at("FichierFacture")],
             payment_mode=fields[at("ModeRglt")],
+            opens_on=self._opened(fields, entry_on),
         )
+
+    def _opened(self, fields: list[str], entry_on: date) -> date | None:
+        """Tell the year that a line opens, repeating what was owed before.
+
+        A journal of opening lines may also hold corrections made later in the
+        year: those are new. A year begins with a month, not with its first entry.
+        """
+        at, starts_on = self._layout.position, self._starts_on
+        if starts_on is None or entry_on > starts_on:
+            return None
+        journal, name = fields[at("JournalCode")], fields[at("JournalLib")]
+        if is_opening_journal(journal, name) or says_opening(fields[at("EcritureLib")]):
+            return starts_on.replace(day=1)
+        return None
 
     def _amounts(self, number: int, fields: list[str]) -> tuple[Money, Money]:
         at = self._layout.position

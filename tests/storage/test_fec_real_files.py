@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.ledger.import_report import FaultKind
 from storage.files.reading import AccountingFiles
 from tests.third_party import third_party
 
@@ -41,4 +42,6 @@ def test_each_customers_balance_is_that_of_a_second_count(path: Path) -> None:
         balances[line.customer_code] += (line.debit - line.credit).amount
     assert dict(balances) == balances_counted_apart(path)
     assert (len(source.lines), source.lines_read) == KNOWN[path.name]
-    assert source.faults == []
+    # One of them really is provisional.
+    serious = [f for f in source.faults if f.kind is not FaultKind.PROVISIONAL]
+    assert serious == []

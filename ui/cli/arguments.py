@@ -95,6 +95,7 @@ def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
         action="store_true",
         help=_("show what would change, write nothing"),
     )
+    _add_answers(reading)
     workbook = _command(
         commands,
         "workbook",
@@ -104,6 +105,7 @@ def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
     workbook.add_argument("direction", choices=["export", "import"])
     workbook.add_argument("file", metavar=_("FILE"))
     workbook.add_argument("--dry-run", action="store_true", help=argparse.SUPPRESS)
+    _add_answers(workbook)
     backup = _command(
         commands, "backup", _("copy the books into a file"), moving.backup
     )
@@ -113,6 +115,20 @@ def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     demo.set_defaults(is_demo=True)
     _command(commands, "check", _("verify that the books are sound"), moving.check)
+
+
+def _add_answers(reading: _Parser) -> None:
+    """What the sheet of movements would ask."""
+    reading.add_argument(
+        "--yes-other-firm",
+        action="store_true",
+        help=_("import the file although it seems to come from another firm"),
+    )
+    reading.add_argument(
+        "--yes-older",
+        action="store_true",
+        help=_("import the file although it is older than what is known"),
+    )
 
 
 def _add_looks(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -102,6 +102,7 @@ def items(context: Context) -> Answer:
                     "invoice_date": item.invoice_on.isoformat(),
                     "due_date": _iso(item.due_on),
                     "due_origin": item.due_origin.value,
+                    "due_rests_on": item.due_rests_on,
                     "invoiced_cents": item.invoiced.cents,
                     "settled_cents": item.settled.cents,
                     "left_cents": item.left.cents,

@@ -27,6 +27,24 @@ class BooksUnsoundError(DunningError):
     message = "The books are damaged: {problems}"
 
 
+class OtherFirmError(DunningError):
+    """The file names another firm, or holds another firm's customers."""
+
+    message = (
+        "{file} seems to come from another firm ({other}): choose the firm with"
+        " --entity, or add --yes-other-firm to import it all the same."
+    )
+
+
+class OlderFileError(DunningError):
+    """The file would take back what was settled since it was made."""
+
+    message = (
+        "{file} stops before the data already imported: import a newer export, or"
+        " add --yes-older to import it all the same."
+    )
+
+
 class _NothingKept(Exception):  # noqa: N818 - not an error: it rolls a dry run back
     """Leave the transaction without writing."""
 
@@ -55,8 +73,19 @@ def import_file(context: Context) -> Answer:
 def _keep(context: Context, preview: ImportPreview) -> None:
     if context.arguments.dry_run:
         raise _NothingKept
+    _refuse_doubtful(context, preview)
     confirm_import(context.books, preview, context.now())
     choose_entity(context.books, preview.entity_id)
+
+
+def _refuse_doubtful(context: Context, preview: ImportPreview) -> None:
+    """Stop where the screen asks, unless the answer was given."""
+    arguments, name = context.arguments, preview.source.name
+    if preview.other_entity and not arguments.yes_other_firm:
+        raise OtherFirmError(file=name, other=preview.other_entity)
+    is_step_back = preview.older_than_known and not preview.movements.is_empty
+    if is_step_back and not arguments.yes_older:
+        raise OlderFileError(file=name)
 
 
 def _entity_for(context: Context, source: SourceFile) -> tuple[Entity, bool]:
@@ -88,6 +117,8 @@ def _told(preview: ImportPreview, entity_name: str) -> Answer:
         payload={
             **counts,
             "faults": faults,
+            "other_entity": preview.other_entity,
+            "older_than_known": preview.older_than_known,
             "balance_before_cents": movements.balance_before.cents,
             "balance_after_cents": movements.balance_after.cents,
         },

@@ -62,7 +62,7 @@ def _facts(row: ItemRow) -> None:
         fact(_("Dated"), formatting.day(item.invoice_on))
         with fact_of(_("Due date")):
             ui.label(formatting.day(item.due_on))
-            ui.label(labels.due_origin(item.due_origin)).classes(design.SECONDARY_TEXT)
+            ui.label(labels.due_origin(item)).classes(design.SECONDARY_TEXT)
         if row.days_overdue:
             fact(_("Lateness"), formatting.days(row.days_overdue))
         fact(_("Invoiced"), formatting.money(item.invoiced))

@@ -1,6 +1,7 @@
 """The sheet of movements: what a file would change, to accept or to give up."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from nicegui import ui
@@ -47,10 +48,11 @@ def movements_sheet(
             secondary(_what_was_read(preview))
         with ui.element("div").classes(design.PAGE_ACTIONS):
             quiet_button(_("Cancel"), on_cancel)
-            primary_button(
+            accept = primary_button(
                 _("Accept"), lambda: on_accept(preview, accept_swaps), icon="check"
             ).mark("accept")
     _warnings(preview)
+    _questions(preview, accept)
     if swaps:
         ui.checkbox(
             ngettext(
@@ -81,13 +83,6 @@ def _warnings(preview: ImportPreview) -> None:
     sentences = []
     if preview.movements.is_empty and preview.seen:
         sentences.append(_("This file says what the books already say: no change."))
-    elif preview.older_than_known:
-        sentences.append(
-            _(
-                "This file stops before the data already imported: an older export "
-                "would take back what was settled since. Import a newer one."
-            )
-        )
     if preview.vanished_share > _WORRYING_SHARE:
         sentences.append(
             ngettext(
@@ -99,9 +94,54 @@ def _warnings(preview: ImportPreview) -> None:
             )
         )
     for sentence in sentences:
-        with ui.element("div").classes(design.NOTICE_BOX):
-            ui.icon("warning_amber").props("aria-hidden=true")
+        with _notice():
             ui.label(sentence)
+
+
+def _questions(preview: ImportPreview, accept: ui.button) -> None:
+    """Ask what must be ticked before such a file can be accepted."""
+    questions = []
+    if preview.other_entity:
+        questions.append(
+            (
+                "other-firm",
+                _(
+                    "This file seems to come from another firm: {other}.",
+                    other=preview.other_entity,
+                ),
+                _("It is the right firm: import it all the same"),
+            )
+        )
+    if preview.older_than_known and not preview.movements.is_empty:
+        questions.append(
+            (
+                "older",
+                _(
+                    "This file stops before the data already imported: an older export "
+                    "would take back what was settled since. Import a newer one."
+                ),
+                _("I want this older export all the same"),
+            )
+        )
+    boxes = []
+    for name, sentence, answer in questions:
+        with _notice(), ui.element("div").classes(design.STACK):
+            ui.label(sentence)
+            boxes.append(ui.checkbox(answer).mark(name))
+
+    def decide() -> None:
+        accept.set_enabled(all(box.value for box in boxes))
+
+    for box in boxes:
+        box.on_value_change(decide)
+    decide()
+
+
+@contextmanager
+def _notice() -> Iterator[None]:
+    with ui.element("div").classes(design.NOTICE_BOX):
+        ui.icon("warning_amber").props("aria-hidden=true")
+        yield
 
 
 def _figures(preview: ImportPreview) -> None:

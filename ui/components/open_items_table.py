@@ -117,7 +117,7 @@ def _drawn(row: ItemRow) -> Row:
         },
         titles={
             "reference": item.label,
-            "due_on": labels.due_origin(item.due_origin),
+            "due_on": labels.due_origin(item),
             "level": _("since {day}", day=formatting.day(row.position.reached_on))
             if row.position.level
             else "",

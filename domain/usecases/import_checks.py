@@ -1,0 +1,128 @@
+"""What to tell before a file is accepted: wrong firm, older export, odd lines."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from domain.basics.identifiers import CustomerId, EntityId, ItemId
+from domain.basics.money import Money
+from domain.basics.text import folded, squeezed
+from domain.dashboard.key_figures import fiscal_year_start
+from domain.ledger.entity import Entity
+from domain.ledger.entry import LedgerEntry
+from domain.ledger.import_report import FaultKind, ImportFault, SourceFile
+from domain.ledger.items import DerivedItems
+from domain.ports import Books
+
+_SIREN_LENGTH = 9
+_SIREN_IN_NAME = re.compile(r"(?<!\d)(\d{9})FEC20\d{6}", re.IGNORECASE)
+
+
+def other_firm(books: Books, source: SourceFile, entity_id: EntityId) -> str:
+    """Name the other firm that a file seems to come from; nothing when all is well.
+
+    Told by the SIREN in the file's name, else by customers known there, not here.
+    """
+    entity = books.entities.get(entity_id)
+    others = [e for e in books.entities.all() if e.id != entity_id]
+    siren = source.siren
+    own = _siren(books, entity)
+    if siren and siren == own:
+        return ""
+    for other in others:
+        if siren and siren == _siren(books, other):
+            return other.name
+    if siren and own:
+        return siren
+    return _firm_of_these_customers(books, source, entity, others)
+
+
+def is_older(
+    known: Mapping[ItemId, LedgerEntry],
+    given: Mapping[ItemId, LedgerEntry],
+    fiscal_year_start_month: int,
+) -> bool:
+    """Whether a file is an earlier export of a year already known further.
+
+    Importing it would take back what was settled since.
+    """
+    if not known.keys() & given.keys():
+        return False
+    newest = max(e.entry_on for e in given.values())
+    month = fiscal_year_start_month
+    year = fiscal_year_start(newest, month)
+    return any(
+        newest < e.entry_on and fiscal_year_start(e.entry_on, month) == year
+        for e in known.values()
+    )
+
+
+def derived_faults(
+    derived: DerivedItems,
+    names: Mapping[CustomerId, str],
+    given: Mapping[ItemId, LedgerEntry],
+    source: SourceFile,
+) -> Iterator[ImportFault]:
+    """Tell what does not hold together once the file has joined the books."""
+    line_of = {
+        entry_id: line.line for entry_id, line in zip(given, source.lines, strict=False)
+    }
+
+    def fault(kind: FaultKind, ids: tuple[ItemId, ...], found: str) -> ImportFault:
+        line = min((line_of[i] for i in ids if i in line_of), default=0)
+        return ImportFault(line=line, kind=kind, found=found, blocking=False)
+
+    continued = derived.continued
+    repeated = tuple(continued.repeats)
+    if repeated:
+        yield fault(FaultKind.OPENING_REPEATED, repeated, str(len(repeated)))
+    for gap in continued.gaps:
+        ids = tuple(
+            e.id
+            for e in given.values()
+            if (e.customer_id, e.opens_on) == (gap.customer_id, gap.opens_on)
+        )
+        gap_told = f"{_plain(gap.opened)} / {_plain(gap.owed)}"
+        found = f"{names.get(gap.customer_id, '')} – {gap_told}"
+        yield fault(FaultKind.OPENING_GAP, ids, found)
+    for group in derived.allocated.unbalanced:
+        if not group.is_declared_partial:
+            found = f"{names.get(group.customer_id, '')} – {group.code}"
+            yield fault(FaultKind.UNBALANCED_LETTERING, group.entry_ids, found)
+
+
+def _plain(amount: Money) -> str:
+    """Write an amount as accounting files do."""
+    return f"{amount.amount:.2f}".replace(".", ",")
+
+
+def _siren(books: Books, entity: Entity) -> str:
+    """Tell a firm's SIREN: of its SIRET, else of the last file accepted."""
+    digits = "".join(char for char in entity.siret if char.isdecimal())
+    if len(digits) >= _SIREN_LENGTH:
+        return digits[:_SIREN_LENGTH]
+    last = books.imports.last(entity.id)
+    named = _SIREN_IN_NAME.search(last.file_name) if last else None
+    return named[1] if named else ""
+
+
+def _firm_of_these_customers(
+    books: Books, source: SourceFile, entity: Entity, others: list[Entity]
+) -> str:
+    """Name the firm where most of the file's customers are known, if not here.
+
+    Both code and name must agree: many firms number their customers from C001 on.
+    """
+    given = {
+        (line.customer_code, folded(squeezed(line.customer_name or line.customer_code)))
+        for line in source.lines
+    }
+    known = {
+        firm.id: {(c.code, folded(c.name)) for c in books.customers.all(firm.id)}
+        for firm in [entity, *others]
+    }
+    unknown = given - known[entity.id]
+    if 2 * len(unknown) <= len(given):
+        return ""
+    return next(
+        (o.name for o in others if 2 * len(unknown & known[o.id]) > len(given)), ""
+    )
