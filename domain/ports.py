@@ -1,6 +1,6 @@
 """What use cases need from outside, and nothing more."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +16,7 @@ from domain.basics.identifiers import (
     ItemId,
     MessageId,
 )
+from domain.basics.tables import TableContent, TableFormat
 from domain.customers.activity import Activity, ActivityItem
 from domain.customers.agreements import Dispute, Hold, Note, Promise
 from domain.customers.customer import Contact, Customer
@@ -37,6 +38,7 @@ from domain.ledger.entity import DunningOptions, Entity
 from domain.ledger.entry import LedgerEntry
 from domain.ledger.import_report import ImportRecord, SourceFile
 from domain.ledger.open_item import OpenItem
+from domain.ledger.workbook import WorkbookContent, WorkbookTab, WorkbookWritten
 
 
 class EntityStore(Protocol):
@@ -227,18 +229,6 @@ class Books(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkbookContent:
-    """The three tabs of the per-entity workbook: rows of dates, numbers, text.
-
-    Column order is that of storage.files.newton_layout.
-    """
-
-    reminders: list[tuple[object, ...]]
-    due_invoices: list[tuple[object, ...]]
-    without_recipient: list[tuple[object, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file that goes with an e-mail."""
 
@@ -256,7 +246,7 @@ class InvoiceFiles(Protocol):
 
 
 class LedgerFiles(Protocol):
-    """Reads accounting files, and writes the per-entity workbook."""
+    """Reads accounting files, and writes workbooks and tables."""
 
     def read(self, name: str, content: bytes) -> SourceFile:
         """Recognise and read a file.
@@ -271,6 +261,13 @@ class LedgerFiles(Protocol):
         ...
 
     def write_workbook(self, workbook: WorkbookContent) -> bytes: ...
+    def update_workbook(
+        self, file: str, workbook: WorkbookContent, tabs: Collection[WorkbookTab]
+    ) -> WorkbookWritten:
+        """Refresh tabs of the user's own workbook; refused, it stays as it was."""
+        ...
+
+    def write_table(self, table: TableContent, kind: TableFormat) -> bytes: ...
 
 
 class ProgressTold(Protocol):

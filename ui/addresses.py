@@ -8,6 +8,7 @@ CUSTOMER = "/customers/{customer_id}"
 ACT_BY_SCENARIO = "/act/scenario"
 OUTBOX = "/outbox"
 IMPORT = "/import"
+WORKBOOK = "/workbook"
 SETTINGS = "/settings"
 
 

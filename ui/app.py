@@ -31,6 +31,7 @@ from ui.pages.import_ledger import import_page
 from ui.pages.outbox import outbox_page
 from ui.pages.settings import settings_page
 from ui.pages.welcome import welcome_page
+from ui.pages.workbook import workbook_page
 from ui.refusals import BugReports
 from ui.session import Session
 from ui.translation import _, refusal
@@ -83,6 +84,13 @@ PAGES = (
         builder=import_page,
         group=MenuGroup.IMPORT,
         icon="upload_file",
+    ),
+    Page(
+        path=addresses.WORKBOOK,
+        title=N_("Workbook"),
+        builder=workbook_page,
+        group=MenuGroup.IMPORT,
+        icon="table_view",
     ),
     Page(
         path=addresses.SETTINGS,

@@ -7,7 +7,8 @@ from domain.basics.text import natural_key
 from domain.customers.activity import ActivityKind
 from domain.customers.customer import Contact, Customer, dunning_contact
 from domain.ledger.open_item import OpenItem
-from domain.ports import Books, WorkbookContent
+from domain.ledger.workbook import WorkbookContent
+from domain.ports import Books
 
 Row = tuple[object, ...]
 

@@ -93,3 +93,12 @@ class MissingTabColumnsError(UnreadableFileError):
     """A tab without the columns that matter."""
 
     message = "In {file}, the tab “{tab}” lacks these columns: {columns}."
+
+
+class UnrefreshableWorkbookError(UnreadableFileError):
+    """A workbook that can be read, and not written again."""
+
+    message = (
+        "{file} cannot be refreshed as it is. Open it in Excel, save it as an Excel"
+        " workbook (.xlsx) under another name, then start again with that one."
+    )

@@ -1,7 +1,11 @@
 """Recognise what was dropped, by its content rather than its name."""
 
+from collections.abc import Collection
+from pathlib import Path
+
+from domain.basics.tables import TableContent, TableFormat
 from domain.ledger.import_report import SourceFile
-from domain.ports import WorkbookContent
+from domain.ledger.workbook import WorkbookContent, WorkbookTab, WorkbookWritten
 from storage.files.cegid_tra import looks_like_cegid_tra, read_cegid_tra
 from storage.files.errors import (
     EmptyFileError,
@@ -40,7 +44,7 @@ _FIRST_BYTES = 1 << 16
 
 
 class AccountingFiles:
-    """Reads accounting files, and writes the per-entity workbook."""
+    """Reads accounting files, and writes workbooks and tables."""
 
     def read(self, name: str, content: bytes) -> SourceFile:
         """Recognise and read a file.
@@ -76,6 +80,20 @@ class AccountingFiles:
         from storage.files.newton_writer import write_workbook
 
         return write_workbook(workbook)
+
+    def update_workbook(
+        self, file: str, workbook: WorkbookContent, tabs: Collection[WorkbookTab]
+    ) -> WorkbookWritten:
+        """Refresh tabs of the user's own workbook, made whole if it is not there."""
+        from storage.files.workbook_update import update_workbook
+
+        return update_workbook(Path(file), workbook, tabs)
+
+    def write_table(self, table: TableContent, kind: TableFormat) -> bytes:
+        """Make a file of a table, for a spreadsheet."""
+        from storage.files.table_writer import write_table
+
+        return write_table(table, kind)
 
 
 def _first_lines(content: bytes) -> list[str]:

@@ -47,14 +47,14 @@ def read_tabs(name: str, content: bytes, wanted: Collection[str]) -> Mapping[str
             raise WorkbookEncryptedError(file=name)
         found = _apart(content, wanted)
     else:
-        _check_package(name, content)
+        check_package(name, content)
         found = _calamine(content, wanted)
     if isinstance(found, type):
         raise found(file=name)
     return found
 
 
-def _check_package(name: str, content: bytes) -> None:
+def check_package(name: str, content: bytes) -> None:
     """Refuse what is not a workbook, and what would fill the memory."""
     left = _MOST_UNPACKED
     try:

@@ -19,7 +19,7 @@ from storage.files.values import (
     to_money,
 )
 
-_HEADER_WITHIN = 20
+HEADER_WITHIN = 20
 _FEWEST_HEADINGS = 2
 # Days are numbers in Excel, counted from here; a column may have lost its format.
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
@@ -96,7 +96,7 @@ def tab_rows(
     Raises:
         MissingTabColumnsError: columns that matter are missing.
     """
-    header, columns = _header(tab, rows)
+    header, columns = find_header(tab, rows)
     missing = [h for h in tab.required if h not in columns.values()]
     if missing:
         raise MissingTabColumnsError(
@@ -108,9 +108,9 @@ def tab_rows(
             yield TabRow(tab.name, number, named, faults)
 
 
-def _header(tab: Tab, rows: Rows) -> tuple[int, dict[int, str]]:
-    """Find the row of headings, which titles may precede."""
-    for index, cells in enumerate(rows[:_HEADER_WITHIN]):
+def find_header(tab: Tab, rows: Rows) -> tuple[int, dict[int, str]]:
+    """Find the row of headings, which titles may precede, and where each stands."""
+    for index, cells in enumerate(rows[:HEADER_WITHIN]):
         columns = _columns(tab, cells)
         if len(columns) >= _FEWEST_HEADINGS:
             return index, columns

@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 from nicegui import ui
 from nicegui.testing import User
-from openpyxl import load_workbook
 from PIL import Image
 
 from storage.database.books import open_books
@@ -212,16 +211,6 @@ async def test_the_backup_is_the_books_themselves(tmp_path: Path) -> None:
         books = open_books(copy)
         assert books.entities.all() == [an_entity()]
         books.close()
-
-
-async def test_the_workbook_lists_what_is_due() -> None:
-    async with open_window() as user:
-        await user.open("/settings")
-
-        user.find(marker="export").click()
-        response = await user.download.next()
-
-        assert len(load_workbook(BytesIO(response.content)).sheetnames) == 3
 
 
 async def test_a_company_is_added_and_shown() -> None:

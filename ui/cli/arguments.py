@@ -5,6 +5,7 @@ from datetime import date
 from typing import NoReturn
 
 from domain.basics.errors import DunningError
+from domain.ledger.workbook import WorkbookTab
 from ui.cli import acting, looking, moving, words
 from ui.translation import _
 
@@ -104,6 +105,12 @@ def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     workbook.add_argument("direction", choices=["export", "import"])
     workbook.add_argument("file", metavar=_("FILE"))
+    workbook.add_argument(
+        "--tab",
+        action="append",
+        choices=[tab.value for tab in WorkbookTab],
+        help=_("refresh this tab only, in a workbook that is there already"),
+    )
     workbook.add_argument("--dry-run", action="store_true", help=argparse.SUPPRESS)
     _add_answers(workbook)
     backup = _command(

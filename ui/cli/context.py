@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from domain.basics.errors import DunningError
+from domain.basics.file_problems import FileMissingError, FileNotWrittenError, why
 from domain.basics.sentences import N_
 from domain.ledger.entity import Entity
 from domain.ports import Books, Outside
@@ -19,18 +19,6 @@ from ui.instance import Instance
 _OWN_FILES = ("relance.", "instance.")
 """How the names of the books and of what goes with them begin."""
 _OWN = N_("Relance keeps its own data there.")
-
-
-class FileMissingError(DunningError):
-    """The file named does not exist, or cannot be read."""
-
-    message = "The file {file} cannot be read: {reason}"
-
-
-class FileNotWrittenError(DunningError):
-    """The file named cannot be written."""
-
-    message = "The file {file} cannot be written: {reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +78,7 @@ class Context:
         try:
             return Path(name).read_bytes()
         except OSError as problem:
-            raise FileMissingError(file=name, reason=_why(problem)) from problem
+            raise FileMissingError(file=name, reason=why(problem)) from problem
 
     def write_file(self, name: str, content: bytes) -> None:
         """Write a file named on the command line, whole or not at all."""
@@ -102,7 +90,7 @@ class Context:
         except OSError as problem:
             with suppress(OSError):
                 partial.unlink()
-            raise FileNotWrittenError(file=name, reason=_why(problem)) from problem
+            raise FileNotWrittenError(file=name, reason=why(problem)) from problem
 
     def target(self, name: str) -> Path:
         """Make sure that a file named on the command line can be written."""
@@ -114,7 +102,7 @@ class Context:
             _partial(target).unlink()
             folder, books = target.parent.resolve(), Path(self.folder).resolve()
         except OSError as problem:
-            raise FileNotWrittenError(file=name, reason=_why(problem)) from problem
+            raise FileNotWrittenError(file=name, reason=why(problem)) from problem
         if folder == books and target.name.startswith(_OWN_FILES):
             raise FileNotWrittenError(file=name, reason=_OWN)
         return target
@@ -131,15 +119,3 @@ def data_folder(outside: Outside, arguments: Namespace) -> str:
 
 def _partial(target: Path) -> Path:
     return target.parent / f".{target.name}.partial"
-
-
-def _why(problem: OSError) -> str:
-    """Say why a file cannot be reached; the system's own words are English."""
-    match problem:
-        case FileNotFoundError() | NotADirectoryError():
-            return N_("there is no such file or folder.")
-        case IsADirectoryError():
-            return N_("it is a folder.")
-        case PermissionError():
-            return N_("access is refused, or another program is using it.")
-    return problem.strerror or str(problem)

@@ -6,6 +6,7 @@ from domain.basics.errors import DunningError
 from domain.basics.money import Money
 from domain.ledger.entity import Entity
 from domain.ledger.import_report import ImportFault, SourceFile
+from domain.ledger.workbook import WorkbookTab
 from domain.usecases.configuring import (
     NoEntityError,
     UnknownEntityError,
@@ -19,6 +20,7 @@ from domain.usecases.reporting import workbook_content
 from ui import formatting, labels
 from ui.cli.context import Answer, Context
 from ui.translation import _, ngettext
+from ui.workbook_words import workbook_written
 
 
 class BooksUnsoundError(DunningError):
@@ -149,21 +151,24 @@ def _reason(fault: ImportFault) -> str:
 
 
 def workbook(context: Context) -> Answer:
-    """Write the firm's three-tab workbook, or read one."""
+    """Write the firm's three-tab workbook, refresh the user's own, or read one."""
     if context.arguments.direction == "import":
         return import_file(context)
     content = workbook_content(context.books, context.entity.id)
-    context.write_file(
-        context.arguments.file, context.outside.files.write_workbook(content)
+    target = context.target(context.arguments.file)
+    tabs = context.arguments.tab or list(WorkbookTab)
+    written = context.outside.files.update_workbook(
+        str(target), content, [WorkbookTab(tab) for tab in tabs]
     )
     return Answer(
         payload={
-            "file": context.arguments.file,
+            "file": written.file,
+            "lost": [part.name.lower() for part in written.lost],
             "reminders": len(content.reminders),
             "due_invoices": len(content.due_invoices),
             "without_recipient": len(content.without_recipient),
         },
-        lines=[_("Workbook written: {file}").format(file=context.arguments.file)],
+        lines=[workbook_written(written)],
     )
 
 

@@ -13,6 +13,8 @@ from ui.session import Session
 from ui.translation import _, ngettext
 
 PAGE_SIZES = (25, 50, 100, 200)
+_AT_ONCE = 1000
+"""Rows asked at a time when all are wanted: the others wait their turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,11 @@ class DataTable:
             pass
 
     @property
+    def columns(self) -> list[Column]:
+        """The columns shown, in their order."""
+        return list(self._columns.values())
+
+    @property
     def selected(self) -> list[str]:
         """The identifiers of the ticked rows, on all pages."""
         return [row["id"] for row in self._table.selected]
@@ -97,6 +104,21 @@ class DataTable:
         self._table.selected.clear()
         await self._read({**self._table.pagination, "page": 1})
 
+    async def read_all(self, tell: Callable[[int, int], Any]) -> PageOf:
+        """Read every row, sorted as shown, with the totals shown.
+
+        ``tell`` is told how many rows were read, out of how many.
+        """
+        rows: list[Row] = []
+        while True:
+            asked = {**self._table.pagination, "rowsPerPage": _AT_ONCE}
+            page = await self._fetch(_request(asked, offset=len(rows)))
+            rows.extend(page.rows)
+            tell(len(rows), page.count)
+            if not page.rows or len(rows) >= page.count:
+                totals = self._with_caption(page)
+                return PageOf(rows=rows, count=len(rows), totals=totals)
+
     async def _requested(self, event: events.GenericEventArguments) -> None:
         pagination: dict[str, Any] = event.args["pagination"]
         await self._session.keep_page_size(pagination["rowsPerPage"])
@@ -106,14 +128,8 @@ class DataTable:
         self._table.props["loading"] = True
         size = pagination["rowsPerPage"]
         try:
-            page = await self._fetch(
-                PageRequest(
-                    offset=(pagination["page"] - 1) * size,
-                    size=size,
-                    sort_by=pagination.get("sortBy") or "",
-                    is_descending=bool(pagination.get("descending")),
-                )
-            )
+            offset = (pagination["page"] - 1) * size
+            page = await self._fetch(_request(pagination, offset=offset))
         finally:
             self._table.props["loading"] = False
         self._show(page, pagination)
@@ -135,6 +151,15 @@ class DataTable:
             return {}
         caption = ngettext("Total of {count} row", "Total of {count} rows", page.count)
         return {next(iter(self._columns)): caption, **page.totals}
+
+
+def _request(pagination: Mapping[str, Any], *, offset: int) -> PageRequest:
+    return PageRequest(
+        offset=offset,
+        size=pagination["rowsPerPage"],
+        sort_by=pagination.get("sortBy") or "",
+        is_descending=bool(pagination.get("descending")),
+    )
 
 
 async def data_table(

@@ -14,6 +14,7 @@ from ui.components.choice_chips import choice_chips
 from ui.components.data_table import DataTable, Empty, PageOf, PageRequest
 from ui.components.state_badge import state_badge
 from ui.components.table_cells import Cell, Column, ColumnKind, Row
+from ui.components.table_export import export_button
 from ui.components.text import section_title
 from ui.session import Session
 from ui.translation import _
@@ -36,22 +37,29 @@ class OpenItemsTable:
         self._shown = ItemsShown.OPEN
         self._rows: dict[str, ItemRow] = {}
 
-    async def draw(self, rows: tuple[ItemRow, ...]) -> None:
+    async def draw(self, rows: tuple[ItemRow, ...], customer_name: str) -> None:
         """Draw the choice of items, and those chosen."""
         self._rows = {row.item.id: row for row in rows}
         with ui.element("div").classes(design.ROW_SPREAD):
             section_title(_("Account"))
-            choice_chips(
-                {
-                    ItemsShown.OPEN: _("Open ones"),
-                    ItemsShown.SETTLED: _("Settled ones"),
-                    ItemsShown.ALL: _("All of them"),
-                },
-                self._shown,
-                self._choose,
-                says=_("Items shown"),
-            )
+            with ui.element("div").classes(design.ROW) as gestures:
+                choice_chips(
+                    {
+                        ItemsShown.OPEN: _("Open ones"),
+                        ItemsShown.SETTLED: _("Settled ones"),
+                        ItemsShown.ALL: _("All of them"),
+                    },
+                    self._shown,
+                    self._choose,
+                    says=_("Items shown"),
+                )
         self._table = DataTable(self._session, _columns(), self._fetch, _empty())
+        with gestures:
+            export_button(
+                self._session,
+                self._table,
+                _("Account of {customer}", customer=customer_name),
+            )
         self._table.on_open(lambda item_id: self._on_open(self._rows[item_id]))
         if len(rows) <= self._session.page_size:
             self._table.show_all_at_once()

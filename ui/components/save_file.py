@@ -50,6 +50,30 @@ async def open_folder(folder: str) -> None:
         )
 
 
+def as_file_name(name: str) -> str:
+    """Leave out what Windows refuses in the name of a file."""
+    return "".join("-" if sign in '\\/:*?"<>|' else sign for sign in name)
+
+
+async def choose_file(name: str, kind: tuple[str, str]) -> str:
+    """Let the user point at a file, there or not; empty if they give up.
+
+    ``kind`` says what it is and how its name ends: ("Excel", "*.xlsx").
+    """
+    window = app.native.main_window
+    if window is None:
+        return ""
+    from webview import FileDialog
+
+    label, ending = kind
+    chosen = await window.create_file_dialog(
+        FileDialog.SAVE, save_filename=name, file_types=(f"{label} ({ending})",)
+    )
+    if not chosen:
+        return ""
+    return chosen if isinstance(chosen, str) else str(chosen[0])
+
+
 async def choose_folder() -> str:
     """Let the user point at a folder; empty in a browser, or if they give up."""
     window = app.native.main_window

@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 from nicegui import app, ui
 
 from domain.ledger.entity import Entity
-from domain.usecases.reporting import workbook_content
 from domain.usecases.settings import back_up
 from ui import design
 from ui.components.buttons import secondary_button
@@ -52,7 +51,7 @@ def folders_card(session: Session, cards: SettingsCards, entity: Entity) -> None
                 secondary_button(_("Choose…"), choose, icon="folder_open")
 
 
-async def copies_card(session: Session, cards: SettingsCards, entity: Entity) -> None:
+async def copies_card(session: Session, cards: SettingsCards) -> None:
     """Show where the data is, and hand over copies of it."""
     with cards.card(
         "copies",
@@ -65,7 +64,6 @@ async def copies_card(session: Session, cards: SettingsCards, entity: Entity) ->
             _("A copy is made before each update of the books; the last ten are kept.")
         )
         with ui.element("div").classes(design.CARD_ACTIONS):
-            _workbook_button(session, entity)
             _backup_button(session)
 
 
@@ -95,29 +93,8 @@ def _backup_button(session: Session) -> None:
     button = secondary_button(_("Back up now"), save, icon="save").mark("back-up")
 
 
-def _workbook_button(session: Session, entity: Entity) -> None:
-    async def export() -> None:
-        button.props("loading")
-        with refusals_shown():
-            content = await session.run(workbook_content, entity.id)
-            workbook = await asyncio.to_thread(
-                session.outside.files.write_workbook, content
-            )
-            name = f"{_as_file_name(entity.name)}-{session.today():%Y-%m-%d}.xlsx"
-            await save_file(name, workbook)
-        button.props(remove="loading")
-
-    button = secondary_button(_("Export the workbook"), export, icon="table_view")
-    button.mark("export")
-
-
 async def _folder_says(text: str) -> str | None:
     folder = text.strip()
     if not folder or await asyncio.to_thread(Path(folder).is_dir):
         return None
     return _("This folder is not on this computer, or its disk is not connected.")
-
-
-def _as_file_name(name: str) -> str:
-    """Leave out what Windows refuses in the name of a file."""
-    return "".join("-" if sign in '\\/:*?"<>|' else sign for sign in name)

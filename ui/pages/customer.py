@@ -71,7 +71,7 @@ async def _draw_sheet(
         amounts_card(sheet)
         activity_card(sheet)
     with ui.element("section").classes(design.SHEET_ITEMS):
-        await items.draw(sheet.rows)
+        await items.draw(sheet.rows, sheet.customer.name)
     with ui.element("div").classes(design.SHEET_FOOT):
         notes_card(sheet.notes)
         with ui.element("section").classes(design.STACK):

@@ -18,6 +18,7 @@ from ui.components.data_table import Empty, PageOf, PageRequest, data_table
 from ui.components.page_head import page_head
 from ui.components.state_badge import state_badge
 from ui.components.table_cells import Column, ColumnKind, Row
+from ui.components.table_export import export_button
 from ui.session import Session
 from ui.translation import _, ngettext
 
@@ -68,7 +69,7 @@ async def customers_page(session: Session) -> None:
         asked.only = CustomerFilter(only)
         await table.refresh()
 
-    page_head(_("Customers"))
+    head = page_head(_("Customers"))
     with ui.element("div").classes(design.FILTERS):
         box = ui.input(placeholder=_("Name or code"), on_change=search)
         box.props(f"{design.INPUT} debounce={_WAIT_MS} type=search autocomplete=off")
@@ -86,6 +87,8 @@ async def customers_page(session: Session) -> None:
         )
         count = ui.label().classes(design.SECONDARY_TEXT).mark("count")
     table = await data_table(session, _columns(), fetch, _empty())
+    with head:
+        export_button(session, table, _("Customers"))
     table.on_open(
         lambda customer: ui.navigate.to(addresses.customer(CustomerId(customer)))
     )

@@ -1,24 +1,19 @@
 """Bring a file in: nothing enters unseen, and the last import can be taken back."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import PurePath
 
 from nicegui import ui
 
 from domain.ledger.import_report import ImportRecord
 from domain.usecases.importing import (
-    ImportPreview,
-    confirm_import,
     list_imports,
-    preview_import,
     undo_last_import,
 )
-from ui import addresses, design, formatting
+from ui import design, formatting
 from ui.components.buttons import quiet_button
 from ui.components.confirm_dialog import confirm
 from ui.components.file_drop import file_drop
-from ui.components.movements_sheet import movements_sheet
+from ui.components.import_sheet import show_import
 from ui.components.page_head import page_head
 from ui.components.text import secondary, section_title
 from ui.refusals import refusals_shown
@@ -42,24 +37,7 @@ async def import_page(session: Session) -> None:
 
     async def take(name: str, data: bytes) -> None:
         with refusals_shown():
-            # Reading a file never holds the books up.
-            source = await asyncio.to_thread(
-                session.outside.files.read, PurePath(name).name, data
-            )
-            preview = await session.run(
-                preview_import, source, session.entity_id, session.today()
-            )
-            content.clear()
-            with content:
-                movements_sheet(preview, accept, start)
-
-    async def accept(preview: ImportPreview, swaps: bool) -> None:
-        with refusals_shown():
-            await session.run(
-                confirm_import, preview, session.now(), accept_swaps=swaps
-            )
-            ui.notify(_("Imported: {file}", file=preview.source.name), type="positive")
-            ui.navigate.to(addresses.HOME)
+            await show_import(session, content, (name, data), start)
 
     await start()
 

@@ -25,5 +25,5 @@ async def settings_page(session: Session) -> None:
     mail_card(session, cards, view)
     limits_card(session, cards, view)
     folders_card(session, cards, view.entity)
-    await copies_card(session, cards, view.entity)
+    await copies_card(session, cards)
     entities_settings(session, cards, view.entities, view.entity)
