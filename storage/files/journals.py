@@ -135,6 +135,7 @@ class Journal:
         *whole, (number, last) = rows
         if size(last) >= min((size(line) for _, line in whole), default=full):
             return rows
+        self._lines_read += 1
         self.refuse(number, FaultKind.FIELD_COUNT, last)
         return whole
 

@@ -161,15 +161,16 @@ def _settle(
     Yields those of a customer that follow none: a payment without its entry.
     """
     by_line = dict(entries)
-    current: _Entry | None = None
+    entry, customer = None, ""
     for number, line in rows:
         if line.startswith("M"):
-            current = by_line.get(number)
-            if current and not customers.owns(cut(line, _MOVEMENT)["account"]):
-                current = None
-        elif line.startswith("R") and current:
-            current.settlements.append(line)
-        elif line.startswith("R") and customers.owns(cut(line, _SETTLEMENT)["account"]):
+            entry, account = by_line[number], cut(line, _MOVEMENT)["account"]
+            customer = account if customers.owns(account) else ""
+            continue
+        payer = cut(line, _SETTLEMENT)["account"]
+        if entry and customer and (payer == customer or not customers.owns(payer)):
+            entry.settlements.append(line)
+        elif customers.owns(payer):
             yield number, line
 
 

@@ -39,6 +39,7 @@ _FITTING = re.compile(
 )
 # Letters of French in each of the two encodings are signs or capitals in the other.
 _LETTERS = "éèêëàâçîïôùûüœÉÈ"
+_ASCII = bytes(range(0x80))
 
 
 def looks_like_ximport(lines: Sequence[str]) -> bool:
@@ -80,8 +81,9 @@ def _movement(line: str) -> Movement:
 
 def _is_dos(content: bytes) -> bool:
     """Whether accented letters are those of DOS rather than Windows."""
+    accented = content.translate(None, _ASCII)
     dos, windows = (
-        sum(map(content.decode(encoding, "replace").count, _LETTERS))
+        sum(map(accented.decode(encoding, "replace").count, _LETTERS))
         for encoding in ("cp850", "cp1252")
     )
     return dos > windows

@@ -1,6 +1,7 @@
 """Named layouts: files typed from the tables, and whatever can befall them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -126,12 +127,15 @@ def test_a_c_record_tells_that_an_account_is_a_customers() -> None:
     assert len(read(as_quadratus(ledger)).lines) == len(ledger)
 
 
-def test_a_settlement_without_its_entry_is_told_and_changes_no_balance() -> None:
+@pytest.mark.parametrize("account", ["51200000", "411DUNES"])
+def test_a_settlement_without_its_entry_is_told_and_changes_no_balance(
+    account: str,
+) -> None:
+    above = f"M{account:8}BQ000150326{'':21}D+000000010000\r\n".encode()
     alone = f"R150326+000000010000VIBQ{'RG1':10}{'':20}BQ 411ALPINVIR 1\r\n".encode()
-    bank = f"M{'51200000':8}BQ000150326{'':22}D+000000010000\r\n".encode()
-    content = as_quadratus(a_ledger())
+    content = as_quadratus(a_ledger()) + above
 
-    source = read(content + bank + alone)
+    source = read(content + alone)
 
     assert source.lines == read(content).lines
     assert [(f.kind, f.blocking) for f in source.faults] == [
@@ -278,6 +282,22 @@ def test_a_file_cut_anywhere_gives_its_first_lines_and_never_a_wrong_one(
         except UnreadableFileError:
             continue
         assert money_of(source) == money_of(whole)[: len(source.lines)]
+
+
+@given(st.sampled_from(sorted(WRITERS)), st.data())
+def test_whatever_bytes_change_a_file_is_read_or_refused(
+    layout: SourceFormat, data: st.DataObject
+) -> None:
+    content = bytearray(WRITERS[layout](SMALL))
+    places = st.integers(0, len(content) - 1)
+
+    for at in data.draw(st.lists(places, min_size=1, max_size=30)):
+        content[at : at + data.draw(st.integers(0, 2))] = data.draw(
+            st.binary(max_size=2)
+        )
+
+    with suppress(UnreadableFileError):
+        read(bytes(content))
 
 
 @pytest.mark.parametrize("layout", WRITERS)
