@@ -109,7 +109,7 @@ class _Account:
         opened, owed = _total(openings), _total(before)
         if not openings and not owed:
             return
-        still_open = _still_open(before)
+        still_open = _still_open(before) if openings else []
         pairs = dict(_pairs(openings, still_open))
         for opening in openings:
             line = pairs.get(opening.id)

@@ -56,6 +56,12 @@ def is_older(
     )
 
 
+def was_accepted_before(books: Books, source: SourceFile, entity_id: EntityId) -> bool:
+    """Whether this very file was accepted, and others since."""
+    accepted = [i for i in books.imports.all(entity_id) if i.undone_at is None]
+    return source.sha256 in {i.sha256 for i in accepted[1:]}
+
+
 def derived_faults(
     derived: DerivedItems,
     names: Mapping[CustomerId, str],

@@ -32,7 +32,13 @@ from domain.ledger.items import DerivedItems, derive_items
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.ledger.openings import without_repeats
 from domain.ports import Books
-from domain.usecases.import_checks import derived_faults, is_older, other_firm
+from domain.usecases.following_over import follow_over
+from domain.usecases.import_checks import (
+    derived_faults,
+    is_older,
+    other_firm,
+    was_accepted_before,
+)
 from domain.usecases.import_kinds import refuse_other_kind
 from domain.usecases.taking_over import settled_before, take_over
 from domain.usecases.withdrawing import withdraw_outdated
@@ -124,7 +130,12 @@ def preview_import(
         customer_names=names,
         already_imported=bool(last and last.sha256 == source.sha256),
         other_entity=other_firm(books, source, entity_id),
-        older_than_known=is_older(known, given, entity.fiscal_year_start_month),
+        older_than_known=(
+            is_older(known, given, entity.fiscal_year_start_month)
+            or (
+                not movements.is_empty and was_accepted_before(books, source, entity_id)
+            )
+        ),
         today=today,
         seen=frozenset(known),
     )
@@ -157,7 +168,9 @@ def confirm_import(
             books, preview.source, given.values(), entity_id, accept_swaps=accept_swaps
         )
         books.ledger.save_entries(past)
-        refresh_items(books, entity_id, only_open=preview.source.only_open)
+        excluded = books.ledger.excluded(entity_id)
+        derived = refresh_items(books, entity_id, only_open=preview.source.only_open)
+        follow_over(books, entity_id, derived.continued.repeats, excluded)
         take_over(books, preview.source, entity_id, now)
         written = [*touched, *leaving, *(e.id for e in past)]
         record = _record(preview, movements, now)
@@ -178,10 +191,21 @@ def undo_last_import(
         if last is None:
             raise NothingToUndoError
         before = books.imports.before(last.id)
+        repeats = without_repeats(books.ledger.entries(entity_id)).repeats
+        excluded = books.ledger.excluded(entity_id)
         books.ledger.remove_entries([i for i, entry in before.items() if not entry])
         books.ledger.save_entries([entry for entry in before.values() if entry])
         books.imports.save(replace(last, undone_at=now))
-        refresh_items(books, entity_id, only_open=last.format is SourceFormat.WORKBOOK)
+        derived = refresh_items(
+            books, entity_id, only_open=last.format is SourceFormat.WORKBOOK
+        )
+        items = {item.id for item in derived.items}
+        back = {
+            line: opening
+            for opening, line in repeats.items()
+            if line and line not in items and opening in items
+        }
+        follow_over(books, entity_id, back, excluded)
         withdraw_outdated(books, entity_id, today, now)
     return last
 
@@ -191,13 +215,16 @@ def list_imports(books: Books, entity_id: EntityId) -> list[ImportRecord]:
     return books.imports.all(entity_id)
 
 
-def refresh_items(books: Books, entity_id: EntityId, *, only_open: bool) -> None:
+def refresh_items(
+    books: Books, entity_id: EntityId, *, only_open: bool
+) -> DerivedItems:
     """Derive the open items again from the entries; inside a transaction."""
     derived = _derive(
         books.ledger.entries(entity_id), books, entity_id, [], only_open=only_open
     )
     books.ledger.replace_items(entity_id, derived.items)
     books.ledger.replace_allocations(entity_id, derived.allocated.allocations)
+    return derived
 
 
 def is_kept_from_lists(books: Books, entity_id: EntityId) -> bool:

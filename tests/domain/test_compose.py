@@ -70,9 +70,12 @@ def test_a_credit_is_deducted_under_its_own_name() -> None:
     assert content.total == "100,00\u00a0€"
 
 
-def test_a_due_date_computed_from_terms_is_marked() -> None:
+@pytest.mark.parametrize(
+    "origin", [DueOrigin.TERMS, DueOrigin.DEFAULT, DueOrigin.ESTIMATED]
+)
+def test_a_due_date_computed_or_estimated_is_marked(origin: DueOrigin) -> None:
     sure = composed(an_item(due_origin=DueOrigin.FILE))
-    computed = composed(an_item(due_origin=DueOrigin.DEFAULT))
+    computed = composed(an_item(due_origin=origin))
 
     assert not sure.has_estimated_due_dates
     assert computed.has_estimated_due_dates

@@ -5,12 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.basics.identifiers import EntityId
+from domain.basics.identifiers import EntityId, ItemId
 from domain.basics.money import Money
+from domain.customers.agreements import Dispute, Hold, Promise
+from domain.dunning.position import LevelCause, LevelChange
+from domain.dunning.scenario import StepKind
 from domain.ledger.allocation import Allocation
 from domain.ledger.entry import DueOrigin, SourceLine
 from domain.ledger.import_report import FaultKind, SourceFile
 from domain.ledger.open_item import OpenItem
+from domain.ledger.openings import without_repeats
 from domain.usecases.dashboard import show_home
 from domain.usecases.importing import (
     preview_import,
@@ -18,6 +22,7 @@ from domain.usecases.importing import (
     undo_last_import,
 )
 from storage.database.books import SqliteBooks
+from storage.files.fec import read_fec
 from tests.journeys.stories import (
     OUTSIDE,
     a_file,
@@ -26,10 +31,17 @@ from tests.journeys.stories import (
     bring_in,
     moment,
 )
+from tests.third_party import ROOT
 
+DETAILED = ROOT / "fec" / "000000000FEC20231231.txt"
 TODAY = date(2026, 3, 31)
 NOVEMBER, FEBRUARY = date(2025, 11, 20), date(2026, 2, 10)
 JAN = date(2026, 1, 1)
+
+
+def amounts(books: SqliteBooks, entity_id: EntityId) -> list[tuple[str, int]]:
+    open_items = books.ledger.open_items(entity_id)
+    return sorted((i.reference, i.left.cents) for i in open_items)
 
 
 def an_opening(piece: str, cents: int, lettering: str = "") -> SourceLine:
@@ -210,3 +222,149 @@ def test_a_due_date_learnt_from_payments_says_how_many() -> None:
     (item,) = books.ledger.open_items(entity_id)
     assert item.due_on == FEBRUARY + timedelta(days=60)
     assert (item.due_origin, item.due_rests_on) == (DueOrigin.ESTIMATED, 4)
+
+
+def decided_on(books: SqliteBooks, entity_id: EntityId, reference: str) -> None:
+    """Stop an item, dispute it, promise it, and move it to level 2."""
+    item = next(i for i in books.ledger.items(entity_id) if i.reference == reference)
+    add_hold(books, item, TODAY)
+    books.agreements.save_dispute(
+        Dispute(
+            id="d",
+            entity_id=entity_id,
+            customer_id=item.customer_id,
+            item_id=item.id,
+            opened_on=TODAY,
+        )
+    )
+    books.agreements.save_promise(
+        Promise(
+            id="p",
+            entity_id=entity_id,
+            customer_id=item.customer_id,
+            item_id=item.id,
+            amount=item.left,
+            promised_for=TODAY,
+            made_on=TODAY,
+        )
+    )
+    books.activities.record_levels(
+        [
+            LevelChange(
+                entity_id=entity_id,
+                customer_id=item.customer_id,
+                item_id=item.id,
+                kind=StepKind.REMINDER,
+                level=2,
+                reached_on=TODAY,
+                cause=LevelCause.SENT,
+                recorded_at=moment(TODAY),
+            )
+        ]
+    )
+    books.ledger.set_excluded(item.id, excluded=True)
+
+
+def add_hold(books: SqliteBooks, item: OpenItem, day: date) -> None:
+    books.agreements.save_hold(
+        Hold(
+            id="h",
+            entity_id=item.entity_id,
+            customer_id=item.customer_id,
+            item_id=item.id,
+            starts_on=day,
+        )
+    )
+
+
+def decisions(books: SqliteBooks, entity_id: EntityId) -> dict[str, set[str]]:
+    """Tell what hangs on each item in the books."""
+    names = {
+        i.id: f"{i.reference} {i.invoice_on}" for i in books.ledger.items(entity_id)
+    }
+    agreements = books.agreements
+    told: dict[str, list[ItemId | None]] = {
+        "hold": [h.item_id for h in agreements.holds(entity_id)],
+        "dispute": [d.item_id for d in agreements.disputes(entity_id)],
+        "promise": [p.item_id for p in agreements.promises(entity_id)],
+        "level": [*books.activities.level_history(entity_id)],
+        "excluded": [*books.ledger.excluded(entity_id)],
+    }
+    return {
+        what: {names[i] for i in ids if i and i in names} for what, ids in told.items()
+    }
+
+
+def test_what_was_decided_on_an_opening_line_follows_to_its_invoice_and_back() -> None:
+    books, entity_id = books_of()
+    bring_in(books, entity_id, dated(THIS_YEAR), TODAY)
+    decided_on(books, entity_id, "F2")
+    before = decisions(books, entity_id)
+
+    bring_in(books, entity_id, dated(LAST_YEAR), TODAY)
+    after = decisions(books, entity_id)
+    undo_last_import(books, entity_id, TODAY, moment(TODAY))
+
+    assert set(map(frozenset, before.values())) == {frozenset({f"F2 {JAN}"})}
+    assert set(map(frozenset, after.values())) == {frozenset({f"F2 {NOVEMBER}"})}
+    assert decisions(books, entity_id) == before
+
+
+def test_what_was_decided_on_an_invoice_stays_when_the_next_year_is_taken_back() -> (
+    None
+):
+    books, entity_id = books_of()
+    bring_in(books, entity_id, dated(LAST_YEAR), TODAY)
+    decided_on(books, entity_id, "F2")
+    bring_in(books, entity_id, dated(THIS_YEAR), TODAY)
+
+    undo_last_import(books, entity_id, TODAY, moment(TODAY))
+
+    kept_on = decisions(books, entity_id).values()
+    assert set(map(frozenset, kept_on)) == {frozenset({f"F2 {NOVEMBER}"})}
+
+
+@pytest.mark.skipif(not DETAILED.exists(), reason="the public test data are not here")
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_real_export_and_the_year_it_opens_from_leave_what_it_leaves_alone(
+    order: tuple[int, ...],
+) -> None:
+    real = read_fec(DETAILED.name, DETAILED.read_bytes())
+    alone, alone_id = books_of()
+    bring_in(alone, alone_id, real, TODAY)
+    before = replace(
+        real,
+        sha256="before",
+        lines=[
+            replace(line, journal="VE", opens_on=None, lettering="", lettered_on=None)
+            for line in real.lines
+            if line.opens_on
+        ],
+        starts_on=date(2021, 1, 1),
+        ends_on=date(2022, 12, 31),
+    )
+    books, entity_id = books_of()
+
+    for which in order:
+        bring_in(books, entity_id, (before, real)[which], TODAY)
+
+    derived = without_repeats(books.ledger.entries(entity_id))
+    assert len(derived.repeats) == len(before.lines) > 0
+    assert derived.gaps == []
+    assert amounts(books, entity_id) == amounts(alone, alone_id)
+    assert books.check() == []
+
+
+def test_an_import_of_the_first_version_can_still_be_taken_back() -> None:
+    books, entity_id = books_of()
+    bring_in(books, entity_id, dated(LAST_YEAR), TODAY)
+    before = kept(books, entity_id)
+    changed = [replace(line, label="Corrigée") for line in LAST_YEAR.lines]
+    bring_in(books, entity_id, dated(replace(LAST_YEAR, lines=changed)), TODAY)
+    books._connection.execute(
+        "UPDATE import_changes SET before = json_remove(before, '$.opens_on')"
+    )
+
+    undo_last_import(books, entity_id, TODAY, moment(TODAY))
+
+    assert kept(books, entity_id) == before

@@ -2,6 +2,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from domain.basics.money import Money
 from storage.database import backup, inspection, migrations, opening
 from storage.database.books import open_books
 from tests.builders import (
+    CUSTOMER_ID,
     ENTITY_ID,
     NOW,
     a_customer,
@@ -218,3 +220,42 @@ def test_an_up_to_date_file_needs_no_copy(file: Path) -> None:
     open_books(file)
 
     assert backup.dated_copies(file) == []
+
+
+@pytest.fixture
+def first_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Books of the first version: an opening line, an invoice, its item."""
+    first = Migrations("relance")
+    first(name="1_first_schema")(migrations._make_first_schema)
+    path = tmp_path / "old.db"
+    with monkeypatch.context() as then:
+        for module in (opening, inspection):
+            then.setattr(module, "SCHEMA", first)
+        books = open_books(path)
+    books.entities.save(an_entity())
+    books.customers.save_many([a_customer()])
+    with closing(books._connection) as connection:
+        for piece, journal in (("FA-1", "VE"), ("FA-0", "an")):
+            connection.execute(
+                "INSERT INTO entries VALUES (?, ?, ?, ?, '', '2026-01-01', '411',"
+                " ?, NULL, '', 12000, 0, 'EUR', '', NULL, NULL, '', '', NULL)",
+                (piece, ENTITY_ID, CUSTOMER_ID, journal, piece),
+            )
+        connection.execute(
+            "INSERT INTO items VALUES ('FA-1', ?, ?, 'FA-1', '', '2026-01-01',"
+            " '2026-01-31', 'default', 12000, 0, 'EUR', 'open', NULL, '', '')",
+            (ENTITY_ID, CUSTOMER_ID),
+        )
+    return path
+
+
+def test_books_of_the_first_version_learn_which_lines_open_a_year(
+    first_version: Path,
+) -> None:
+    books = open_books(first_version)
+
+    opens_on = {e.piece: e.opens_on for e in books.ledger.entries(ENTITY_ID)}
+    (item,) = books.ledger.items(ENTITY_ID)
+    assert opens_on == {"FA-1": None, "FA-0": date(2026, 1, 1)}
+    assert (item.reference, item.due_rests_on) == ("FA-1", 0)
+    assert len(backup.dated_copies(first_version)) == 1

@@ -6,6 +6,7 @@ from nicegui.testing import User
 from domain.ports import Books
 from domain.usecases.configuring import create_entity
 from tests.builders import ENTITY_ID, TODAY, an_entity
+from tests.journeys.command import a_fec, a_fec_line
 from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in
 from tests.ui.window import open_window
 
@@ -88,3 +89,53 @@ async def test_the_last_import_is_taken_back_after_a_question() -> None:
         user.find("confirm").click()
 
         await user.should_see("annulé le", retries=50)
+
+
+async def drop_made(user: User, folder: Path, name: str, *lines: str) -> None:
+    (place,) = user.find("import-drop").elements
+    assert isinstance(place, ui.upload)
+    from nicegui.elements.upload_files import SmallFileUpload
+
+    content = a_fec(folder, *lines, name=name).read_bytes()
+    await place.handle_uploads([SmallFileUpload(name, "text/plain", content)])
+
+
+def accept_button(user: User) -> ui.button:
+    (button,) = user.find("accept").elements
+    assert isinstance(button, ui.button)
+    return button
+
+
+async def test_a_file_of_another_firm_is_accepted_only_once_ticked(
+    tmp_path: Path,
+) -> None:
+    async with open_window(a_firm_with_one_import) as user:
+        await user.open("/import")
+        await drop_made(user, tmp_path, "987654321FEC20261231.txt")
+        await user.should_see("semble venir d’une autre société", retries=50)
+
+        assert not accept_button(user).enabled
+        user.find(marker="other-firm").click()
+        assert accept_button(user).enabled
+        user.find("accept").click()
+
+        await user.should_see("Vos clients vous doivent", retries=50)
+
+
+async def test_an_older_export_is_accepted_only_once_ticked(tmp_path: Path) -> None:
+    paid = a_fec_line(lettering="AA")
+    payment = a_fec_line("B1", "0,00", "1200,00", day="20260301", lettering="AA")
+    async with open_window(a_new_firm) as user:
+        await user.open("/import")
+        await drop_made(user, tmp_path, "fec.txt", paid, payment)
+        await user.should_see("Accepter", retries=50)
+        assert accept_button(user).enabled
+        user.find("accept").click()
+        await user.should_see("Vos clients vous doivent", retries=50)
+        await user.open("/import")
+        await drop_made(user, tmp_path, "fec.txt", a_fec_line())
+        await user.should_see("plus ancien", retries=50)
+
+        assert not accept_button(user).enabled
+        user.find(marker="older").click()
+        assert accept_button(user).enabled
