@@ -32,6 +32,7 @@ from domain.dunning.position import LevelChange
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import Scenario
 from domain.dunning.texts import MessageText
+from domain.files import WatchedFolder, WorkbookContent
 from domain.ledger.allocation import Allocation
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ledger.entry import LedgerEntry
@@ -219,23 +220,15 @@ class Books(Protocol):
         """Copy the books into a file, checked, whole or not at all."""
         ...
 
+    def keep_copy(self) -> None:
+        """Keep a dated copy beside the books, the last ten; between transactions."""
+        ...
+
     def check(self) -> list[str]:
         """Verify structure, links and sums; list what is wrong."""
         ...
 
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkbookContent:
-    """The three tabs of the per-entity workbook: rows of dates, numbers, text.
-
-    Column order is that of storage.files.newton_workbook's headings.
-    """
-
-    reminders: list[tuple[object, ...]]
-    due_invoices: list[tuple[object, ...]]
-    without_recipient: list[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -395,6 +388,8 @@ class Outside(Protocol):
 
     @property
     def files(self) -> LedgerFiles: ...
+    @property
+    def watched_folder(self) -> WatchedFolder: ...
     @property
     def documents(self) -> Documents: ...
     @property

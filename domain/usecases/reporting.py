@@ -6,8 +6,9 @@ from domain.basics.identifiers import CustomerId, EntityId, ItemId
 from domain.basics.text import natural_key
 from domain.customers.activity import ActivityKind
 from domain.customers.customer import Contact, Customer, dunning_contact
+from domain.files import WorkbookContent
 from domain.ledger.open_item import OpenItem
-from domain.ports import Books, WorkbookContent
+from domain.ports import Books
 
 Row = tuple[object, ...]
 

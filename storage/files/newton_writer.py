@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from domain.ports import WorkbookContent
+from domain.files import WorkbookContent
 from storage.files.newton_layout import (
     DUE_INVOICES,
     REMINDERS,

@@ -1,7 +1,7 @@
 """Recognise what was dropped, by its content rather than its name."""
 
+from domain.files import WorkbookContent
 from domain.ledger.import_report import SourceFile
-from domain.ports import WorkbookContent
 from storage.files.errors import (
     EmptyFileError,
     ExcelLockFileError,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from domain.ports import WorkbookContent
+from domain.files import WorkbookContent
 from storage.files.reading import AccountingFiles
 from tests.storage.test_newton_workbook import (
     CONTACT_HEADINGS,

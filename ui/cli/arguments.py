@@ -5,7 +5,7 @@ from datetime import date
 from typing import NoReturn
 
 from domain.basics.errors import DunningError
-from ui.cli import acting, looking, moving, words
+from ui.cli import acting, looking, moving, synchronising, words
 from ui.translation import _
 
 
@@ -94,6 +94,12 @@ def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "--dry-run",
         action="store_true",
         help=_("show what would change, write nothing"),
+    )
+    _command(
+        commands,
+        "sync",
+        _("import the newest file of the watched folder, if nothing looks wrong"),
+        synchronising.sync,
     )
     workbook = _command(
         commands,

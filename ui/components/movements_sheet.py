@@ -8,7 +8,9 @@ from nicegui import ui
 from domain.ledger.entry import LedgerEntry
 from domain.ledger.import_report import FaultKind, ImportFault
 from domain.usecases.importing import ImportPreview
+from domain.usecases.synchronising import Doubt
 from ui import design, formatting, labels
+from ui import doubts as words
 from ui.components.buttons import primary_button, quiet_button
 from ui.components.figure import figure
 from ui.components.text import secondary, section_title
@@ -16,8 +18,6 @@ from ui.design import Tone
 from ui.translation import _, ngettext
 
 _SHOWN = 200
-_WORRYING_SHARE = 0.05
-"""Beyond this share of vanished entries, the file is probably not the right one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class _Tab:
 
 def movements_sheet(
     preview: ImportPreview,
+    doubts: Sequence[Doubt],
     on_accept: Callable[[ImportPreview, bool], Awaitable[None]],
     on_cancel: Callable[[], Awaitable[None]],
 ) -> None:
@@ -50,7 +51,7 @@ def movements_sheet(
             primary_button(
                 _("Accept"), lambda: on_accept(preview, accept_swaps), icon="check"
             ).mark("accept")
-    _warnings(preview)
+    _warnings(preview, doubts)
     if swaps:
         ui.checkbox(
             ngettext(
@@ -76,28 +77,12 @@ def _what_was_read(preview: ImportPreview) -> str:
     return f"{lines} · {entries} · {clients}"
 
 
-def _warnings(preview: ImportPreview) -> None:
+def _warnings(preview: ImportPreview, doubts: Sequence[Doubt]) -> None:
     """Say what is odd about the file as a whole, before its lines."""
-    sentences = []
     if preview.movements.is_empty and preview.seen:
-        sentences.append(_("This file says what the books already say: no change."))
-    elif preview.older_than_known:
-        sentences.append(
-            _(
-                "This file stops before the data already imported: an older export "
-                "would take back what was settled since. Import a newer one."
-            )
-        )
-    if preview.vanished_share > _WORRYING_SHARE:
-        sentences.append(
-            ngettext(
-                "{count} entry known so far is not in this file any more. Is it the "
-                "right firm, and the whole year?",
-                "{count} entries known so far are not in this file any more. Is it the "
-                "right firm, and the whole year?",
-                len(preview.movements.vanished),
-            )
-        )
+        sentences = [_("This file says what the books already say: no change.")]
+    else:
+        sentences = [words.doubt(value) for value in doubts]
     for sentence in sentences:
         with ui.element("div").classes(design.NOTICE_BOX):
             ui.icon("warning_amber").props("aria-hidden=true")

@@ -33,7 +33,7 @@ def folders_card(session: Session, cards: SettingsCards, entity: Entity) -> None
                 _("Folder of the invoices' PDFs"),
                 entity.invoices_folder,
                 name="invoices-folder",
-                says=_folder_says,
+                says=folder_says,
                 hint=_("Where your invoicing program puts them."),
             ).classes(design.WIDE)
 
@@ -62,7 +62,10 @@ async def copies_card(session: Session, cards: SettingsCards, entity: Entity) ->
         await _place(_("Data folder"), session.folder)
         await _place(_("Automatic backups"), str(Path(session.folder, _COPIES)))
         secondary(
-            _("A copy is made before each update of the books; the last ten are kept.")
+            _(
+                "A copy is made before each import and each update of the books; the "
+                "last ten are kept."
+            )
         )
         with ui.element("div").classes(design.CARD_ACTIONS):
             _workbook_button(session, entity)
@@ -111,9 +114,10 @@ def _workbook_button(session: Session, entity: Entity) -> None:
     button.mark("export")
 
 
-async def _folder_says(text: str) -> str | None:
+async def folder_says(text: str) -> str | None:
+    """Tell that a folder is not within reach."""
     folder = text.strip()
-    if not folder or await asyncio.to_thread(Path(folder).is_dir):
+    if not folder or await asyncio.to_thread(_is_folder, folder):
         return None
     return _("This folder is not on this computer, or its disk is not connected.")
 
@@ -121,3 +125,7 @@ async def _folder_says(text: str) -> str | None:
 def _as_file_name(name: str) -> str:
     """Leave out what Windows refuses in the name of a file."""
     return "".join("-" if sign in '\\/:*?"<>|' else sign for sign in name)
+
+
+def _is_folder(name: str) -> bool:
+    return Path(name).expanduser().is_dir()

@@ -6,20 +6,23 @@ from pathlib import PurePath
 
 from nicegui import ui
 
-from domain.ledger.import_report import ImportRecord
+from domain.basics.identifiers import EntityId
+from domain.ledger.import_report import ImportRecord, SourceFile
+from domain.usecases.accepting import accept_import
 from domain.usecases.importing import (
     ImportPreview,
-    confirm_import,
     list_imports,
     preview_import,
     undo_last_import,
 )
+from domain.usecases.synchronising import judge, sync_settings
 from ui import addresses, design, formatting
 from ui.components.buttons import quiet_button
 from ui.components.confirm_dialog import confirm
 from ui.components.file_drop import file_drop
 from ui.components.movements_sheet import movements_sheet
 from ui.components.page_head import page_head
+from ui.components.synchronise import sync_buttons, watch_line
 from ui.components.text import secondary, section_title
 from ui.refusals import refusals_shown
 from ui.session import Session
@@ -30,15 +33,45 @@ _ACCEPTED = ".txt,.csv,.tsv,.fec,.xlsx,.xls"
 
 async def import_page(session: Session) -> None:
     """Take a file, show what it would change, and write it once accepted."""
-    page_head(_("Import"))
+    settings = await session.run(sync_settings, session.entity_id)
+    head = page_head(_("Import"))
     content = ui.element("div").classes(design.STACK)
+    client = ui.context.client
+    is_looking = False
+    """Whether a sheet of movements is on screen: nothing takes its place."""
 
     async def start() -> None:
+        nonlocal is_looking
+        is_looking = False
+        desk = session.incoming.of(session.entity_id)
+        desk.applied = None  # seen now
+        if desk.waiting:
+            await show(desk.waiting.preview.source)
+            return
         imports = await session.run(list_imports, session.entity_id)
         content.clear()
         with content:
+            await watch_line(session, settings)
             _drop(take)
             _past_imports(session, imports)
+
+    async def show(source: SourceFile) -> None:
+        nonlocal is_looking
+        preview = await session.run(
+            preview_import, source, session.entity_id, session.today()
+        )
+        is_looking = True
+        content.clear()
+        with content:
+            movements_sheet(preview, judge(preview, settings), accept, cancel)
+
+    async def cancel() -> None:
+        await session.incoming.give_up(session.entity_id)
+        await start()
+
+    async def brought(entity_id: EntityId) -> None:
+        if entity_id == session.shown and not (is_looking or client.is_deleted):
+            await start()
 
     async def take(name: str, data: bytes) -> None:
         with refusals_shown():
@@ -46,21 +79,19 @@ async def import_page(session: Session) -> None:
             source = await asyncio.to_thread(
                 session.outside.files.read, PurePath(name).name, data
             )
-            preview = await session.run(
-                preview_import, source, session.entity_id, session.today()
-            )
-            content.clear()
-            with content:
-                movements_sheet(preview, accept, start)
+            await show(source)
 
     async def accept(preview: ImportPreview, swaps: bool) -> None:
         with refusals_shown():
-            await session.run(
-                confirm_import, preview, session.now(), accept_swaps=swaps
-            )
+            await session.run(accept_import, preview, session.now(), accept_swaps=swaps)
+            session.incoming.forget(preview)
             ui.notify(_("Imported: {file}", file=preview.source.name), type="positive")
             ui.navigate.to(addresses.HOME)
 
+    if settings.folder:
+        with head:
+            sync_buttons(session, start)
+    client.on_delete(session.incoming.listen(brought))
     await start()
 
 
