@@ -113,20 +113,21 @@ class Incoming:
                 return None
             return await self._read(watch, found, from_scratch=True)
 
-    async def give_up(self, entity_id: EntityId) -> None:
-        """Set aside the file that waits."""
-        desk = self.of(entity_id)
-        if desk.waiting:
-            source = desk.waiting.preview.source
-            desk.waiting = None
-            await self._session.run(set_aside, entity_id, source.sha256)
-            await self._tell(entity_id)
+    async def give_up(self, preview: ImportPreview) -> None:
+        """Set a file aside, if it is the one that waits."""
+        if self.forget(preview):
+            sha256 = preview.source.sha256
+            await self._session.run(set_aside, preview.entity_id, sha256)
+            await self._tell(preview.entity_id)
 
-    def forget(self, preview: ImportPreview) -> None:
-        """Let go of a file once someone accepted it."""
+    def forget(self, preview: ImportPreview) -> bool:
+        """Let go of a file, if it is the one that waits; tells whether it was."""
         desk = self.of(preview.entity_id)
-        if desk.waiting and desk.waiting.preview.source.sha256 == preview.source.sha256:
-            desk.waiting = None
+        waiting = desk.waiting and desk.waiting.preview.source.sha256
+        if waiting != preview.source.sha256:
+            return False
+        desk.waiting = None
+        return True
 
     async def _look(self, watch: Watch, *, asked: bool = False) -> None:
         desk = self.of(watch.entity_id)

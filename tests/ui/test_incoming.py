@@ -116,6 +116,20 @@ async def test_a_file_given_up_is_proposed_again_only_when_asked(
         await user.should_see("Solde après", retries=50)
 
 
+async def test_giving_up_a_dropped_file_leaves_the_one_that_waits(
+    asked: Session, tmp_path: Path
+) -> None:
+    a_fec(tmp_path)
+    await two_rounds(asked)
+    waiting = asked.incoming.of(ENTITY_ID).waiting
+    assert waiting
+    other = replace(waiting.preview.source, sha256="another file")
+
+    await asked.incoming.give_up(replace(waiting.preview, source=other))
+
+    assert asked.incoming.of(ENTITY_ID).waiting == waiting
+
+
 async def test_an_automatic_import_applies_a_file_without_doubt_and_says_so(
     automatic: Session, tmp_path: Path
 ) -> None:
@@ -124,11 +138,11 @@ async def test_an_automatic_import_applies_a_file_without_doubt_and_says_so(
         await user.open("/customers")
         await two_rounds(automatic)
 
-        await user.should_see("nouvelles 3", retries=20)
+        await user.should_see("3 nouvelles écritures", retries=20)
         await user.open("/import")
         await user.should_see("123456789FEC20261231.txt")
         await user.open("/customers")
-        await user.should_not_see("nouvelles 3")
+        await user.should_not_see("3 nouvelles écritures")
 
     assert len(await imports(automatic)) == 1
 

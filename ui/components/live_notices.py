@@ -4,12 +4,12 @@ from nicegui import ui
 
 from domain.basics.identifiers import EntityId
 from domain.usecases.frame import FrameView, show_frame
-from ui import addresses, doubts, formatting
+from ui import addresses, doubts
 from ui.components.notice_line import Notice, notice_line, notices
 from ui.design import Tone
 from ui.incoming import Desk, Prepared
 from ui.session import Session
-from ui.translation import _
+from ui.translation import _, ngettext
 
 
 def live_notices(session: Session, view: FrameView, path: str) -> None:
@@ -48,10 +48,10 @@ def folder_notices(desk: Desk) -> list[Notice]:
         found.append(
             Notice(
                 text=_(
-                    "Imported: {file}, new {new}, settled {settled}.",
+                    "Imported: {file}, {new}, {settled}.",
                     file=desk.applied.file_name,
-                    new=formatting.count(desk.applied.new),
-                    settled=formatting.count(desk.applied.settled),
+                    new=_new(desk.applied.new),
+                    settled=_settled(desk.applied.settled),
                 ),
                 tone=Tone.SETTLED,
                 gesture=_("See"),
@@ -77,10 +77,10 @@ def folder_notices(desk: Desk) -> list[Notice]:
 def _waiting(prepared: Prepared) -> Notice:
     movements = prepared.preview.movements
     text = _(
-        "New file {file}: new {new}, settled {settled}.",
+        "New file {file}: {new}, {settled}.",
         file=prepared.preview.source.name,
-        new=formatting.count(len(movements.new)),
-        settled=formatting.count(len(movements.settled)),
+        new=_new(len(movements.new)),
+        settled=_settled(len(movements.settled)),
     )
     if prepared.doubts:
         text = f"{text} {doubts.doubt(prepared.doubts[0])}"
@@ -90,3 +90,11 @@ def _waiting(prepared: Prepared) -> Notice:
         gesture=_("See"),
         address=addresses.IMPORT,
     )
+
+
+def _new(count: int) -> str:
+    return ngettext("{count} new entry", "{count} new entries", count)
+
+
+def _settled(count: int) -> str:
+    return ngettext("{count} settled invoice", "{count} settled invoices", count)

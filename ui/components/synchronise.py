@@ -17,7 +17,6 @@ from ui import addresses, design, doubts, formatting
 from ui.components.buttons import quiet_button, secondary_button
 from ui.components.confirm_dialog import confirm
 from ui.components.text import secondary
-from ui.incoming import Desk
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _, ngettext
@@ -32,8 +31,10 @@ def sync_buttons(session: Session, redraw: Redraw) -> None:
         button.props("loading")
         with refusals_shown():
             desk = await session.incoming.look_now(session.entity_id)
-            if not desk.waiting:
-                _tell(desk)
+            if desk.applied:
+                ui.navigate.reload()
+            elif not desk.waiting:
+                ui.notify(desk.file_problem or _("No new file in the watched folder."))
         button.props(remove="loading")
         await redraw()
 
@@ -45,9 +46,8 @@ def sync_buttons(session: Session, redraw: Redraw) -> None:
                 ui.notify(_("There is no accounting file in the watched folder."))
             elif await _agrees(session, preview):
                 await session.run(accept_import, preview, session.now())
-                ui.notify(
-                    _("Imported: {file}", file=preview.source.name), type="positive"
-                )
+                session.incoming.forget(preview)
+                ui.navigate.reload()
         full.props(remove="loading")
         await redraw()
 
@@ -79,16 +79,6 @@ async def watch_line(session: Session, settings: SyncSettings) -> None:
         with ui.element("div").classes(design.NOTICE_BOX):
             ui.icon("warning_amber").props("aria-hidden=true")
             ui.label(problem)
-
-
-def _tell(desk: Desk) -> None:
-    """Say what a look found, when no sheet of movements says it."""
-    if desk.applied:
-        ui.notify(_("Imported: {file}", file=desk.applied.file_name), type="positive")
-    elif desk.file_problem:
-        ui.notify(desk.file_problem, type="warning")
-    else:
-        ui.notify(_("No new file in the watched folder."))
 
 
 async def _agrees(session: Session, preview: ImportPreview) -> bool:

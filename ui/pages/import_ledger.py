@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import PurePath
 
 from nicegui import ui
@@ -63,10 +64,12 @@ async def import_page(session: Session) -> None:
         is_looking = True
         content.clear()
         with content:
-            movements_sheet(preview, judge(preview, settings), accept, cancel)
+            movements_sheet(
+                preview, judge(preview, settings), accept, partial(cancel, preview)
+            )
 
-    async def cancel() -> None:
-        await session.incoming.give_up(session.entity_id)
+    async def cancel(preview: ImportPreview) -> None:
+        await session.incoming.give_up(preview)
         await start()
 
     async def brought(entity_id: EntityId) -> None:
