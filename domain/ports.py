@@ -33,6 +33,7 @@ from domain.dunning.position import LevelChange
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import Scenario
 from domain.dunning.texts import MessageText
+from domain.files import WatchedFolder
 from domain.ledger.allocation import Allocation
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ledger.entry import LedgerEntry
@@ -221,6 +222,10 @@ class Books(Protocol):
         """Copy the books into a file, checked, whole or not at all."""
         ...
 
+    def keep_copy(self) -> None:
+        """Keep a dated copy beside the books, the last ten; between transactions."""
+        ...
+
     def check(self) -> list[str]:
         """Verify structure, links and sums; list what is wrong."""
         ...
@@ -375,6 +380,8 @@ class Outside(Protocol):
 
     @property
     def files(self) -> LedgerFiles: ...
+    @property
+    def watched_folder(self) -> WatchedFolder: ...
     @property
     def documents(self) -> Documents: ...
     @property

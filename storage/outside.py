@@ -3,6 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
+from domain.files import WatchedFolder
 from domain.ports import Books, Documents, LedgerFiles, MailGateway
 
 
@@ -31,6 +32,13 @@ class Outside:
         from storage.files.reading import AccountingFiles
 
         return AccountingFiles()
+
+    @cached_property
+    def watched_folder(self) -> WatchedFolder:
+        """Finds the accounting files put in a folder."""
+        from storage.files.watched_folder import PolledFolder
+
+        return PolledFolder()
 
     @cached_property
     def documents(self) -> Documents:

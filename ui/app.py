@@ -16,7 +16,7 @@ from domain.usecases.configuring import NoEntityError, choose_entity
 from domain.usecases.frame import find_customers, show_frame
 from ui import addresses, design
 from ui.components.empty_state import empty_state
-from ui.components.notice_line import notice_line, notices
+from ui.components.live_notices import live_notices
 from ui.components.page_head import page_head
 from ui.components.search_box import Search, SearchHit
 from ui.components.side_menu import side_menu
@@ -198,7 +198,7 @@ class Screens:
             side_menu(self._pages, lit_page(self._pages, page), view.waiting)
             with ui.element("div"):
                 top_bar(view, self._show_entity, self._search())
-                notice_line(notices(view, page.path if page else ""))
+                live_notices(self._session, view, page.path if page else "")
                 content = ui.element("main").classes(design.PAGE)
                 content.props("id=content tabindex=-1")
         # NiceGUI draws everything inside a <main>: ours is the only real one.

@@ -34,6 +34,9 @@ _ASK_EVERY = 0.05
 _POST_EVERY = 60.0
 """Seconds between looks for e-mails whose time to leave has come."""
 
+_LOOK_EVERY = 3.0
+"""Seconds between looks at the watched folders."""
+
 
 def serve(
     outside: Outside,
@@ -49,6 +52,7 @@ def serve(
     screens.register()
     background = Background()
     background.every(_POST_EVERY, session.postman.round)
+    background.every(_LOOK_EVERY, session.incoming.round)
     app.add_middleware(
         LocalGuard,
         door=door,

@@ -26,6 +26,15 @@ class UnreadableFileError(DunningError):
     message = "{file}: {reason}"
 
 
+class FolderUnreachableError(DunningError):
+    """A folder is gone, or the disk or network drive it is on."""
+
+    message = (
+        "The watched folder cannot be reached: {folder}. Check that its disk or"
+        " network drive is connected."
+    )
+
+
 class BooksUnreadableError(DunningError):
     """The file of books is damaged, or was made by a newer version."""
 

@@ -10,6 +10,7 @@ from domain.ledger.entity import Entity
 from domain.ports import Books
 from domain.usecases.configuring import find_entity
 from domain.usecases.importing import data_is_old
+from domain.usecases.synchronising import silent_since
 
 SEARCH_LIMIT = 12
 DEFAULT_PAGE_SIZE = 50
@@ -31,6 +32,8 @@ class FrameView:
     """Messages ready to leave, or leaving."""
     doubtful: int = 0
     """Messages that only a person can settle."""
+    silent_since: date | None = None
+    """Since when the watched folder brought nothing, if that is too long."""
 
 
 def show_frame(books: Books, today: date) -> FrameView:
@@ -48,6 +51,7 @@ def show_frame(books: Books, today: date) -> FrameView:
         is_stale=data_is_old(books, entity.id, today),
         waiting=_count(books, entity.id, MessageState.QUEUED, MessageState.SENDING),
         doubtful=_count(books, entity.id, MessageState.UNCERTAIN, MessageState.FAILED),
+        silent_since=silent_since(books, entity.id, today),
     )
 
 

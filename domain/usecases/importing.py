@@ -82,6 +82,8 @@ class ImportPreview:
     today: date
     seen: frozenset[ItemId]
     """What the books held when this was computed."""
+    from_scratch: bool = False
+    """Whether the file replaces all that is known, whatever period it covers."""
 
     @property
     def client_count(self) -> int:
@@ -95,9 +97,18 @@ class ImportPreview:
 
 
 def preview_import(
-    books: Books, source: SourceFile, entity_id: EntityId, today: date
+    books: Books,
+    source: SourceFile,
+    entity_id: EntityId,
+    today: date,
+    *,
+    from_scratch: bool = False,
 ) -> ImportPreview:
-    """Work out what a file would change; nothing is written."""
+    """Work out what a file would change; nothing is written.
+
+    ``from_scratch`` lets go of every entry that a ledger does not hold. A list of
+    open items always does: what it does not hold is settled.
+    """
     if not source.lines and not source.past_reminders:
         raise NoCustomerLineError(file=source.name, lines=source.lines_read)
     entity = books.entities.get(entity_id)
@@ -105,7 +116,7 @@ def preview_import(
     refuse_other_kind(last, source, entity.name)
     known = {e.id: e for e in books.ledger.entries(entity_id)}
     given = {entry.id: entry for entry, _ in identified(source.lines, entity_id)}
-    leaving = _leaving(known, given, source)
+    leaving = _leaving(known, given, source, from_scratch=from_scratch)
     after = known | given
     if source.only_open:
         after |= {e.id: replace(e, gone_on=today) for e in leaving}
@@ -138,6 +149,7 @@ def preview_import(
         ),
         today=today,
         seen=frozenset(known),
+        from_scratch=from_scratch,
     )
 
 
@@ -146,15 +158,20 @@ def confirm_import(
 ) -> ImportRecord:
     """Write what was previewed, all or nothing, and keep how to take it back."""
     entity_id = preview.entity_id
-    movements = preview.movements
     with books.atomic():
         known = {e.id: e for e in books.ledger.entries(entity_id)}
         if known.keys() != preview.seen:  # the books moved since: look again
-            preview = preview_import(books, preview.source, entity_id, preview.today)
-            movements = preview.movements
+            preview = preview_import(
+                books,
+                preview.source,
+                entity_id,
+                preview.today,
+                from_scratch=preview.from_scratch,
+            )
         given = {e.id: e for e in preview.entries}
         touched = {i for i, e in given.items() if known.get(i) != e}
-        leaving = [e.id for e in _leaving(known, given, preview.source)]
+        gone = _leaving(known, given, preview.source, from_scratch=preview.from_scratch)
+        leaving = [e.id for e in gone]
         # Addresses may have been typed since the preview.
         books.customers.save_many(_customers(books, preview.source, entity_id))
         books.ledger.save_entries([given[i] for i in touched])
@@ -173,7 +190,7 @@ def confirm_import(
         follow_over(books, entity_id, derived.continued.repeats, excluded)
         take_over(books, preview.source, entity_id, now)
         written = [*touched, *leaving, *(e.id for e in past)]
-        record = _record(preview, movements, now)
+        record = _record(preview, now)
         books.imports.record(record, {i: known.get(i) for i in written})
         withdraw_outdated(books, entity_id, preview.today, now)
     return record
@@ -256,10 +273,12 @@ def _leaving(
     known: Mapping[ItemId, LedgerEntry],
     given: Mapping[ItemId, LedgerEntry],
     source: SourceFile,
+    *,
+    from_scratch: bool = False,
 ) -> list[LedgerEntry]:
     """Find the entries the file should hold, and does not."""
     missing = [e for i, e in known.items() if i not in given and e.gone_on is None]
-    if source.only_open:
+    if source.only_open or from_scratch:
         return missing
     start, end = source.starts_on, source.ends_on
     if start is None or end is None or not source.is_complete:
@@ -356,9 +375,8 @@ def _movements(
     )
 
 
-def _record(
-    preview: ImportPreview, movements: Movements, now: datetime
-) -> ImportRecord:
+def _record(preview: ImportPreview, now: datetime) -> ImportRecord:
+    movements = preview.movements
     return ImportRecord(
         id=ImportId(new_id()),
         entity_id=preview.entity_id,

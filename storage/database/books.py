@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.database import backup, checks
@@ -26,14 +27,17 @@ def open_books(path: Path | None = None) -> "SqliteBooks":
     Raises:
         BooksUnreadableError: the file is damaged, something else, or too recent.
     """
-    return SqliteBooks(opened(path))
+    return SqliteBooks(opened(path), path)
 
 
 class SqliteBooks:
     """The stores of one file, all on one connection, used from one thread."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path | None = None
+    ) -> None:
         self._connection = connection
+        self._path = path
         self._entities = SqliteEntityStore(connection)
         self._customers = SqliteCustomerStore(connection)
         self._ledger = SqliteLedgerStore(connection)
@@ -110,6 +114,11 @@ class SqliteBooks:
     def backup(self, file: str) -> None:
         """Copy the books into a file, complete even while they are used."""
         backup.write_copy(self._connection, Path(file))
+
+    def keep_copy(self) -> None:
+        """Keep a dated copy beside the books; those in memory have no beside."""
+        if self._path:
+            backup.keep_dated_copy(self._connection, self._path, datetime.now(tz=UTC))
 
     def close(self) -> None:
         """Let the file go."""

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from domain.basics.errors import DunningError
 from domain.ledger.workbook import WorkbookTab
-from ui.cli import acting, looking, moving, words
+from ui.cli import acting, looking, moving, synchronising, words
 from ui.translation import _
 
 
@@ -97,6 +97,12 @@ def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
         help=_("show what would change, write nothing"),
     )
     _add_answers(reading)
+    _command(
+        commands,
+        "sync",
+        _("import the newest file of the watched folder, if nothing looks wrong"),
+        synchronising.sync,
+    )
     workbook = _command(
         commands,
         "workbook",

@@ -47,8 +47,11 @@ class OlderFileError(DunningError):
     )
 
 
-class _NothingKept(Exception):  # noqa: N818 - not an error: it rolls a dry run back
+class _NothingKept(Exception):  # noqa: N818 - not an error: it rolls back
     """Leave the transaction without writing."""
+
+    def __init__(self, preview: ImportPreview) -> None:
+        self.preview = preview
 
 
 def import_file(context: Context) -> Answer:
@@ -58,26 +61,42 @@ def import_file(context: Context) -> Answer:
     """
     name = context.arguments.file
     source = context.outside.files.read(Path(name).name, context.read_file(name))
-    books = context.books
     entity, is_new = _entity_for(context, source)
-    preview = None
+    if is_new:
+        preview = _preview_of_new(context, source, entity)
+    else:
+        preview = preview_import(context.books, source, entity.id, context.today)
+    if not context.arguments.dry_run:
+        keep_import(context, preview, entity if is_new else None)
+    return import_told(preview, entity.name)
+
+
+def keep_import(
+    context: Context, preview: ImportPreview, new: Entity | None = None
+) -> None:
+    """Write an import, and its firm if new, after a copy of the books."""
+    _refuse_doubtful(context, preview)
+    books = context.books
+    books.keep_copy()  # now only: refused files must not push the good copies out
+    with books.atomic():
+        if new:
+            create_entity(books, new, context.outside.documents.starting_texts())
+        confirm_import(books, preview, context.now())
+        choose_entity(books, preview.entity_id)
+
+
+def _preview_of_new(
+    context: Context, source: SourceFile, entity: Entity
+) -> ImportPreview:
+    """Work out what a file would bring to a firm that does not exist yet."""
+    books, texts = context.books, context.outside.documents.starting_texts()
     try:
         with books.atomic():
-            if is_new:
-                create_entity(books, entity, context.outside.documents.starting_texts())
+            create_entity(books, entity, texts)
             preview = preview_import(books, source, entity.id, context.today)
-            _keep(context, preview)
-    except _NothingKept:
-        pass
-    return _told(preview, entity.name) if preview else Answer(payload={})
-
-
-def _keep(context: Context, preview: ImportPreview) -> None:
-    if context.arguments.dry_run:
-        raise _NothingKept
-    _refuse_doubtful(context, preview)
-    confirm_import(context.books, preview, context.now())
-    choose_entity(context.books, preview.entity_id)
+            raise _NothingKept(preview)  # noqa: TRY301 - only a raise rolls back
+    except _NothingKept as left:
+        return left.preview
 
 
 def _refuse_doubtful(context: Context, preview: ImportPreview) -> None:
@@ -98,7 +117,8 @@ def _entity_for(context: Context, source: SourceFile) -> tuple[Entity, bool]:
         return new_entity(context.arguments.entity or default), True
 
 
-def _told(preview: ImportPreview, entity_name: str) -> Answer:
+def import_told(preview: ImportPreview, entity_name: str) -> Answer:
+    """Say what an import changed."""
     movements = preview.movements
     counts = {
         "entries": len(preview.entries),

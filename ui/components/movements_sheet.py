@@ -9,7 +9,9 @@ from nicegui import ui
 from domain.ledger.entry import LedgerEntry
 from domain.ledger.import_report import FaultKind, ImportFault
 from domain.usecases.importing import ImportPreview
+from domain.usecases.synchronising import Doubt, DoubtKind
 from ui import design, formatting, labels
+from ui import doubts as words
 from ui.components.buttons import primary_button, quiet_button
 from ui.components.figure import figure
 from ui.components.text import secondary, section_title
@@ -17,8 +19,10 @@ from ui.design import Tone
 from ui.translation import _, ngettext
 
 _SHOWN = 200
-_WORRYING_SHARE = 0.05
-"""Beyond this share of vanished entries, the file is probably not the right one."""
+
+
+_ASKED = (DoubtKind.OLDER, DoubtKind.OTHER_FIRM)
+"""Doubts that must be answered before the file can be accepted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class _Tab:
 
 def movements_sheet(
     preview: ImportPreview,
+    doubts: Sequence[Doubt],
     on_accept: Callable[[ImportPreview, bool], Awaitable[None]],
     on_cancel: Callable[[], Awaitable[None]],
 ) -> None:
@@ -51,7 +56,7 @@ def movements_sheet(
             accept = primary_button(
                 _("Accept"), lambda: on_accept(preview, accept_swaps), icon="check"
             ).mark("accept")
-    _warnings(preview)
+    _warnings(preview, doubts)
     _questions(preview, accept)
     if swaps:
         ui.checkbox(
@@ -78,21 +83,12 @@ def _what_was_read(preview: ImportPreview) -> str:
     return f"{lines} · {entries} · {clients}"
 
 
-def _warnings(preview: ImportPreview) -> None:
+def _warnings(preview: ImportPreview, doubts: Sequence[Doubt]) -> None:
     """Say what is odd about the file as a whole, before its lines."""
-    sentences = []
     if preview.movements.is_empty and preview.seen:
-        sentences.append(_("This file says what the books already say: no change."))
-    if preview.vanished_share > _WORRYING_SHARE:
-        sentences.append(
-            ngettext(
-                "{count} entry known so far is not in this file any more. Is it the "
-                "right firm, and the whole year?",
-                "{count} entries known so far are not in this file any more. Is it the "
-                "right firm, and the whole year?",
-                len(preview.movements.vanished),
-            )
-        )
+        sentences = [_("This file says what the books already say: no change.")]
+    else:
+        sentences = [words.doubt(d) for d in doubts if d.kind not in _ASKED]
     for sentence in sentences:
         with _notice():
             ui.label(sentence)

@@ -50,6 +50,19 @@ def notices(view: FrameView, path: str) -> list[Notice]:
                 address=addresses.IMPORT,
             )
         )
+    if view.silent_since:
+        found.append(
+            Notice(
+                text=_(
+                    "Synchronisation impossible. No new file in the watched folder "
+                    "since {day}.",
+                    day=formatting.day(view.silent_since),
+                ),
+                tone=Tone.WARNING,
+                gesture=_("Check the folder"),
+                address=f"{addresses.SETTINGS}#watch",
+            )
+        )
     if view.entity is None and path != addresses.HOME:
         found.append(
             Notice(

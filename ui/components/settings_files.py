@@ -32,7 +32,7 @@ def folders_card(session: Session, cards: SettingsCards, entity: Entity) -> None
                 _("Folder of the invoices' PDFs"),
                 entity.invoices_folder,
                 name="invoices-folder",
-                says=_folder_says,
+                says=folder_says,
                 hint=_("Where your invoicing program puts them."),
             ).classes(design.WIDE)
 
@@ -61,7 +61,10 @@ async def copies_card(session: Session, cards: SettingsCards) -> None:
         await _place(_("Data folder"), session.folder)
         await _place(_("Automatic backups"), str(Path(session.folder, _COPIES)))
         secondary(
-            _("A copy is made before each update of the books; the last ten are kept.")
+            _(
+                "A copy is made before each import and each update of the books; the "
+                "last ten are kept."
+            )
         )
         with ui.element("div").classes(design.CARD_ACTIONS):
             _backup_button(session)
@@ -93,8 +96,13 @@ def _backup_button(session: Session) -> None:
     button = secondary_button(_("Back up now"), save, icon="save").mark("back-up")
 
 
-async def _folder_says(text: str) -> str | None:
+async def folder_says(text: str) -> str | None:
+    """Tell that a folder is not within reach."""
     folder = text.strip()
-    if not folder or await asyncio.to_thread(Path(folder).is_dir):
+    if not folder or await asyncio.to_thread(_is_folder, folder):
         return None
     return _("This folder is not on this computer, or its disk is not connected.")
+
+
+def _is_folder(name: str) -> bool:
+    return Path(name).expanduser().is_dir()

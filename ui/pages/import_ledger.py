@@ -4,17 +4,20 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
+from domain.basics.identifiers import EntityId
 from domain.ledger.import_report import ImportRecord
 from domain.usecases.importing import (
     list_imports,
     undo_last_import,
 )
+from domain.usecases.synchronising import sync_settings
 from ui import design, formatting
 from ui.components.buttons import quiet_button
 from ui.components.confirm_dialog import confirm
 from ui.components.file_drop import file_drop
-from ui.components.import_sheet import show_import
+from ui.components.import_sheet import show_import, show_source
 from ui.components.page_head import page_head
+from ui.components.synchronise import sync_buttons, watch_line
 from ui.components.text import secondary, section_title
 from ui.refusals import refusals_shown
 from ui.session import Session
@@ -25,20 +28,44 @@ _ACCEPTED = ".txt,.csv,.tsv,.fec,.tra,.asc,.xlsx,.xls"
 
 async def import_page(session: Session) -> None:
     """Take a file, show what it would change, and write it once accepted."""
-    page_head(_("Import"))
+    settings = await session.run(sync_settings, session.entity_id)
+    head = page_head(_("Import"))
     content = ui.element("div").classes(design.STACK)
+    client = ui.context.client
+    is_looking = False
+    """Whether a sheet of movements is on screen: nothing takes its place."""
 
     async def start() -> None:
+        nonlocal is_looking
+        is_looking = False
+        desk = session.incoming.of(session.entity_id)
+        desk.applied = None  # seen now
+        if desk.waiting:
+            is_looking = True
+            source = desk.waiting.preview.source
+            await show_source(session, content, source, start)
+            return
         imports = await session.run(list_imports, session.entity_id)
         content.clear()
         with content:
+            await watch_line(session, settings)
             _drop(take)
             _past_imports(session, imports)
 
+    async def brought(entity_id: EntityId) -> None:
+        if entity_id == session.shown and not (is_looking or client.is_deleted):
+            await start()
+
     async def take(name: str, data: bytes) -> None:
+        nonlocal is_looking
         with refusals_shown():
             await show_import(session, content, (name, data), start)
+            is_looking = True
 
+    if settings.folder:
+        with head:
+            sync_buttons(session, start)
+    client.on_delete(session.incoming.listen(brought))
     await start()
 
 

@@ -9,6 +9,7 @@ from ui.components.settings_firm import address_card, identity_card, payment_car
 from ui.components.settings_letters import letters_card
 from ui.components.settings_limits import limits_card
 from ui.components.settings_mail import mail_card
+from ui.components.settings_watch import watch_card
 from ui.session import Session
 from ui.translation import _
 
@@ -24,6 +25,7 @@ async def settings_page(session: Session) -> None:
     await letters_card(session, cards, view)
     mail_card(session, cards, view)
     limits_card(session, cards, view)
+    await watch_card(session, cards, view.entity.id)
     folders_card(session, cards, view.entity)
     await copies_card(session, cards)
     entities_settings(session, cards, view.entities, view.entity)
