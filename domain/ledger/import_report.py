@@ -1,5 +1,6 @@
 """What a file would change in the books, before anything is written."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,6 +8,15 @@ from enum import StrEnum
 from domain.basics.identifiers import EntityId, ImportId, ItemId
 from domain.basics.money import Money
 from domain.ledger.entry import LedgerEntry, SourceLine
+
+# SirenFECAAAAMMJJ: art. A47 A-1 LPF.
+_FEC_NAME = re.compile(r"(?<!\d)(\d{9})FEC20\d{6}", re.IGNORECASE)
+
+
+def siren_named(file_name: str) -> str:
+    """Read the firm's SIREN in the name that the law gives an FEC."""
+    found = _FEC_NAME.search(file_name)
+    return found[1] if found else ""
 
 
 class SourceFormat(StrEnum):

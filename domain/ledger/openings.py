@@ -7,7 +7,7 @@ files may come in any order.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -21,6 +21,19 @@ _JOURNALS = frozenset({"an", "ano", "anx", "anouv", "ran", "ouv"})
 # « A Nouveaux Détaillés », « REPORT A-NOUVEAU », « Solde à nouveau »
 _CARRIED_OVER = re.compile(r"\ba ?nouveaux?\b")
 _OPENING = re.compile(r"\bouvertures?\b")
+
+_Likeness = Callable[[LedgerEntry], object]
+# The date too at first: some packages give all cheques one reference.
+_SAME_DOCUMENT: tuple[_Likeness, ...] = (
+    lambda e: (e.piece, e.amount.cents, e.invoice_on),
+    lambda e: (e.piece, e.amount.cents),
+)
+# Others lose the references. Amounts tell, where all lines and their sum agree.
+_LIKENESSES: tuple[_Likeness, ...] = (
+    *_SAME_DOCUMENT,
+    lambda e: (e.amount.cents, e.invoice_on),
+    lambda e: e.amount.cents,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +123,9 @@ class _Account:
         if not openings and not owed:
             return
         still_open = _still_open(before) if openings else []
-        pairs = dict(_pairs(openings, still_open))
+        is_line_by_line = opened == owed and len(openings) == len(still_open)
+        likenesses = _LIKENESSES if is_line_by_line else _SAME_DOCUMENT
+        pairs = dict(_pairs(openings, still_open, likenesses))
         for opening in openings:
             line = pairs.get(opening.id)
             if line:
@@ -165,33 +180,25 @@ def _still_open(before: list[LedgerEntry]) -> list[LedgerEntry]:
 
 
 def _pairs(
-    openings: list[LedgerEntry], lines: list[LedgerEntry]
+    openings: list[LedgerEntry],
+    lines: list[LedgerEntry],
+    likenesses: Sequence[_Likeness],
 ) -> Iterator[tuple[ItemId, LedgerEntry]]:
-    """Find the one line that each detailed opening line repeats.
-
-    Same document and amount; the same date too first, since some packages give
-    all cheques one reference.
-    """
+    """Find the one line that each detailed opening line repeats, the likest first."""
     waiting, free = openings, lines
-    for with_date in (True, False):
-        by_content: dict[tuple[str, int, date | None], list[LedgerEntry]]
-        by_content = defaultdict(list)
+    for likeness in likenesses:
+        by_content: dict[object, list[LedgerEntry]] = defaultdict(list)
         for line in reversed(free):
-            by_content[_content(line, with_date=with_date)].append(line)
+            by_content[likeness(line)].append(line)
         paired: dict[ItemId, LedgerEntry] = {}
         for opening in waiting:
-            same = by_content[_content(opening, with_date=with_date)]
+            same = by_content[likeness(opening)]
             if same:
                 paired[opening.id] = same.pop()
         yield from paired.items()
         taken = {line.id for line in paired.values()}
         waiting = [e for e in waiting if e.id not in paired]
         free = [e for e in free if e.id not in taken]
-
-
-def _content(entry: LedgerEntry, *, with_date: bool) -> tuple[str, int, date | None]:
-    on = entry.invoice_on if with_date else None
-    return entry.piece, entry.amount.cents, on
 
 
 def _total(entries: Iterable[LedgerEntry]) -> int:

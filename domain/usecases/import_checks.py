@@ -1,6 +1,5 @@
 """What to tell before a file is accepted: wrong firm, older export, odd lines."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
@@ -9,12 +8,16 @@ from domain.basics.text import folded, squeezed
 from domain.dashboard.key_figures import fiscal_year_start
 from domain.ledger.entity import Entity
 from domain.ledger.entry import LedgerEntry
-from domain.ledger.import_report import FaultKind, ImportFault, SourceFile
+from domain.ledger.import_report import (
+    FaultKind,
+    ImportFault,
+    SourceFile,
+    siren_named,
+)
 from domain.ledger.items import DerivedItems
 from domain.ports import Books
 
 _SIREN_LENGTH = 9
-_SIREN_IN_NAME = re.compile(r"(?<!\d)(\d{9})FEC20\d{6}", re.IGNORECASE)
 
 
 def other_firm(books: Books, source: SourceFile, entity_id: EntityId) -> str:
@@ -32,7 +35,7 @@ def other_firm(books: Books, source: SourceFile, entity_id: EntityId) -> str:
         if siren and siren == _siren(books, other):
             return other.name
     if siren and own:
-        return siren
+        return f"SIREN {siren}"
     return _firm_of_these_customers(books, source, entity, others)
 
 
@@ -107,8 +110,7 @@ def _siren(books: Books, entity: Entity) -> str:
     if len(digits) >= _SIREN_LENGTH:
         return digits[:_SIREN_LENGTH]
     last = books.imports.last(entity.id)
-    named = _SIREN_IN_NAME.search(last.file_name) if last else None
-    return named[1] if named else ""
+    return siren_named(last.file_name) if last else ""
 
 
 def _firm_of_these_customers(

@@ -70,6 +70,8 @@ class ImportPreview:
     unbalanced: tuple[UnbalancedLettering, ...]
     entries: tuple[LedgerEntry, ...]
     """Those the file gives."""
+    settled: tuple[LedgerEntry, ...]
+    """Those that the file settles, given by it or known before."""
     customers: tuple[Customer, ...]
     """New ones, and those whose name changed."""
     customer_names: Mapping[CustomerId, str]
@@ -137,6 +139,7 @@ def preview_import(
         faults=(*source.faults, *derived_faults(derived, names, given, source)),
         unbalanced=tuple(derived.allocated.unbalanced),
         entries=tuple(given.values()),
+        settled=tuple(after[i] for i in movements.settled),
         customers=tuple(customers),
         customer_names=names,
         already_imported=bool(last and last.sha256 == source.sha256),

@@ -4,19 +4,16 @@ What packages really write differs from the law in many small ways; a line that
 resists is told, never raised, and never silently dropped.
 """
 
-import re
 from datetime import date
 from hashlib import sha256
 
-from domain.ledger.import_report import SourceFile, SourceFormat
+from domain.ledger.import_report import SourceFile, SourceFormat, siren_named
 from domain.ledger.openings import is_opening_journal
 from storage.files.errors import EmptyFileError
 from storage.files.fec_layout import FecLayout, read_layout
 from storage.files.fec_lines import FecLines
 from storage.files.text_lines import TextLines, text_lines
 from storage.files.values import UnusableValueError, read_date
-
-_FILE_NAME = re.compile(r"(\d{9})FEC20\d{6}", re.IGNORECASE)
 
 
 def read_fec(name: str, content: bytes) -> SourceFile:
@@ -38,7 +35,6 @@ def read_fec(name: str, content: bytes) -> SourceFile:
     period = _days(text, rows, layout)
     starts_on = min(period, default=None)
     lines = list(reader.read(rows, starts_on))
-    siren = _FILE_NAME.search(name)
     return SourceFile(
         name=name,
         format=SourceFormat.FEC,
@@ -47,7 +43,7 @@ def read_fec(name: str, content: bytes) -> SourceFile:
         faults=reader.faults(),
         lines_read=lines_read,
         has_lettering=any(line.lettering for line in lines),
-        siren=siren[1] if siren else "",
+        siren=siren_named(name),
         starts_on=starts_on,
         ends_on=max(period, default=None),
     )

@@ -196,3 +196,22 @@ def test_one_year_alone_leaves_the_same_debt(sales: list[Sale], detailed: bool) 
 
     total = Money.total(i.left for i in found.items)
     assert total == Money.total(balances(sales).values())
+
+
+def test_openings_that_lost_their_references_are_told_apart_by_their_amounts() -> None:
+    found = derived(
+        [
+            a_line("F1", 100_00, NOVEMBER),
+            a_line("F2", 20_00, NOVEMBER),
+            a_line("F3", 30_00, NOVEMBER),
+        ],
+        [
+            an_opening("-", 100_00, lettering="AA"),
+            an_opening("-", 20_00, lettering="AB"),
+            an_opening("-", 30_00),
+            a_line("B1", -100_00, FEBRUARY, journal="BQ", lettering="AA"),
+            a_line("B2", -20_00, FEBRUARY, journal="BQ", lettering="AB"),
+        ],
+    )
+
+    assert left(found) == {"F3": Money(30_00)}

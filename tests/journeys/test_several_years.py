@@ -159,6 +159,7 @@ def test_the_sheet_counts_what_is_new_and_says_what_was_left_out() -> None:
     assert sorted(e.piece for e in preview.movements.new) == ["B1", "F4"]
     settled = books.ledger.get_items(preview.movements.settled)
     assert [i.reference for i in settled] == ["F1"]
+    assert [e.piece for e in preview.settled] == ["F1"]
     [fault] = preview.faults
     assert (fault.kind, fault.found) == (FaultKind.OPENING_REPEATED, "2")
     assert not fault.blocking

@@ -44,7 +44,7 @@ def other_entity(
 def test_a_siren_that_is_not_the_firms_is_told() -> None:
     books, ours, _ = two_firms(siret="111 111 111 00012")
 
-    assert other_entity(books, ours, OURS, "999999999") == "999999999"
+    assert other_entity(books, ours, OURS, "999999999") == "SIREN 999999999"
     assert other_entity(books, ours, OURS, "111111111") == ""
 
 
@@ -114,7 +114,7 @@ def test_the_command_refuses_a_file_of_another_firm_until_told_otherwise(
 
     assert "--yes-other-firm" in said
     assert "987654321" in said
-    assert command("import", wrong, "--dry-run")["other_entity"] == "987654321"
+    assert command("import", wrong, "--dry-run")["other_entity"] == "SIREN 987654321"
     command("import", wrong, "--yes-other-firm")
 
 

@@ -166,12 +166,10 @@ def _tabs(preview: ImportPreview) -> None:
 
 def _contents(preview: ImportPreview) -> list[_Tab]:
     movements = preview.movements
-    by_id = {entry.id: entry for entry in preview.entries}
-    settled = [by_id[i] for i in movements.settled if i in by_id]
     changed = [change.after for change in movements.changed]
     return [
         _entries("new", _("New"), movements.new, preview),
-        _entries("settled", _("Settled"), settled, preview, len(movements.settled)),
+        _entries("settled", _("Settled"), preview.settled, preview),
         _entries("changed", _("Changed"), [*changed, *movements.reappeared], preview),
         _entries("vanished", _("Vanished"), movements.vanished, preview),
         _Tab(
@@ -188,7 +186,6 @@ def _entries(
     label: str,
     entries: Sequence[LedgerEntry],
     preview: ImportPreview,
-    count: int | None = None,
 ) -> _Tab:
     return _Tab(
         name=name,
@@ -202,7 +199,7 @@ def _entries(
             )
             for entry in entries[:_SHOWN]
         ],
-        count=len(entries) if count is None else count,
+        count=len(entries),
     )
 
 
