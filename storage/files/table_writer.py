@@ -95,24 +95,29 @@ class _Cells:
     def __init__(self, sheet: WriteOnlyWorksheet, *, is_bold: bool = False) -> None:
         self._sheet = sheet
         self._is_bold = is_bold
-        self._made: dict[str, tuple[WriteOnlyCell, WriteOnlyCell]] = {}
+        self._made: dict[tuple[int, str], tuple[WriteOnlyCell, WriteOnlyCell]] = {}
 
     def row(self, values: Iterable[TableValue]) -> Iterator[WriteOnlyCell]:
         """Give the cells of a row one by one: each is written before the next."""
-        for value in values:
+        for place, value in enumerate(values):
             written = value.amount if isinstance(value, Money) else value
-            yield filled(*self._pair(_format(value)), written)
+            yield filled(*self._pair(place, _format(value)), written)
 
-    def _pair(self, number_format: str) -> tuple[WriteOnlyCell, WriteOnlyCell]:
-        if number_format not in self._made:
+    def _pair(
+        self, place: int, number_format: str
+    ) -> tuple[WriteOnlyCell, WriteOnlyCell]:
+        # Never the same cell twice in a row: openpyxl forgets the kind of the one
+        # before when it meets the next.
+        wanted = place, number_format
+        if wanted not in self._made:
             usual, quoted = WriteOnlyCell(self._sheet), WriteOnlyCell(self._sheet)
             for cell in (usual, quoted):
                 cell.number_format = number_format
                 if self._is_bold:
                     cell.font = Font(bold=True)
             quoted.quotePrefix = True
-            self._made[number_format] = usual, quoted
-        return self._made[number_format]
+            self._made[wanted] = usual, quoted
+        return self._made[wanted]
 
 
 def _format(value: TableValue) -> str:

@@ -104,10 +104,11 @@ def _name_in_excel_lock(content: bytes) -> str:
     if not content:
         return ""
     length = min(content[0], _LONGEST_USER_NAME)
-    start = _LONGEST_USER_NAME + 3
-    wide = content[start : start + 2 * length].decode("utf-16-le", "ignore")
+    counted, start = _LONGEST_USER_NAME + 1, _LONGEST_USER_NAME + 3
+    is_wide_too = content[counted:start] == bytes((length, 0))
+    wide = content[start : start + 2 * length * is_wide_too]
     narrow = content[1 : 1 + length].decode("cp1252", "ignore")
-    return _clean(wide) or _clean(narrow)
+    return _clean(wide.decode("utf-16-le", "ignore")) or _clean(narrow)
 
 
 def _name_in_libreoffice_lock(content: bytes) -> str:

@@ -105,6 +105,16 @@ def test_a_table_without_rows_or_totals_is_its_header() -> None:
     assert (book.sheetnames, book.active.max_row) == (["Relance"], 1)
 
 
+def test_texts_side_by_side_stay_texts() -> None:
+    columns = [TableColumn(name=name, label=name) for name in "abcd"]
+    row = ["a", "b", None, "=d"]
+    table = TableContent(title="x", columns=columns, rows=[row, row])
+
+    sheet = load_workbook(BytesIO(written(TableFormat.XLSX, table))).active
+
+    assert list(sheet.iter_rows(2, values_only=True)) == [tuple(row)] * 2
+
+
 def texts_that_run() -> list[str]:
     texts = ["=1+1", "+33 2 41", "-12", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1"]
     texts += ["a;=1+1", "a,=1+1", 'a";"=1+1', "#N/A", "\0=1", "\ud800=1"]

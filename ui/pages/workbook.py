@@ -7,7 +7,7 @@ from pathlib import Path
 from nicegui import app, ui
 
 from domain.basics.file_problems import FileMissingError, why
-from domain.ledger.workbook import WorkbookTab
+from domain.ledger.workbook import WorkbookTab, WorkbookWritten
 from domain.usecases.reporting import workbook_content
 from domain.usecases.workbook import (
     TabSummary,
@@ -40,10 +40,7 @@ async def workbook_page(session: Session) -> None:
             kept = await session.run(
                 save_workbook_file, session.entity_id, file.value or ""
             )
-            content = await session.run(workbook_content, session.entity_id)
-            written = await asyncio.to_thread(
-                session.outside.files.update_workbook, kept, content, tabs
-            )
+            written = await _written(session, kept, tabs)
             # What could not be kept is read at leisure.
             ui.notify(
                 workbook_written(written),
@@ -126,6 +123,22 @@ def _tab(summary: TabSummary, refresh: Refresh) -> None:
             secondary_button(
                 refresh_verb(summary.tab), lambda: refresh([summary.tab]), icon="sync"
             ).mark(f"refresh-{summary.tab}")
+
+
+async def _written(
+    session: Session, file: str, tabs: Collection[WorkbookTab]
+) -> WorkbookWritten:
+    """Refresh the workbook, and say that it takes a moment."""
+    waiting = ui.notification(
+        _("The workbook is being written…"), spinner=True, timeout=None
+    )
+    try:
+        content = await session.run(workbook_content, session.entity_id)
+        return await asyncio.to_thread(
+            session.outside.files.update_workbook, file, content, tabs
+        )
+    finally:
+        waiting.dismiss()
 
 
 async def _export(session: Session, view: WorkbookView) -> None:
