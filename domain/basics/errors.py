@@ -26,6 +26,10 @@ class UnreadableFileError(DunningError):
     message = "{file}: {reason}"
 
 
+class UnknownLayoutError(UnreadableFileError):
+    """A file is none of the kinds known; it may still be a table."""
+
+
 class BooksUnreadableError(DunningError):
     """The file of books is damaged, or was made by a newer version."""
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from domain.basics.identifiers import CustomerId, ItemId
 from domain.basics.money import Money
+from domain.basics.periods import UNDATED
 from domain.ledger.allocation import (
     Allocated,
     allocate,
@@ -78,6 +79,8 @@ def due_date(
     entry: LedgerEntry, customer_terms: str, default_terms: str
 ) -> tuple[date | None, DueOrigin]:
     """Find an entry's due date in the best place that gives one, and say which."""
+    if entry.invoice_on == UNDATED and not entry.file_due_on:
+        return None, DueOrigin.NONE
     if entry.amount.cents < 0:
         return entry.invoice_on, DueOrigin.OWN_DATE
     if entry.file_due_on:

@@ -1,6 +1,7 @@
 """Recognise what was dropped, by its content rather than its name."""
 
 from domain.ledger.import_report import SourceFile
+from domain.ledger.mapping import Mapping, TableFile
 from domain.ports import WorkbookContent
 from storage.files.errors import (
     EmptyFileError,
@@ -31,13 +32,7 @@ class AccountingFiles:
         Raises:
             UnreadableFileError: it is none of the formats known, or damaged.
         """
-        if _is_lock(name, content):
-            raise ExcelLockFileError(file=name)
-        if len(content) > _LARGEST:
-            raise TooLargeError(file=name)
-        start = content[:_EXCEL_LOCK_SIZE].lstrip(_MARKS_AND_BLANKS)
-        if not start and not content.strip(_MARKS_AND_BLANKS):
-            raise EmptyFileError(file=name)
+        start = _checked_start(name, content)
         if content.startswith((ZIP_MARK, OLE_MARK)):
             from storage.files.newton_workbook import read_workbook
 
@@ -45,6 +40,23 @@ class AccountingFiles:
         if start.startswith(_XML_STARTS):
             raise XmlFecError(file=name)
         return read_fec(name, content)
+
+    def table(self, name: str, content: bytes) -> TableFile:
+        """Open any table, its meaning not known yet.
+
+        Raises:
+            UnreadableFileError: it holds no table, or it is damaged.
+        """
+        from storage.files.table_reading import read_table
+
+        _checked_start(name, content)
+        return read_table(name, content)
+
+    def read_mapped(self, table: TableFile, mapping: Mapping, name: str) -> SourceFile:
+        """Read a table as its mapping says."""
+        from storage.files.mapped_reading import read_mapped
+
+        return read_mapped(table, mapping, name)
 
     def invoices(self, folder: str) -> InvoiceFolder:
         """List the folder of a firm's invoices; an empty name finds nothing."""
@@ -55,6 +67,18 @@ class AccountingFiles:
         from storage.files.newton_writer import write_workbook
 
         return write_workbook(workbook)
+
+
+def _checked_start(name: str, content: bytes) -> bytes:
+    """Refuse what cannot be a file of accounts at all; give how it begins."""
+    if _is_lock(name, content):
+        raise ExcelLockFileError(file=name)
+    if len(content) > _LARGEST:
+        raise TooLargeError(file=name)
+    start = content[:_EXCEL_LOCK_SIZE].lstrip(_MARKS_AND_BLANKS)
+    if not start and not content.strip(_MARKS_AND_BLANKS):
+        raise EmptyFileError(file=name)
+    return start
 
 
 def _is_lock(name: str, content: bytes) -> bool:

@@ -32,8 +32,13 @@ def movements_sheet(
     preview: ImportPreview,
     on_accept: Callable[[ImportPreview, bool], Awaitable[None]],
     on_cancel: Callable[[], Awaitable[None]],
+    *,
+    on_review: Callable[[], None] | None = None,
 ) -> None:
-    """Draw what a file would change; nothing is written before « Accepter »."""
+    """Draw what a file would change; nothing is written before « Accepter ».
+
+    ``on_review`` leads back to the meaning of its columns, where it was told.
+    """
     swaps = [f for f in preview.faults if f.kind is FaultKind.SWAPPED_DATE]
     accept_swaps = True
 
@@ -46,6 +51,8 @@ def movements_sheet(
             section_title(preview.source.name)
             secondary(_what_was_read(preview))
         with ui.element("div").classes(design.PAGE_ACTIONS):
+            if on_review:
+                quiet_button(_("Review the columns"), on_review).mark("review")
             quiet_button(_("Cancel"), on_cancel)
             primary_button(
                 _("Accept"), lambda: on_accept(preview, accept_swaps), icon="check"
@@ -143,6 +150,34 @@ def _contents(preview: ImportPreview) -> list[_Tab]:
             label=_("Faults"),
             rows=[_fault(fault) for fault in preview.faults[:_SHOWN]],
             count=len(preview.faults),
+        ),
+        *_described(preview),
+    ]
+
+
+def _described(preview: ImportPreview) -> list[_Tab]:
+    """Show the people that a list of customers or contacts names."""
+    customers, contacts = preview.customers, preview.source.contacts
+    if preview.source.brings_entries or not (customers or contacts):
+        return []
+    return [
+        _Tab(
+            name="customers",
+            label=_("Customers"),
+            rows=[
+                (c.code, c.name, f"{c.postal_code} {c.city}".strip(), c.payment_terms)
+                for c in customers[:_SHOWN]
+            ],
+            count=len(customers),
+        ),
+        _Tab(
+            name="contacts",
+            label=_("Contacts"),
+            rows=[
+                (c.customer_code, f"{c.first_name} {c.last_name}".strip(), c.email)
+                for c in contacts[:_SHOWN]
+            ],
+            count=len(contacts),
         ),
     ]
 
