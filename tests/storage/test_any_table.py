@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import assume, given
@@ -17,6 +18,7 @@ from domain.basics.periods import UNDATED
 from domain.ledger.import_report import FaultKind, SourceFile, SourceFormat
 from domain.ledger.mapping import TableKind
 from domain.ledger.proposing import propose_for
+from storage.files.errors import TooLargeError
 from storage.files.reading import AccountingFiles
 from tests.third_party import third_party
 
@@ -26,7 +28,7 @@ NASTY = [
     for path in third_party("nasty/**/*", "fec/*.csv")
     if not (isinstance(path, Path) and path.is_dir())
 ]
-CASES = third_party("nasty/csv-spectrum/csvs/*.csv")
+CASES = third_party("nasty/csv-spectrum/*.csv")
 
 
 def proposed(text: str | bytes, name: str = "clients.csv") -> SourceFile:
@@ -267,6 +269,26 @@ def test_a_spreadsheet_of_another_office_is_opened() -> None:
         pytest.skip("the public test data are not here")
 
     assert FILES.table("date.ods", ods[0].read_bytes()).sheets
+
+
+def test_an_open_document_that_repeats_a_row_for_ever_is_refused() -> None:
+    content = BytesIO()
+    row = (
+        '<table:table-row table:number-rows-repeated="1048570">'
+        '<table:table-cell table:number-columns-repeated="1000"'
+        ' office:value-type="string"><text:p>x</text:p></table:table-cell>'
+        "</table:table-row>"
+    )
+    with ZipFile(content, "w") as package:
+        package.writestr(
+            "content.xml",
+            "<office:document-content><office:body><office:spreadsheet>"
+            f'<table:table table:name="a">{row}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+
+    with pytest.raises(TooLargeError):
+        FILES.table("liste.ods", content.getvalue())
 
 
 def test_a_table_of_customers_alone_is_known_as_such() -> None:

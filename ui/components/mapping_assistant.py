@@ -197,6 +197,8 @@ class MappingAssistant:
     def _draw_read(self) -> None:
         source = self._read_start()
         headings, *rows = interpreted(source, self._mapping.kind, _READ_ROWS)
+        if said := advice(self._mapping):
+            secondary(said)
         if rows:
             with ui.element("table").classes(design.SIMPLE_TABLE):
                 for tag, cells in (("th", headings), *(("td", row) for row in rows)):
@@ -214,8 +216,6 @@ class MappingAssistant:
                     rows=formatting.count(source.lines_read),
                 )
             )
-        if said := advice(self._mapping):
-            secondary(said)
 
     def _read_start(self) -> SourceFile:
         """Read the first rows only, at once."""
@@ -234,7 +234,7 @@ def _shown(cell: Cell) -> str:
     if isinstance(cell, date):
         return formatting.day(cell)
     if isinstance(cell, float):
-        text = str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
+        text = f"{cell:.0f}" if cell.is_integer() else f"{cell:.2f}".replace(".", ",")
     else:
         text = str(cell).strip()
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"

@@ -68,7 +68,8 @@ def movements_sheet(
             value=True,
             on_change=lambda event: correct(bool(event.value)),
         )
-    _figures(preview)
+    if preview.source.brings_entries:
+        _figures(preview)
     _tabs(preview)
 
 
@@ -76,6 +77,13 @@ def _what_was_read(preview: ImportPreview) -> str:
     lines = ngettext(
         "{count} line read", "{count} lines read", preview.source.lines_read
     )
+    if not preview.source.brings_entries:
+        people = ngettext(
+            "{count} customer added or changed",
+            "{count} customers added or changed",
+            len(preview.customers),
+        )
+        return f"{lines} · {people}"
     entries = ngettext(
         "{count} customer entry", "{count} customer entries", len(preview.entries)
     )
@@ -136,6 +144,8 @@ def _tabs(preview: ImportPreview) -> None:
 
 
 def _contents(preview: ImportPreview) -> list[_Tab]:
+    if not preview.source.brings_entries:
+        return [*_described(preview), _faults(preview)]
     movements = preview.movements
     by_id = {entry.id: entry for entry in preview.entries}
     settled = [by_id[i] for i in movements.settled if i in by_id]
@@ -145,21 +155,22 @@ def _contents(preview: ImportPreview) -> list[_Tab]:
         _entries("settled", _("Settled"), settled, preview, len(movements.settled)),
         _entries("changed", _("Changed"), [*changed, *movements.reappeared], preview),
         _entries("vanished", _("Vanished"), movements.vanished, preview),
-        _Tab(
-            name="faults",
-            label=_("Faults"),
-            rows=[_fault(fault) for fault in preview.faults[:_SHOWN]],
-            count=len(preview.faults),
-        ),
-        *_described(preview),
+        _faults(preview),
     ]
+
+
+def _faults(preview: ImportPreview) -> _Tab:
+    return _Tab(
+        name="faults",
+        label=_("Faults"),
+        rows=[_fault(fault) for fault in preview.faults[:_SHOWN]],
+        count=len(preview.faults),
+    )
 
 
 def _described(preview: ImportPreview) -> list[_Tab]:
     """Show the people that a list of customers or contacts names."""
     customers, contacts = preview.customers, preview.source.contacts
-    if preview.source.brings_entries or not (customers or contacts):
-        return []
     return [
         _Tab(
             name="customers",
