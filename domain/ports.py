@@ -38,6 +38,8 @@ from domain.ledger.allocation import Allocation
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ledger.entry import LedgerEntry
 from domain.ledger.import_report import ImportRecord, SourceFile
+from domain.ledger.mapping import Mapping as TableMapping
+from domain.ledger.mapping import TableFile
 from domain.ledger.open_item import OpenItem
 from domain.ledger.workbook import WorkbookContent, WorkbookTab, WorkbookWritten
 
@@ -259,6 +261,20 @@ class LedgerFiles(Protocol):
         Raises:
             UnreadableFileError: it is none of the formats known, or damaged.
         """
+        ...
+
+    def table(self, name: str, content: bytes) -> TableFile:
+        """Open any table, its meaning not known yet.
+
+        Raises:
+            UnreadableFileError: it holds no table, or it is damaged.
+        """
+        ...
+
+    def read_mapped(
+        self, table: TableFile, mapping: TableMapping, name: str
+    ) -> SourceFile:
+        """Read a table as its mapping says; bad rows are told."""
         ...
 
     def invoices(self, folder: str) -> InvoiceFiles:

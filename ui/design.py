@@ -194,6 +194,10 @@ PLACE = "place"
 LOGO_FIELD = "logo-field"
 LOGO = "logo"
 ANSWER_BOX = "notice box"
+MAPPING_CHOICES = "mapping-choices"
+MAPPING_TABLE = "mapping-table"
+MAPPING_IGNORED = "mapping-ignored"
+WIDE_FIELD = "wide-field"
 
 # Quasar properties of what Quasar draws.
 PRIMARY_BUTTON = "unelevated no-caps color=primary"

@@ -237,6 +237,10 @@ def fault(kind: FaultKind) -> tuple[str, str]:
             _("unusual separator"),
             _("read all the same: the official file uses a tab or |"),
         ),
+        FaultKind.TOTAL_ROWS: (
+            _("rows of totals"),
+            _("left aside: they repeat the lines"),
+        ),
         FaultKind.OTHER_CURRENCY: (
             _("other currency"),
             _("line left out: only euros are followed for now"),

@@ -35,6 +35,10 @@ class FolderUnreachableError(DunningError):
     )
 
 
+class UnknownLayoutError(UnreadableFileError):
+    """A file is none of the kinds known; it may still be a table."""
+
+
 class BooksUnreadableError(DunningError):
     """The file of books is damaged, or was made by a newer version."""
 

@@ -3,6 +3,9 @@
 from calendar import monthrange
 from datetime import date
 
+UNDATED = date(1900, 1, 1)
+"""Stands for no date, in lists that give balances without any."""
+
 
 def month_end(day: date) -> date:
     """Give the last day of a date's month."""

@@ -13,6 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
 from domain.basics.money import Money
+from domain.basics.periods import UNDATED
 
 LANGUAGES = ("fr", "en")
 NOTHING = "–"
@@ -58,7 +59,7 @@ def rate(percentage: Decimal, language: str = "fr") -> str:
 
 def day(on: date | None) -> str:
     """Write a date in figures, French or British: JJ/MM/AAAA; else an en dash."""
-    return f"{on:%d/%m/%Y}" if on else NOTHING
+    return f"{on:%d/%m/%Y}" if on and on != UNDATED else NOTHING
 
 
 @lru_cache(_REMEMBERED)

@@ -1,6 +1,7 @@
 """What a file would change in the books, before anything is written."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -29,6 +30,20 @@ class SourceFormat(StrEnum):
     CEGID_TRA = "cegid_tra"
     SAGE_TEXT = "sage_text"
     RIMPORT = "rimport"
+    TABLE = "table"
+    """A list of what is open, its columns told by the user."""
+    TABLE_ADDED = "table_added"
+    """Such a table whose lines are added, nothing being settled by absence."""
+
+    @property
+    def lists_what_is_open(self) -> bool:
+        """Whether what disappears from such a file is settled."""
+        return self in {SourceFormat.WORKBOOK, SourceFormat.TABLE}
+
+    def goes_with(self, other: "SourceFormat") -> bool:
+        """Whether both kinds of file may feed one firm."""
+        tables = {SourceFormat.TABLE, SourceFormat.TABLE_ADDED}
+        return self is other or {self, other} <= tables
 
 
 class FaultKind(StrEnum):
@@ -54,6 +69,7 @@ class FaultKind(StrEnum):
     PROVISIONAL = "provisional"
     OPENING_GAP = "opening_gap"
     OPENING_REPEATED = "opening_repeated"
+    TOTAL_ROWS = "total_rows"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +123,20 @@ class SourceContact:
     first_name: str = ""
     is_dunning: bool | None = None
     """Whether it receives reminders; None when the file does not say."""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCustomer:
+    """What a file says of a customer, under the names of its sheet.
+
+    What the file leaves empty is empty here, and changes nothing in the books.
+    """
+
+    customer_code: str
+    customer_name: str = ""
+    details: Mapping[str, str]
+    """Non-empty ones, by field of Customer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +158,18 @@ class SourceFile:
     is_complete: bool = True
     has_lettering: bool = True
     contacts: list[SourceContact] = field(default_factory=list)
+    customers: list[SourceCustomer] = field(default_factory=list)
     past_reminders: list[PastReminder] = field(default_factory=list)
     siren: str = ""
     """From the file's name, where the format puts it there."""
     starts_on: date | None = None
     """First day of the period covered, from all its lines, customers' or not."""
     ends_on: date | None = None
+
+    @property
+    def brings_entries(self) -> bool:
+        """Whether it says what is owed, and not only who owes."""
+        return bool(self.lines or self.past_reminders)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from domain.basics.identifiers import CustomerId, ItemId
 from domain.basics.money import Money
+from domain.basics.periods import UNDATED
 from domain.ledger.allocation import (
     Allocated,
     allocate,
@@ -95,10 +96,10 @@ def due_date(
     A habit only ever puts the firm's default terms off: who usually pays after 60
     days is not chased after 30, who pays early owes nothing earlier.
     """
-    if entry.amount.cents < 0:
-        return entry.invoice_on, DueOrigin.OWN_DATE
-    if entry.file_due_on:
+    if entry.file_due_on and entry.amount.cents >= 0:
         return entry.file_due_on, DueOrigin.FILE
+    if entry.amount.cents < 0 or entry.invoice_on == UNDATED:
+        return _own_date(entry)
     in_label = due_from_label(entry.label)
     if in_label and entry.invoice_on <= in_label <= entry.invoice_on + _LONGEST_TERM:
         return in_label, DueOrigin.LABEL
@@ -111,3 +112,10 @@ def due_date(
     if usual and (by_default is None or usual > by_default):
         return usual, DueOrigin.ESTIMATED
     return by_default, DueOrigin.DEFAULT if by_default else DueOrigin.NONE
+
+
+def _own_date(entry: LedgerEntry) -> tuple[date | None, DueOrigin]:
+    """Give a credit's own date; an entry without any date has none."""
+    if entry.invoice_on == UNDATED:
+        return None, DueOrigin.NONE
+    return entry.invoice_on, DueOrigin.OWN_DATE

@@ -1,7 +1,7 @@
 """Which kinds of file may feed a firm that is already kept from one."""
 
 from domain.basics.errors import DunningError
-from domain.ledger.import_report import ImportRecord, SourceFile, SourceFormat
+from domain.ledger.import_report import ImportRecord, SourceFile
 
 
 class MixedSourcesError(DunningError):
@@ -33,8 +33,10 @@ def refuse_other_kind(
         MixedSourcesError: one lists what is open, the other is a ledger.
         OtherLayoutError: both are ledgers, of two layouts.
     """
-    if last is None or last.format is source.format:
+    if last is None or not source.brings_entries:
         return
-    is_list = SourceFormat.WORKBOOK in {last.format, source.format}
+    if last.format.goes_with(source.format):
+        return
+    is_list = last.format.lists_what_is_open or source.format.lists_what_is_open
     refusal = MixedSourcesError if is_list else OtherLayoutError
     raise refusal(entity=entity_name, known=last.file_name, file=source.name)

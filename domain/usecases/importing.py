@@ -10,23 +10,18 @@ from domain.basics.identifiers import (
     EntityId,
     ImportId,
     ItemId,
-    customer_key,
     new_id,
 )
 from domain.basics.money import Money
-from domain.basics.text import squeezed
 from domain.customers.customer import Customer
 from domain.ledger.allocation import UnbalancedLettering, allocate
-from domain.ledger.entry import LedgerEntry, SourceLine, identified
+from domain.ledger.entry import LedgerEntry, identified
 from domain.ledger.import_report import (
     EntryChange,
     ImportFault,
     ImportRecord,
     Movements,
-    PastReminder,
-    SourceContact,
     SourceFile,
-    SourceFormat,
 )
 from domain.ledger.items import DerivedItems, derive_items
 from domain.ledger.open_item import ItemState, OpenItem
@@ -40,6 +35,7 @@ from domain.usecases.import_checks import (
     was_accepted_before,
 )
 from domain.usecases.import_kinds import refuse_other_kind
+from domain.usecases.named_customers import customers_changed, with_known_codes
 from domain.usecases.taking_over import settled_before, take_over
 from domain.usecases.withdrawing import withdraw_outdated
 
@@ -111,8 +107,9 @@ def preview_import(
     ``from_scratch`` lets go of every entry that a ledger does not hold. A list of
     open items always does: what it does not hold is settled.
     """
-    if not source.lines and not source.past_reminders:
+    if not (source.brings_entries or source.customers or source.contacts):
         raise NoCustomerLineError(file=source.name, lines=source.lines_read)
+    source = with_known_codes(books, source, entity_id)
     entity = books.entities.get(entity_id)
     last = books.imports.last(entity_id)
     refuse_other_kind(last, source, entity.name)
@@ -124,9 +121,13 @@ def preview_import(
         after |= {e.id: replace(e, gone_on=today) for e in leaving}
     else:
         after = {k: e for k, e in after.items() if k not in {x.id for x in leaving}}
-    customers = _customers(books, source, entity_id)
+    customers = customers_changed(books, source, entity_id)
     derived = _derive(
-        list(after.values()), books, entity_id, customers, only_open=source.only_open
+        list(after.values()),
+        books,
+        entity_id,
+        customers,
+        only_open=source.only_open or is_kept_from_lists(books, entity_id),
     )
     items_before = {i.id: i for i in books.ledger.items(entity_id)}
     movements = _movements(known, given, leaving, items_before, derived, source)
@@ -176,7 +177,7 @@ def confirm_import(
         gone = _leaving(known, given, preview.source, from_scratch=preview.from_scratch)
         leaving = [e.id for e in gone]
         # Addresses may have been typed since the preview.
-        books.customers.save_many(_customers(books, preview.source, entity_id))
+        books.customers.save_many(customers_changed(books, preview.source, entity_id))
         books.ledger.save_entries([given[i] for i in touched])
         if preview.source.only_open:
             books.ledger.save_entries(
@@ -189,12 +190,14 @@ def confirm_import(
         )
         books.ledger.save_entries(past)
         excluded = books.ledger.excluded(entity_id)
-        derived = refresh_items(books, entity_id, only_open=preview.source.only_open)
+        is_list = preview.source.only_open or is_kept_from_lists(books, entity_id)
+        derived = refresh_items(books, entity_id, only_open=is_list)
         follow_over(books, entity_id, derived.continued.repeats, excluded)
         take_over(books, preview.source, entity_id, now)
         written = [*touched, *leaving, *(e.id for e in past)]
         record = _record(preview, now)
-        books.imports.record(record, {i: known.get(i) for i in written})
+        if preview.source.brings_entries:  # only these can be taken back
+            books.imports.record(record, {i: known.get(i) for i in written})
         withdraw_outdated(books, entity_id, preview.today, now)
     return record
 
@@ -216,9 +219,8 @@ def undo_last_import(
         books.ledger.remove_entries([i for i, entry in before.items() if not entry])
         books.ledger.save_entries([entry for entry in before.values() if entry])
         books.imports.save(replace(last, undone_at=now))
-        derived = refresh_items(
-            books, entity_id, only_open=last.format is SourceFormat.WORKBOOK
-        )
+        is_list = is_kept_from_lists(books, entity_id)
+        derived = refresh_items(books, entity_id, only_open=is_list)
         items = {item.id for item in derived.items}
         back = {
             line: opening
@@ -248,9 +250,11 @@ def refresh_items(
 
 
 def is_kept_from_lists(books: Books, entity_id: EntityId) -> bool:
-    """Whether the firm's files only list what is open."""
-    last = books.imports.last(entity_id)
-    return bool(last and last.format is SourceFormat.WORKBOOK)
+    """Whether the firm's files only list what is open, some additions aside."""
+    return any(
+        i.format.lists_what_is_open and i.undone_at is None
+        for i in books.imports.all(entity_id)
+    )
 
 
 def unbalanced_letterings(entries: Iterable[LedgerEntry]) -> list[UnbalancedLettering]:
@@ -311,34 +315,6 @@ def _derive(
         books.entities.get(entity_id).default_terms,
         match_payments=not only_open and not any(e.lettering for e in entries),
     )
-
-
-def _customers(books: Books, source: SourceFile, entity_id: EntityId) -> list[Customer]:
-    """Make the customers the file names first, or renames."""
-    known = {c.id: c for c in books.customers.all(entity_id)}
-    names: dict[str, str] = {}
-    rows: list[SourceLine | SourceContact | PastReminder] = [
-        *source.lines,
-        *source.contacts,
-        *source.past_reminders,
-    ]
-    for line in rows:
-        name = squeezed(line.customer_name)
-        if name or line.customer_code not in names:
-            names[line.customer_code] = name
-    changed = []
-    for code, name in names.items():
-        customer_id = customer_key(entity_id, code)
-        customer = known.get(customer_id)
-        if customer is None:
-            changed.append(
-                Customer(
-                    id=customer_id, entity_id=entity_id, code=code, name=name or code
-                )
-            )
-        elif name and name != customer.name:
-            changed.append(replace(customer, name=name))
-    return changed
 
 
 def _movements(

@@ -164,6 +164,7 @@ def _contact(source: SourceContact, entity_id: EntityId) -> Contact:
         first_name=source.first_name,
         last_name=source.last_name,
         email=source.email,
+        phone=source.phone,
         is_dunning=bool(source.is_dunning),
     )
 

@@ -1,6 +1,6 @@
 """Why a file was refused, each with what the user can do about it."""
 
-from domain.basics.errors import UnreadableFileError
+from domain.basics.errors import UnknownLayoutError, UnreadableFileError
 
 
 class EmptyFileError(UnreadableFileError):
@@ -15,7 +15,7 @@ class TooLargeError(UnreadableFileError):
     message = "{file} is too large to be read here: no ledger takes that much room."
 
 
-class NotAnAccountingFileError(UnreadableFileError):
+class NotAnAccountingFileError(UnknownLayoutError):
     """Nothing in the file looks like accounting."""
 
     message = (
@@ -56,7 +56,7 @@ class ExcelLockFileError(UnreadableFileError):
     )
 
 
-class OtherSpreadsheetError(UnreadableFileError):
+class OtherSpreadsheetError(UnknownLayoutError):
     """A spreadsheet that is not an Excel workbook."""
 
     message = (

@@ -18,7 +18,7 @@ from domain.ledger.import_report import (
     SourceFormat,
 )
 from domain.ledger.payment_terms import due_if_swapped
-from storage.files.errors import MissingTabError
+from storage.files.errors import MissingTabError, NotAnAccountingFileError
 from storage.files.headings import plain
 from storage.files.newton_layout import (
     DUE_INVOICES,
@@ -48,6 +48,8 @@ def read_workbook(name: str, content: bytes) -> SourceFile:
     """
     wanted = {plain(tab.name) for tab in (DUE_INVOICES, REMINDERS, WITHOUT_RECIPIENT)}
     tabs = read_tabs(name, content, wanted)
+    if not tabs:
+        raise NotAnAccountingFileError(file=name)
     if plain(DUE_INVOICES.name) not in tabs:
         raise MissingTabError(file=name, tab=DUE_INVOICES.name)
     faults: list[ImportFault] = []
@@ -126,7 +128,6 @@ def _reminder(row: TabRow) -> PastReminder:
 
 
 def _contact(row: TabRow) -> SourceContact:
-    receives = row.text("DestRelance").casefold()
     return SourceContact(
         line=row.number,
         customer_code=_customer(row, "Code"),
@@ -134,8 +135,14 @@ def _contact(row: TabRow) -> SourceContact:
         email=row.text("Email"),
         last_name=row.text("Nom"),
         first_name=row.text("Prenom"),
-        is_dunning=True if receives in _YES else False if receives in _NO else None,
+        is_dunning=yes_or_no(row.text("DestRelance")),
     )
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Read « Oui », « FAUX »; None is neither."""
+    word = text.casefold()
+    return True if word in _YES else False if word in _NO else None
 
 
 def _customer(row: TabRow, heading: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from domain.basics.tables import TableContent, TableFormat
 from domain.ledger.import_report import SourceFile
+from domain.ledger.mapping import Mapping, TableFile
 from domain.ledger.workbook import WorkbookContent, WorkbookTab, WorkbookWritten
 from storage.files.cegid_tra import looks_like_cegid_tra, read_cegid_tra
 from storage.files.errors import (
@@ -52,13 +53,7 @@ class AccountingFiles:
         Raises:
             UnreadableFileError: it is none of the formats known, or damaged.
         """
-        if _is_lock(name, content):
-            raise ExcelLockFileError(file=name)
-        if len(content) > _LARGEST:
-            raise TooLargeError(file=name)
-        start = content[:_EXCEL_LOCK_SIZE].lstrip(_MARKS_AND_BLANKS)
-        if not start and not content.strip(_MARKS_AND_BLANKS):
-            raise EmptyFileError(file=name)
+        start = _checked_start(name, content)
         if content.startswith((ZIP_MARK, OLE_MARK)):
             from storage.files.newton_workbook import read_workbook
 
@@ -70,6 +65,23 @@ class AccountingFiles:
             if looks_like(first):
                 return read_layout(name, content)
         return read_fec(name, content)
+
+    def table(self, name: str, content: bytes) -> TableFile:
+        """Open any table, its meaning not known yet.
+
+        Raises:
+            UnreadableFileError: it holds no table, or it is damaged.
+        """
+        from storage.files.table_reading import read_table
+
+        _checked_start(name, content)
+        return read_table(name, content)
+
+    def read_mapped(self, table: TableFile, mapping: Mapping, name: str) -> SourceFile:
+        """Read a table as its mapping says."""
+        from storage.files.mapped_reading import read_mapped
+
+        return read_mapped(table, mapping, name)
 
     def invoices(self, folder: str) -> InvoiceFolder:
         """List the folder of a firm's invoices; an empty name finds nothing."""
@@ -100,6 +112,18 @@ def _first_lines(content: bytes) -> list[str]:
     """Decode the lines at the start of a file, but one that the start cuts."""
     lines = [line for _, line in numbered(text_lines(content[:_FIRST_BYTES]))]
     return lines if len(content) <= _FIRST_BYTES else lines[:-1]
+
+
+def _checked_start(name: str, content: bytes) -> bytes:
+    """Refuse what cannot be a file of accounts at all; give how it begins."""
+    if _is_lock(name, content):
+        raise ExcelLockFileError(file=name)
+    if len(content) > _LARGEST:
+        raise TooLargeError(file=name)
+    start = content[:_EXCEL_LOCK_SIZE].lstrip(_MARKS_AND_BLANKS)
+    if not start and not content.strip(_MARKS_AND_BLANKS):
+        raise EmptyFileError(file=name)
+    return start
 
 
 def _is_lock(name: str, content: bytes) -> bool:

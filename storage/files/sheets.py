@@ -33,7 +33,10 @@ _MOST_CELLS = 12_000_000
 _FILLED_CELL = re.compile(
     rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"'][^>]*(?<!/)>"
 )
+_REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"']([0-9]{1,12})[\"']")
 _ENCRYPTED = 0x1
+_EXCEL_ONLY = ("workbook.xml",)
+_ANY_WORKBOOK = ("workbook.xml", "content.xml")
 
 
 def read_tabs(name: str, content: bytes, wanted: Collection[str]) -> Mapping[str, Rows]:
@@ -42,24 +45,41 @@ def read_tabs(name: str, content: bytes, wanted: Collection[str]) -> Mapping[str
     Raises:
         UnreadableFileError: it is no workbook, is damaged, encrypted or a trap.
     """
+    return _read(name, content, wanted, _EXCEL_ONLY)
+
+
+def read_every_tab(name: str, content: bytes) -> Mapping[str, Rows]:
+    """Read all the tabs of a workbook, OpenDocument ones too, by their own names.
+
+    Raises:
+        UnreadableFileError: it is no workbook, is damaged, encrypted or a trap.
+    """
+    return _read(name, content, None, _ANY_WORKBOOK)
+
+
+def _read(
+    name: str, content: bytes, wanted: Collection[str] | None, parts: tuple[str, ...]
+) -> Mapping[str, Rows]:
     if content.startswith(OLE_MARK):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise WorkbookEncryptedError(file=name)
         found = _apart(content, wanted)
     else:
-        check_package(name, content)
+        check_package(name, content, parts)
         found = _calamine(content, wanted)
     if isinstance(found, type):
         raise found(file=name)
     return found
 
 
-def check_package(name: str, content: bytes) -> None:
+def check_package(
+    name: str, content: bytes, wanted: tuple[str, ...] = _EXCEL_ONLY
+) -> None:
     """Refuse what is not a workbook, and what would fill the memory."""
     left = _MOST_UNPACKED
     try:
         with ZipFile(BytesIO(content)) as package:
-            _check_kind(name, [part.casefold() for part in package.namelist()])
+            _check_kind(name, [p.casefold() for p in package.namelist()], wanted)
             for part in package.infolist():
                 if part.flag_bits & _ENCRYPTED:
                     raise WorkbookEncryptedError(file=name)
@@ -72,8 +92,8 @@ def check_package(name: str, content: bytes) -> None:
         raise DamagedWorkbookError(file=name) from e
 
 
-def _check_kind(name: str, parts: list[str]) -> None:
-    if any(part.endswith("workbook.xml") for part in parts):
+def _check_kind(name: str, parts: list[str], wanted: tuple[str, ...]) -> None:
+    if any(part.endswith(wanted) for part in parts):
         return
     if "content.xml" in parts or any(part.endswith("workbook.bin") for part in parts):
         raise OtherSpreadsheetError(file=name)
@@ -84,6 +104,8 @@ def _check_kind(name: str, parts: list[str]) -> None:
 
 def _cells_spanned(part: bytes) -> int:
     """Count the cells of the rectangle around those a sheet fills."""
+    if b"office:spreadsheet" in part:
+        return max(map(_open_cells, part.split(b"<table:table ")), default=0)
     if b"sheetData" not in part:
         return 0
     columns, last_row = set(), 0
@@ -91,6 +113,24 @@ def _cells_spanned(part: bytes) -> int:
         columns.add(column.upper())
         last_row = max(last_row, int(row))
     return last_row * max(map(_column_number, columns), default=0)
+
+
+def _open_cells(table: bytes) -> int:
+    """Count them in a table of OpenDocument, where one row may stand for millions."""
+    row, last_row, widest = 0, 0, 0
+    for start in table.split(b"<table:table-row")[1:]:
+        attributes, _end, cells = start.partition(b">")
+        row += _repeats(attributes)
+        if b"office:value-type" in cells or b"<text:p" in cells:
+            starts = cells.split(b"<table:table-cell")[1:]
+            widest = max(widest, sum(_repeats(c.partition(b">")[0]) for c in starts))
+            last_row = row
+    return last_row * widest
+
+
+def _repeats(attributes: bytes) -> int:
+    found = _REPEATED.search(attributes)
+    return int(found[1]) if found else 1
 
 
 def _column_number(letters: bytes) -> int:
@@ -101,7 +141,7 @@ def _column_number(letters: bytes) -> int:
 
 
 def _apart(
-    content: bytes, wanted: Collection[str]
+    content: bytes, wanted: Collection[str] | None
 ) -> Mapping[str, Rows] | type[UnreadableFileError]:
     """Read an old workbook in another process, which it can bring down.
 
@@ -114,13 +154,14 @@ def _apart(
     spawning = get_context("spawn")
     try:
         with ProcessPoolExecutor(max_workers=1, mp_context=spawning) as other:
-            return other.submit(_calamine, content, tuple(wanted)).result()
+            chosen = None if wanted is None else tuple(wanted)
+            return other.submit(_calamine, content, chosen).result()
     except BrokenProcessPool:
         return DamagedWorkbookError
 
 
 def _calamine(
-    content: bytes, wanted: Collection[str]
+    content: bytes, wanted: Collection[str] | None
 ) -> Mapping[str, Rows] | type[UnreadableFileError]:
     """Read tabs; refusals are returned, for another process cannot raise them."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -128,9 +169,11 @@ def _calamine(
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
         return {
-            plain(tab): list(workbook.get_sheet_by_name(tab).iter_rows())
+            tab if wanted is None else plain(tab): list(
+                workbook.get_sheet_by_name(tab).iter_rows()
+            )
             for tab in workbook.sheet_names
-            if plain(tab) in wanted
+            if wanted is None or plain(tab) in wanted
         }
     except PasswordError:
         return WorkbookEncryptedError

@@ -52,9 +52,9 @@ async def test_faults_are_listed_by_line_with_what_to_do() -> None:
 async def test_a_refused_file_gets_its_sentence_and_the_page_stays() -> None:
     async with open_window(a_new_firm) as user:
         await user.open("/import")
-        await drop(user, "a_list_of_towns.csv")
+        await drop(user, "fec.xml")
 
-        await user.should_see("a_list_of_towns.csv", retries=50)
+        await user.should_see("fec.xml", retries=50)
         await user.should_see("Déposez ici")
 
 

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
-from domain.basics.errors import DunningError
+from domain.basics.errors import (
+    DunningError,
+    UnknownLayoutError,
+    UnreadableFileError,
+)
 from domain.basics.money import Money
 from domain.ledger.entity import Entity
 from domain.ledger.import_report import ImportFault, SourceFile
@@ -16,6 +20,7 @@ from domain.usecases.configuring import (
 )
 from domain.usecases.demonstration import fill_with_demonstration
 from domain.usecases.importing import ImportPreview, confirm_import, preview_import
+from domain.usecases.mapping_files import remembered, surely_proposed
 from domain.usecases.reporting import workbook_content
 from ui import formatting, labels
 from ui.cli.context import Answer, Context
@@ -60,7 +65,7 @@ def import_file(context: Context) -> Answer:
     All or nothing: a refused file leaves no empty firm behind.
     """
     name = context.arguments.file
-    source = context.outside.files.read(Path(name).name, context.read_file(name))
+    source = _source(context, Path(name).name, context.read_file(name))
     entity, is_new = _entity_for(context, source)
     if is_new:
         preview = _preview_of_new(context, source, entity)
@@ -107,6 +112,27 @@ def _refuse_doubtful(context: Context, preview: ImportPreview) -> None:
     is_step_back = preview.older_than_known and not preview.movements.is_empty
     if is_step_back and not arguments.yes_older:
         raise OlderFileError(file=name)
+
+
+def _source(context: Context, name: str, content: bytes) -> SourceFile:
+    """Read a file of accounts, or else a table whose columns are known."""
+    files = context.outside.files
+    try:
+        return files.read(name, content)
+    except UnreadableFileError as error:
+        refusal = error
+    try:
+        table = files.table(name, content)
+    except UnreadableFileError:
+        raise refusal from None
+    try:
+        entity_id = context.entity.id
+    except (NoEntityError, UnknownEntityError):
+        entity_id = None
+    mapping = remembered(context.books, entity_id, table) if entity_id else None
+    if mapping is None and not isinstance(refusal, UnknownLayoutError):
+        raise refusal
+    return files.read_mapped(table, mapping or surely_proposed(table), name)
 
 
 def _entity_for(context: Context, source: SourceFile) -> tuple[Entity, bool]:

@@ -38,8 +38,13 @@ def movements_sheet(
     doubts: Sequence[Doubt],
     on_accept: Callable[[ImportPreview, bool], Awaitable[None]],
     on_cancel: Callable[[], Awaitable[None]],
+    *,
+    on_review: Callable[[], None] | None = None,
 ) -> None:
-    """Draw what a file would change; nothing is written before « Accepter »."""
+    """Draw what a file would change; nothing is written before « Accepter ».
+
+    ``on_review`` leads back to the meaning of its columns, where it was told.
+    """
     swaps = [f for f in preview.faults if f.kind is FaultKind.SWAPPED_DATE]
     accept_swaps = True
 
@@ -52,6 +57,8 @@ def movements_sheet(
             section_title(preview.source.name)
             secondary(_what_was_read(preview))
         with ui.element("div").classes(design.PAGE_ACTIONS):
+            if on_review:
+                quiet_button(_("Review the columns"), on_review).mark("review")
             quiet_button(_("Cancel"), on_cancel)
             accept = primary_button(
                 _("Accept"), lambda: on_accept(preview, accept_swaps), icon="check"
@@ -68,7 +75,8 @@ def movements_sheet(
             value=True,
             on_change=lambda event: correct(bool(event.value)),
         )
-    _figures(preview)
+    if preview.source.brings_entries:
+        _figures(preview)
     _tabs(preview)
 
 
@@ -76,6 +84,13 @@ def _what_was_read(preview: ImportPreview) -> str:
     lines = ngettext(
         "{count} line read", "{count} lines read", preview.source.lines_read
     )
+    if not preview.source.brings_entries:
+        people = ngettext(
+            "{count} customer added or changed",
+            "{count} customers added or changed",
+            len(preview.customers),
+        )
+        return f"{lines} · {people}"
     entries = ngettext(
         "{count} customer entry", "{count} customer entries", len(preview.entries)
     )
@@ -165,6 +180,8 @@ def _tabs(preview: ImportPreview) -> None:
 
 
 def _contents(preview: ImportPreview) -> list[_Tab]:
+    if not preview.source.brings_entries:
+        return [*_described(preview), _faults(preview)]
     movements = preview.movements
     changed = [change.after for change in movements.changed]
     return [
@@ -172,11 +189,40 @@ def _contents(preview: ImportPreview) -> list[_Tab]:
         _entries("settled", _("Settled"), preview.settled, preview),
         _entries("changed", _("Changed"), [*changed, *movements.reappeared], preview),
         _entries("vanished", _("Vanished"), movements.vanished, preview),
+        _faults(preview),
+    ]
+
+
+def _faults(preview: ImportPreview) -> _Tab:
+    return _Tab(
+        name="faults",
+        label=_("Faults"),
+        rows=[_fault(fault) for fault in preview.faults[:_SHOWN]],
+        count=len(preview.faults),
+    )
+
+
+def _described(preview: ImportPreview) -> list[_Tab]:
+    """Show the people that a list of customers or contacts names."""
+    customers, contacts = preview.customers, preview.source.contacts
+    return [
         _Tab(
-            name="faults",
-            label=_("Faults"),
-            rows=[_fault(fault) for fault in preview.faults[:_SHOWN]],
-            count=len(preview.faults),
+            name="customers",
+            label=_("Customers"),
+            rows=[
+                (c.code, c.name, f"{c.postal_code} {c.city}".strip(), c.payment_terms)
+                for c in customers[:_SHOWN]
+            ],
+            count=len(customers),
+        ),
+        _Tab(
+            name="contacts",
+            label=_("Contacts"),
+            rows=[
+                (c.customer_code, f"{c.first_name} {c.last_name}".strip(), c.email)
+                for c in contacts[:_SHOWN]
+            ],
+            count=len(contacts),
         ),
     ]
 

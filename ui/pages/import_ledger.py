@@ -23,7 +23,7 @@ from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
 
-_ACCEPTED = ".txt,.csv,.tsv,.fec,.tra,.asc,.xlsx,.xls"
+_ACCEPTED = ".txt,.csv,.tsv,.tab,.prn,.fec,.tra,.asc,.xlsx,.xlsm,.xls,.ods"
 
 
 async def import_page(session: Session) -> None:
@@ -77,10 +77,10 @@ def _drop(take: Callable[[str, bytes], Awaitable[None]]) -> None:
     ).mark("import-drop")
     secondary(
         _(
-            "Read today: the statutory file of entries (FEC) of any French accounting "
-            "package, the exports of Quadratus (ASCII), Cegid (TRA), Ciel and Sage 50 "
-            "(XIMPORT, RImport) and Sage 30/100 (text), and the three-tab workbook "
-            "(Relance, Facture_du, No_destinataire). What would change is shown before "
+            "Any table is read: the statutory file of entries (FEC), the exports of "
+            "Quadratus, Cegid, Ciel and Sage, the three-tab workbook, and the lists of "
+            "your package (aged balance, due list, customer ledger, customers, "
+            "contacts) as a spreadsheet or a text. What would change is shown before "
             "anything is written."
         )
     )
