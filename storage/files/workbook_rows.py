@@ -118,7 +118,11 @@ class SheetRows:
         self._tab = tab
         header, self._columns = self._find_header()
         self._first = header + 1
-        self._rows = [self._kept(cells) for cells in sheet.iter_rows(self._first)]
+        self._last, width = self._extent()
+        self._rows = [
+            self._kept(cells)
+            for cells in sheet.iter_rows(self._first, self._last, max_col=width)
+        ]
         self._styles = self._usual_styles()
 
     def replace(self, rows: Iterable[Row]) -> None:
@@ -197,11 +201,26 @@ class SheetRows:
         for merged in list(sheet.merged_cells.ranges):
             if merged.max_row >= start:
                 sheet.unmerge_cells(str(merged))
-        if sheet.max_row >= start:
-            sheet.delete_rows(start, sheet.max_row - start + 1)
+        cells = sheet._cells  # noqa: SLF001 - as in _extent
+        # Rows made ready below, with formats alone, stay ready.
+        for place in [place for place in cells if start <= place[0] <= self._last]:
+            del cells[place]
         for number, row in sheet.row_dimensions.items():
             if number >= self._first:  # a filter hid the rows that were there
                 row.hidden = False
+
+    def _extent(self) -> tuple[int, int]:
+        """Find the last row and column where anything is written.
+
+        One format on the last row of the sheet must not make a million rows of it,
+        as all that openpyxl offers in the open would do.
+        """
+        cells = self._sheet._cells  # noqa: SLF001
+        filled = [
+            place for place, c in cells.items() if c.value is not None or c.comment
+        ]
+        rows, columns = zip(*filled, strict=True)
+        return max(rows), max(columns)
 
     def _stretch(self, last: int) -> None:
         """Make filters and tables end where the rows end."""

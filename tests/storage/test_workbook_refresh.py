@@ -153,7 +153,8 @@ def test_the_history_is_added_to_and_never_written_again() -> None:
 
 
 def test_the_same_reminder_is_added_once_however_often_it_is_refreshed() -> None:
-    new = content(reminders=(reminded(1), reminded(1), reminded(2, "=F2"), reminded(3)))
+    level_2 = reminded(1, level=2)
+    new = content(reminders=(level_2, reminded(1), reminded(2, "=F2"), reminded(3)))
     existing = AccountingFiles().write_workbook(content(reminders=(reminded(1),)))
 
     for _time in range(3):
@@ -161,8 +162,24 @@ def test_the_same_reminder_is_added_once_however_often_it_is_refreshed() -> None
 
     sheet = load_workbook(BytesIO(existing))["Relance"]
     assert [cell.value for cell in sheet["E"][1:]] == ["F1", "F1", "=F2", "F1"]
+    assert [cell.value for cell in sheet["F"][1:]] == [1, 2, 1, 1]
     assert {cell.data_type for cell in sheet["E"]} == {"s"}
     assert sheet.auto_filter.ref == "A1:K5"
+
+
+def test_formats_without_end_make_no_million_rows_and_stay() -> None:
+    far = b'<row r="1048576"><c r="A1048576" s="1"/></row></sheetData>'
+    stream = BytesIO()
+    with ZipFile(BytesIO(a_workbook(due("F1")))) as good, ZipFile(stream, "w") as made:
+        for name in good.namelist():
+            part = good.read(name)
+            made.writestr(name, part.replace(b"</sheetData>", far))
+
+    book = refreshed(stream.getvalue(), content(due("F2"), due("F3")))
+
+    sheet = book["Facture_du"]
+    assert (sheet["G3"].value, sheet["A4"].value) == ("F3", None)
+    assert (sheet.max_row, sheet["A1048576"].has_style) == (1_048_576, True)
 
 
 def furnish(book: Workbook) -> None:
