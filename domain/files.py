@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.ledger.open_item import OpenItem
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFile:
@@ -36,4 +38,21 @@ class WatchedFolder(Protocol):
         Raises:
             FolderUnreachableError: the folder is gone, or its disk is.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that goes with an e-mail."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+class InvoiceFiles(Protocol):
+    """The PDFs of a firm's invoices."""
+
+    def find(self, item: OpenItem) -> Attachment | None:
+        """Find an invoice's file; None when there is none, or several could be."""
         ...

@@ -33,7 +33,7 @@ from domain.dunning.position import LevelChange
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import Scenario
 from domain.dunning.texts import MessageText
-from domain.files import WatchedFolder
+from domain.files import Attachment, InvoiceFiles, WatchedFolder
 from domain.ledger.allocation import Allocation
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ledger.entry import LedgerEntry
@@ -233,23 +233,6 @@ class Books(Protocol):
         ...
 
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    """A file that goes with an e-mail."""
-
-    name: str
-    mime: str
-    content: bytes
-
-
-class InvoiceFiles(Protocol):
-    """The PDFs of a firm's invoices."""
-
-    def find(self, item: OpenItem) -> Attachment | None:
-        """Find an invoice's file; None when there is none, or several could be."""
-        ...
 
 
 class LedgerFiles(Protocol):

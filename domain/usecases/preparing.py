@@ -21,15 +21,8 @@ from domain.dunning.outbox import (
     OutboxMessage,
 )
 from domain.dunning.scenario import Channel
-from domain.ports import (
-    Attachment,
-    Books,
-    Documents,
-    EmailContent,
-    InvoiceFiles,
-    Outside,
-    ProgressTold,
-)
+from domain.files import Attachment, InvoiceFiles
+from domain.ports import Books, Documents, EmailContent, Outside, ProgressTold
 from domain.usecases.composing import Composed
 from domain.usecases.configuring import smtp_account
 

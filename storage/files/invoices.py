@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from domain.basics.text import folded
+from domain.files import Attachment
 from domain.ledger.open_item import OpenItem
-from domain.ports import Attachment
 
 _SHORTEST_REFERENCE = 4
 """Shorter numbers turn up inside other files' names by chance."""

@@ -83,7 +83,8 @@ def test_two_firms_each_follow_their_folder(
 ) -> None:
     others = tmp_path / "autres"
     others.mkdir()
-    firm("import", str(a_fec(tmp_path, LEDGER[2])), "--entity", "Autre")
+    other = str(a_fec(tmp_path, LEDGER[2]))
+    firm("import", other, "--entity", "Autre", "--yes-other-firm")
     watch(firm, "Autre", others)
     a_fec(exports, *LEDGER, NEWER)
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from domain.ports import Attachment, EmailContent
+from domain.files import Attachment
+from domain.ports import EmailContent
 from storage.mail.addresses import UnusableAddressError
 from storage.mail.message import build_message
 

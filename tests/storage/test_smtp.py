@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from domain.dunning.outbox import Delivery, DeliveryReport
-from domain.ports import Attachment
+from domain.files import Attachment
 from storage.mail.answers import LONGEST, Answer, explain, in_words
 from storage.mail.line import Line, UnusualAddressError
 from storage.mail.smtp import SmtpGateway

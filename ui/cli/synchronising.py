@@ -73,6 +73,8 @@ def _nothing_new(context: Context, watch: Watch) -> Answer:
         payload={
             **dict.fromkeys(counts, 0),
             "faults": [],
+            "other_entity": "",
+            "older_than_known": False,
             "balance_before_cents": balance.cents,
             "balance_after_cents": balance.cents,
             "file": None,
