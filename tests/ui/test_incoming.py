@@ -179,7 +179,8 @@ async def test_two_firms_each_follow_their_folder(tmp_path: Path) -> None:
     for folder in folders.values():
         folder.mkdir()
     a_fec(folders[ENTITY_ID])
-    a_fec(folders[OTHER], *LEDGER[:1])
+    theirs = a_fec(folders[OTHER], a_fec_line("G1", code="Z1", name="Ferme Autre"))
+    theirs.rename(theirs.with_name("987654321FEC20261231.txt"))
     session = a_session(folders, automatic=True)
     try:
         await two_rounds(session)
