@@ -63,11 +63,11 @@ def test_a_workbook_that_is_not_there_is_made(tmp_path: Path) -> None:
 
 
 EXCEL_LOCK = (
-    b"\x05LEROY" + b" " * 49 + b"\x05\x00" + "LEROY".encode("utf-16-le") + b" \0" * 50
+    b"\x05OUVRE" + b" " * 49 + b"\x05\x00" + "OUVRE".encode("utf-16-le") + b" \0" * 50
 )
 LOCKS = {
     "~$Société à suivre.xlsx": EXCEL_LOCK[:165],
-    ".~lock.Société à suivre.xlsx#": b",leroy,PC-1,31.03.2026 09:12,file:///x;",
+    ".~lock.Société à suivre.xlsx#": b",Ouvre,PC-1,31.03.2026 09:12,file:///x;",
 }
 
 
@@ -82,7 +82,7 @@ def test_a_workbook_open_elsewhere_is_told_with_by_whom(
     with pytest.raises(FileOpenElsewhereError) as refused:
         update(file)
 
-    assert refused.value.details["who"].upper() == "LEROY"
+    assert refused.value.details["who"].upper() == "OUVRE"
     assert refused.value.details["lock"] == name
     assert file.read_bytes() == before
 

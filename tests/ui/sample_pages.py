@@ -35,7 +35,13 @@ from ui.refusals import refusals_shown
 from ui.session import Session
 
 COUNT = 120
-NAMES = ("Giraud Diaz", "Marion Bois", "Sœurs Émery", "Munoz S.A.", "Le Gall Frères")
+NAMES = (
+    "Atelier Gris",
+    "Scierie Bois",
+    "Sœurs Émery",
+    "Verrerie S.A.",
+    "Le Gall Frères",
+)
 
 
 def customers() -> list[Customer]:

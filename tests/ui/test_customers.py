@@ -14,7 +14,7 @@ from tests.builders import (
 )
 from tests.ui.window import one_firm, open_window
 
-NAMES = {"C3": "Sœurs Émery", "C10": "Munoz S.A.", "C2": "Marion Bois"}
+NAMES = {"C3": "Sœurs Émery", "C10": "Verrerie S.A.", "C2": "Scierie Bois"}
 
 
 def three_customers(books: Books) -> None:
@@ -52,9 +52,9 @@ async def test_customers_come_by_number_with_what_they_owe() -> None:
 
         assert names(user) == [
             "Client C001",
-            "Marion Bois",
+            "Scierie Bois",
             "Sœurs Émery",
-            "Munoz S.A.",
+            "Verrerie S.A.",
         ]
         marion, emery = table(user).rows[1:3]
         assert marion["overdue"] == "1\u202f200,00"
@@ -95,7 +95,7 @@ async def test_only_those_who_are_late_are_shown() -> None:
         chips.set_value("overdue")
 
         await user.should_see("1 client")
-        assert names(user) == ["Marion Bois"]
+        assert names(user) == ["Scierie Bois"]
 
 
 async def test_a_search_that_finds_nothing_says_what_to_try() -> None:
@@ -114,4 +114,4 @@ async def test_a_row_opens_the_sheet() -> None:
         user.find(ui.table).trigger("open", customer_id_of("C10"))
 
         await user.should_see("Situation de compte")
-        await user.should_see("Munoz S.A.")
+        await user.should_see("Verrerie S.A.")

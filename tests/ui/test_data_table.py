@@ -159,7 +159,7 @@ async def test_ticks_are_told() -> None:
         (TODAY, ColumnKind.DATE, "31/03/2026"),
         (25, ColumnKind.DAYS, "25\u00a0j"),
         (12_605, ColumnKind.NUMBER, "12\u202f605"),
-        ("Giraud", ColumnKind.TEXT, "Giraud"),
+        ("Grisée", ColumnKind.TEXT, "Grisée"),
         (0, ColumnKind.LEVEL, ""),
         (None, ColumnKind.MONEY, ""),
     ],

@@ -75,7 +75,7 @@ def test_a_refusal_writes_amounts_and_dates_as_people_read_them() -> None:
 
 
 def test_what_the_user_typed_stays_as_typed_in_a_refusal() -> None:
-    assert "{x} Giraud" in refusal(NotFoundError(thing="customer", name="{x} Giraud"))
+    assert "{x} Grisée" in refusal(NotFoundError(thing="customer", name="{x} Grisée"))
 
 
 def test_an_empty_detail_does_not_bring_the_catalogue_s_own_header() -> None:

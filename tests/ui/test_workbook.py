@@ -72,11 +72,11 @@ async def test_without_a_place_the_user_is_asked_for_one() -> None:
 
 async def test_a_workbook_open_elsewhere_is_told(tmp_path: Path) -> None:
     async with the_page() as user:
-        (tmp_path / "~$a.xlsx").write_bytes(b"\x05LEROY" + b" " * 159)
+        (tmp_path / "~$a.xlsx").write_bytes(b"\x05OUVRE" + b" " * 159)
         retype(user, "workbook-file", str(tmp_path / "a.xlsx"))
         user.find(marker="refresh-all").click()
 
-        await user.should_see("a.xlsx est ouvert (LEROY)")
+        await user.should_see("a.xlsx est ouvert (OUVRE)")
 
 
 async def test_a_copy_is_exported() -> None:
