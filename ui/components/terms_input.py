@@ -26,15 +26,15 @@ def terms_input(label: str, value: str, today: date) -> ui.input:
     ).props(design.INPUT)
 
     def show_example() -> None:
-        drawn.props["hint"] = _example(drawn.value, today)
+        drawn.props["hint"] = _example(drawn.value or "", today)
 
     drawn.on_value_change(show_example)
     show_example()
     return drawn
 
 
-def _says(text: str) -> str | None:
-    if not text.strip() or parse_terms(text):
+def _says(text: str | None) -> str | None:
+    if not (text or "").strip() or parse_terms(text or ""):
         return None
     return _("Not understood. Write for instance “45 jours fin de mois”.")
 

@@ -9,21 +9,12 @@ from domain.usecases.configuring import choose_entity, create_entity, new_entity
 from ui import addresses, design
 from ui.components.buttons import primary_button, secondary_button
 from ui.components.page_head import page_head
+from ui.components.terms_input import USUAL_TERMS, terms_input
 from ui.components.text import paragraph, secondary, section_title
 from ui.demonstration import open_demonstration
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
-
-_USUAL_TERMS = (
-    "30 jours",
-    "30 jours fin de mois",
-    "45 jours",
-    "45 jours fin de mois",
-    "60 jours",
-    "à réception",
-)
-"""As the books write them: French, whatever the language of the screens."""
 
 
 async def welcome_page(session: Session) -> None:
@@ -61,7 +52,7 @@ async def welcome_page(session: Session) -> None:
 
 def _own_firm(session: Session) -> None:
     async def create() -> None:
-        entity = replace(new_entity(name.value), default_terms=terms.value)
+        entity = replace(new_entity(name.value), default_terms=terms.value or "")
         with refusals_shown():
             wordings = await asyncio.to_thread(session.outside.documents.starting_texts)
             made = await session.run(create_entity, entity, wordings)
@@ -75,12 +66,9 @@ def _own_firm(session: Session) -> None:
         )
         name = ui.input(_("Name of the company")).props(design.INPUT).mark("name")
         name.props("autofocus").on("keydown.enter", create)
-        terms = ui.input(
-            _("Usual payment terms"),
-            value=_USUAL_TERMS[0],
-            autocomplete=list(_USUAL_TERMS),
+        terms = terms_input(
+            _("Usual payment terms"), USUAL_TERMS[0], session.today()
         ).mark("terms")
-        terms.props(design.INPUT)
         secondary(
             _("They serve where neither the file nor the customer says when to pay.")
         )
