@@ -48,7 +48,8 @@ CHECKS = {
         "-c",
         "from importlinter.cli import lint_imports_command as lint; lint()",
     ),
-    "pytest": ("-m", "pytest"),
+    # One process a core, each file of tests in one of them.
+    "pytest": ("-m", "pytest", "-n", "auto", "--dist", "loadfile"),
 }
 
 

@@ -173,7 +173,7 @@ def confirm_import(
                 from_scratch=preview.from_scratch,
             )
         given = {e.id: e for e in preview.entries}
-        touched = {i for i, e in given.items() if known.get(i) != e}
+        touched = [i for i, e in given.items() if known.get(i) != e]
         gone = _leaving(known, given, preview.source, from_scratch=preview.from_scratch)
         leaving = [e.id for e in gone]
         # Addresses may have been typed since the preview.

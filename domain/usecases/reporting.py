@@ -71,21 +71,27 @@ def _reminders(
 def _due_invoices(
     books: Books, entity_id: EntityId, customers: dict[CustomerId, Customer]
 ) -> list[Row]:
-    """One row per open item, with what is left of it: the screen's total."""
-    entries = {e.id: e for e in books.ledger.entries(entity_id)}
+    """One row per open item, with what is left of it: the screen's total.
+
+    Lines that only their rank tells apart keep the order the books have them in.
+    """
+    items = {item.id: item for item in books.ledger.open_items(entity_id)}
     rows = []
-    for item in books.ledger.open_items(entity_id):
+    for entry in books.ledger.entries(entity_id):
+        item = items.get(entry.id)
+        if item is None:
+            continue
         left = item.left.amount
         rows.append(
             (
-                entries[item.id].entry_on,
+                entry.entry_on,
                 item.due_on,
                 customers[item.customer_id].code,
                 max(left, 0 * left),
                 max(-left, 0 * left),
                 item.attachment,
                 item.reference,
-                entries[item.id].journal,
+                entry.journal,
             )
         )
     return sorted(

@@ -50,7 +50,7 @@ def test_an_unknown_message_is_not_found(books: SqliteBooks) -> None:
         books.outbox.get(MessageId("nothing"))
 
 
-@pytest.mark.parametrize("state", set(MessageState) - {MessageState.WITHDRAWN})
+@pytest.mark.parametrize("state", sorted(set(MessageState) - {MessageState.WITHDRAWN}))
 def test_the_same_message_is_not_prepared_twice(
     books: SqliteBooks, state: MessageState
 ) -> None:
@@ -95,7 +95,7 @@ def test_a_message_is_taken_once(books: SqliteBooks) -> None:
     )
 
 
-@pytest.mark.parametrize("state", set(MessageState) - {MessageState.QUEUED})
+@pytest.mark.parametrize("state", sorted(set(MessageState) - {MessageState.QUEUED}))
 def test_only_a_queued_message_is_taken(
     books: SqliteBooks, state: MessageState
 ) -> None:
