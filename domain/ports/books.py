@@ -1,8 +1,7 @@
-"""What use cases need from outside, and nothing more."""
+"""What the books keep, store by store."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -16,15 +15,12 @@ from domain.basics.identifiers import (
     ItemId,
     MessageId,
 )
-from domain.basics.tables import TableContent, TableFormat
 from domain.customers.activity import Activity, ActivityItem
 from domain.customers.agreements import Dispute, Hold, Note, Promise
 from domain.customers.customer import Contact, Customer
 from domain.customers.customer_line import CustomerFilter, CustomerPage, CustomerSort
-from domain.dunning.letter import LetterBatch, LetterContent
 from domain.dunning.outbox import (
     Batch,
-    DeliveryReport,
     MessageState,
     OutboxItem,
     OutboxMessage,
@@ -33,15 +29,11 @@ from domain.dunning.position import LevelChange
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import Scenario
 from domain.dunning.texts import MessageText
-from domain.files import Attachment, InvoiceFiles, WatchedFolder
 from domain.ledger.allocation import Allocation
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ledger.entry import LedgerEntry
-from domain.ledger.import_report import ImportRecord, SourceFile
-from domain.ledger.mapping import Mapping as TableMapping
-from domain.ledger.mapping import TableFile
+from domain.ledger.import_report import ImportRecord
 from domain.ledger.open_item import OpenItem
-from domain.ledger.workbook import WorkbookContent, WorkbookTab, WorkbookWritten
 
 
 class EntityStore(Protocol):
@@ -233,155 +225,3 @@ class Books(Protocol):
         ...
 
     def close(self) -> None: ...
-
-
-class LedgerFiles(Protocol):
-    """Reads accounting files, and writes workbooks and tables."""
-
-    def read(self, name: str, content: bytes) -> SourceFile:
-        """Recognise and read a file.
-
-        Raises:
-            UnreadableFileError: it is none of the formats known, or damaged.
-        """
-        ...
-
-    def table(self, name: str, content: bytes) -> TableFile:
-        """Open any table, its meaning not known yet.
-
-        Raises:
-            UnreadableFileError: it holds no table, or it is damaged.
-        """
-        ...
-
-    def read_mapped(
-        self, table: TableFile, mapping: TableMapping, name: str
-    ) -> SourceFile:
-        """Read a table as its mapping says; bad rows are told."""
-        ...
-
-    def invoices(self, folder: str) -> InvoiceFiles:
-        """List the folder of a firm's invoices; an empty name finds nothing."""
-        ...
-
-    def write_workbook(self, workbook: WorkbookContent) -> bytes: ...
-    def update_workbook(
-        self, file: str, workbook: WorkbookContent, tabs: Collection[WorkbookTab]
-    ) -> WorkbookWritten:
-        """Refresh tabs of the user's own workbook; refused, it stays as it was."""
-        ...
-
-    def write_table(self, table: TableContent, kind: TableFormat) -> bytes: ...
-
-
-class ProgressTold(Protocol):
-    """Called after each letter; returning False stops."""
-
-    def __call__(self, done: int, total: int) -> bool: ...
-
-
-class Documents(Protocol):
-    """Makes what customers receive."""
-
-    def letter_batch(
-        self, letters: Sequence[LetterContent], progress: ProgressTold | None = None
-    ) -> LetterBatch: ...
-    def pictures(self, pdf: bytes) -> list[bytes]:
-        """Draw each page as a PNG, to be read on screen."""
-        ...
-
-    def letter_html(self, letter: LetterContent) -> str: ...
-    def email_html(self, letter: LetterContent) -> str: ...
-    def email_text(self, letter: LetterContent) -> str: ...
-    def printable_logo(self, content: bytes) -> tuple[bytes, str]:
-        """Reduce a picture to what letters print; give its kind (MIME) too.
-
-        Raises:
-            LogoUnreadableError: it is no picture, or too large a one.
-        """
-        ...
-
-    def starting_texts(self) -> Mapping[tuple[str, str, str], tuple[str, str]]:
-        """Read the wordings that ship: (key, channel, language) → subject, body."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmailContent:
-    """An e-mail before it becomes bytes."""
-
-    message_id: str
-    """Without angle brackets."""
-    sender_name: str
-    sender_address: str
-    recipient: str
-    copies: tuple[str, ...] = ()
-    subject: str
-    text: str
-    html: str
-    date: datetime
-    attachments: tuple[Attachment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SmtpAccount:
-    """How to reach the firm's mail server; the password is elsewhere."""
-
-    host: str
-    port: int
-    security: str
-    """"ssl", "starttls" or "none" (loopback only)."""
-    user: str
-    sender_name: str
-    sender_address: str
-
-
-class MailGateway(Protocol):
-    """Builds and hands over e-mails."""
-
-    def build(self, email: EmailContent) -> bytes: ...
-    def check_address(self, address: str) -> str:
-        """Say what is odd about an address; empty when nothing is."""
-        ...
-
-    def deliver(
-        self, account: SmtpAccount, message: bytes, recipients: Sequence[str]
-    ) -> DeliveryReport:
-        """Make one attempt; the connection may be reused by the next one."""
-        ...
-
-    def test(self, account: SmtpAccount) -> DeliveryReport:
-        """Log in, send nothing."""
-        ...
-
-    def close(self) -> None: ...
-    def password(self, account: SmtpAccount) -> str: ...
-    def save_password(self, account: SmtpAccount, password: str) -> None: ...
-
-
-class Outside(Protocol):
-    """Everything beyond the rules and the screens, in one object.
-
-    Heavy libraries are imported when a member is first used.
-    """
-
-    def open_books(self, folder: str) -> Books:
-        """Open the books kept in a folder, made if need be; own thread only.
-
-        Raises:
-            BooksUnreadableError: the file is damaged or from a newer version.
-        """
-        ...
-
-    def data_folder(self, chosen: str | None, *, demo: bool) -> str:
-        """Tell where the books live: as chosen, else the platform's own place."""
-        ...
-
-    @property
-    def files(self) -> LedgerFiles: ...
-    @property
-    def watched_folder(self) -> WatchedFolder: ...
-    @property
-    def documents(self) -> Documents: ...
-    @property
-    def mail(self) -> MailGateway: ...

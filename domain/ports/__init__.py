@@ -1,0 +1,49 @@
+"""What use cases need from outside, and nothing more."""
+
+from domain.ports.books import (
+    ActivityStore,
+    AgreementStore,
+    Books,
+    CustomerStore,
+    EntityStore,
+    ImportStore,
+    LedgerStore,
+    OutboxStore,
+    ScenarioStore,
+    SettingStore,
+)
+from domain.ports.documents import (
+    Documents,
+    ProgressTold,
+)
+from domain.ports.files import (
+    LedgerFiles,
+)
+from domain.ports.mail import (
+    EmailContent,
+    MailGateway,
+    SmtpAccount,
+)
+from domain.ports.outside import (
+    Outside,
+)
+
+__all__ = (
+    "ActivityStore",
+    "AgreementStore",
+    "Books",
+    "CustomerStore",
+    "Documents",
+    "EmailContent",
+    "EntityStore",
+    "ImportStore",
+    "LedgerFiles",
+    "LedgerStore",
+    "MailGateway",
+    "OutboxStore",
+    "Outside",
+    "ProgressTold",
+    "ScenarioStore",
+    "SettingStore",
+    "SmtpAccount",
+)

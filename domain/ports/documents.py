@@ -1,0 +1,38 @@
+"""What makes the documents that customers receive."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from domain.dunning.letter import LetterBatch, LetterContent
+
+
+class ProgressTold(Protocol):
+    """Called after each letter; returning False stops."""
+
+    def __call__(self, done: int, total: int) -> bool: ...
+
+
+class Documents(Protocol):
+    """Makes what customers receive."""
+
+    def letter_batch(
+        self, letters: Sequence[LetterContent], progress: ProgressTold | None = None
+    ) -> LetterBatch: ...
+    def pictures(self, pdf: bytes) -> list[bytes]:
+        """Draw each page as a PNG, to be read on screen."""
+        ...
+
+    def letter_html(self, letter: LetterContent) -> str: ...
+    def email_html(self, letter: LetterContent) -> str: ...
+    def email_text(self, letter: LetterContent) -> str: ...
+    def printable_logo(self, content: bytes) -> tuple[bytes, str]:
+        """Reduce a picture to what letters print; give its kind (MIME) too.
+
+        Raises:
+            LogoUnreadableError: it is no picture, or too large a one.
+        """
+        ...
+
+    def starting_texts(self) -> Mapping[tuple[str, str, str], tuple[str, str]]:
+        """Read the wordings that ship: (key, channel, language) → subject, body."""
+        ...

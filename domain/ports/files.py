@@ -1,0 +1,50 @@
+"""What reads and writes accounting files."""
+
+from collections.abc import Collection
+from typing import Protocol
+
+from domain.basics.tables import TableContent, TableFormat
+from domain.files import InvoiceFiles
+from domain.ledger.import_report import SourceFile
+from domain.ledger.mapping import Mapping as TableMapping
+from domain.ledger.mapping import TableFile
+from domain.ledger.workbook import WorkbookContent, WorkbookTab, WorkbookWritten
+
+
+class LedgerFiles(Protocol):
+    """Reads accounting files, and writes workbooks and tables."""
+
+    def read(self, name: str, content: bytes) -> SourceFile:
+        """Recognise and read a file.
+
+        Raises:
+            UnreadableFileError: it is none of the formats known, or damaged.
+        """
+        ...
+
+    def table(self, name: str, content: bytes) -> TableFile:
+        """Open any table, its meaning not known yet.
+
+        Raises:
+            UnreadableFileError: it holds no table, or it is damaged.
+        """
+        ...
+
+    def read_mapped(
+        self, table: TableFile, mapping: TableMapping, name: str
+    ) -> SourceFile:
+        """Read a table as its mapping says; bad rows are told."""
+        ...
+
+    def invoices(self, folder: str) -> InvoiceFiles:
+        """List the folder of a firm's invoices; an empty name finds nothing."""
+        ...
+
+    def write_workbook(self, workbook: WorkbookContent) -> bytes: ...
+    def update_workbook(
+        self, file: str, workbook: WorkbookContent, tabs: Collection[WorkbookTab]
+    ) -> WorkbookWritten:
+        """Refresh tabs of the user's own workbook; refused, it stays as it was."""
+        ...
+
+    def write_table(self, table: TableContent, kind: TableFormat) -> bytes: ...

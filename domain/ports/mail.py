@@ -1,0 +1,64 @@
+"""What builds and hands over e-mails."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.dunning.outbox import (
+    DeliveryReport,
+)
+from domain.files import Attachment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailContent:
+    """An e-mail before it becomes bytes."""
+
+    message_id: str
+    """Without angle brackets."""
+    sender_name: str
+    sender_address: str
+    recipient: str
+    copies: tuple[str, ...] = ()
+    subject: str
+    text: str
+    html: str
+    date: datetime
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpAccount:
+    """How to reach the firm's mail server; the password is elsewhere."""
+
+    host: str
+    port: int
+    security: str
+    """"ssl", "starttls" or "none" (loopback only)."""
+    user: str
+    sender_name: str
+    sender_address: str
+
+
+class MailGateway(Protocol):
+    """Builds and hands over e-mails."""
+
+    def build(self, email: EmailContent) -> bytes: ...
+    def check_address(self, address: str) -> str:
+        """Say what is odd about an address; empty when nothing is."""
+        ...
+
+    def deliver(
+        self, account: SmtpAccount, message: bytes, recipients: Sequence[str]
+    ) -> DeliveryReport:
+        """Make one attempt; the connection may be reused by the next one."""
+        ...
+
+    def test(self, account: SmtpAccount) -> DeliveryReport:
+        """Log in, send nothing."""
+        ...
+
+    def close(self) -> None: ...
+    def password(self, account: SmtpAccount) -> str: ...
+    def save_password(self, account: SmtpAccount, password: str) -> None: ...

@@ -1,0 +1,37 @@
+"""Everything beyond the rules and the screens, in one object."""
+
+from typing import Protocol
+
+from domain.files import WatchedFolder
+from domain.ports.books import Books
+from domain.ports.documents import Documents
+from domain.ports.files import LedgerFiles
+from domain.ports.mail import MailGateway
+
+
+class Outside(Protocol):
+    """Everything beyond the rules and the screens, in one object.
+
+    Heavy libraries are imported when a member is first used.
+    """
+
+    def open_books(self, folder: str) -> Books:
+        """Open the books kept in a folder, made if need be; own thread only.
+
+        Raises:
+            BooksUnreadableError: the file is damaged or from a newer version.
+        """
+        ...
+
+    def data_folder(self, chosen: str | None, *, demo: bool) -> str:
+        """Tell where the books live: as chosen, else the platform's own place."""
+        ...
+
+    @property
+    def files(self) -> LedgerFiles: ...
+    @property
+    def watched_folder(self) -> WatchedFolder: ...
+    @property
+    def documents(self) -> Documents: ...
+    @property
+    def mail(self) -> MailGateway: ...
