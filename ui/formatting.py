@@ -23,6 +23,6 @@ def count(how_many: int) -> str:
 
 
 def moment(at: datetime) -> str:
-    """Write a moment on the user's clock: « 21/11/2026 à 09:05 »."""
+    """Write a moment on the user's clock: « 21/11/2026, 09:05 »."""
     here = at.astimezone()
-    return f"{day(here.date())} à {here:%H:%M}"
+    return f"{day(here.date())}, {here:%H:%M}"

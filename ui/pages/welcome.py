@@ -44,8 +44,9 @@ async def welcome_page(session: Session) -> None:
         _fact(
             _("The files it reads"),
             _(
-                "The FEC that every French accounting program exports, or an Excel "
-                "workbook of invoices due."
+                "The FEC that every French accounting program exports, the usual "
+                "journals of accounting programs, and any table of customers or "
+                "invoices due: Excel, LibreOffice or text."
             ),
         )
 
