@@ -77,7 +77,9 @@ def take_over(
         for item in books.ledger.items(entity_id)
     }
     changes = []
-    for past in sorted(source.past_reminders, key=lambda p: (p.reminded_on, p.level)):
+    # Of rows that say the same, the one that names an address is kept.
+    by_email = sorted(source.past_reminders, key=lambda p: p.email, reverse=True)
+    for past in sorted(by_email, key=lambda p: (p.reminded_on, p.level)):
         activity_id = _activity_id(past, entity_id)
         if activity_id in known:
             continue
@@ -172,9 +174,14 @@ def _contact(source: SourceContact, entity_id: EntityId) -> Contact:
 def _take_over_addresses(
     books: Books, reminders: list[PastReminder], entity_id: EntityId
 ) -> None:
-    """An address that reminders were sent to is the dunning recipient."""
+    """The last address that reminders were sent to is the dunning recipient.
+
+    Which one that is does not depend on the order of the rows.
+    """
     latest: dict[str, PastReminder] = {}
-    for past in sorted(reminders, key=lambda p: p.reminded_on):
+    for past in sorted(
+        reminders, key=lambda p: (p.reminded_on, p.level, p.piece, p.email)
+    ):
         if past.email:
             latest[past.customer_code] = past
     reached = {
