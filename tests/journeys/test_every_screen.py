@@ -1,0 +1,102 @@
+"""Every screen on the demonstration, in a real browser, wide and narrow.
+
+With RELANCE_SCREENSHOTS naming a folder, a picture of each is left there.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from storage.outside import Outside
+from tests.journeys.command import TODAY
+from tests.ui.conftest import ROOT, StartedApp
+from ui import addresses
+from ui.app import PAGES
+
+SIZES = {"1366": (1366, 768), "768": (768, 1024)}
+GRAVE = {"serious", "critical"}
+
+
+@pytest.fixture(scope="module")
+def app(
+    demo_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StartedApp]:
+    """The demonstration, served for real."""
+    folder = tmp_path_factory.mktemp("screens")
+    copytree(demo_folder, folder / "books")
+    command = [str(ROOT / "main.py"), "--browser", "--date", TODAY]
+    app = StartedApp([*command, "--data", str(folder / "books")], folder)
+    yield app
+    app.stop()
+
+
+@pytest.fixture(scope="module")
+def tab(app: StartedApp, browser: Browser) -> Iterator[Page]:
+    address = app.next_address()
+    context = browser.new_context(locale="fr-FR", base_url=address)
+    tab = context.new_page()
+    tab.goto(address)
+    expect(tab.locator("h1")).to_be_visible()
+    yield tab
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def paths(demo_folder: Path) -> dict[str, str]:
+    """Where each screen is, its parameters being those of the demonstration."""
+    books = Outside().open_books(str(demo_folder))
+    entity = books.entities.all()[0]
+    late = max(
+        books.ledger.open_items(entity.id), key=lambda item: item.left.cents
+    ).customer_id
+    books.close()
+    return {
+        page.path: addresses.customer(late) if "{" in page.path else page.path
+        for page in PAGES
+    }
+
+
+@pytest.mark.parametrize("screen", [page.path for page in PAGES])
+def test_a_screen_fits_is_accessible_and_complains_of_nothing(
+    tab: Page, paths: dict[str, str], screen: str
+) -> None:
+    complaints: list[str] = []
+    tab.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text)
+            if message.type in {"error", "warning"}
+            else None
+        ),
+    )
+    for name, (width, height) in SIZES.items():
+        tab.set_viewport_size({"width": width, "height": height})
+        tab.goto(paths[screen])
+        expect(tab.locator("h1")).to_be_visible()
+        expect(tab.locator(".q-skeleton")).to_have_count(0)
+        tab.wait_for_load_state("networkidle")
+        leave_picture(tab, f"{screen.strip('/').replace('/', '-') or 'home'}-{name}")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+    found = Axe().run(tab, options={"resultTypes": ["violations"]}).response
+    assert [told(v) for v in found["violations"] if v["impact"] in GRAVE] == []
+    assert complaints == []
+
+
+def told(violation: dict[str, object]) -> str:
+    """Say what is wrong, and with which element first."""
+    nodes = violation["nodes"]
+    assert isinstance(nodes, list)
+    return f"{violation['id']} × {len(nodes)}: {nodes[0]['html'][:200]}"
+
+
+def leave_picture(tab: Page, name: str) -> None:
+    folder = os.environ.get("RELANCE_SCREENSHOTS")
+    if folder:
+        name = name.replace("{customer_id}", "sheet")
+        tab.screenshot(path=Path(folder, f"{name}.png"))
