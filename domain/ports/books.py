@@ -34,6 +34,7 @@ from domain.ledger.entity import DunningOptions, Entity
 from domain.ledger.entry import LedgerEntry
 from domain.ledger.import_report import ImportRecord
 from domain.ledger.open_item import OpenItem
+from domain.ledger.payment_modes import PaymentMode
 
 
 class EntityStore(Protocol):
@@ -46,9 +47,13 @@ class EntityStore(Protocol):
     def options(self, entity_id: EntityId) -> DunningOptions: ...
     def save_options(self, entity_id: EntityId, options: DunningOptions) -> None: ...
     def automatic_payment_modes(self, entity_id: EntityId) -> frozenset[str]: ...
-    def save_payment_mode(
-        self, entity_id: EntityId, code: str, *, automatic: bool
+    def payment_modes(self, entity_id: EntityId) -> list[PaymentMode]: ...
+    def save_payment_modes(
+        self, entity_id: EntityId, modes: Iterable[PaymentMode]
     ) -> None: ...
+    def payment_modes_met(self, entity_id: EntityId) -> Mapping[str, int]:
+        """Count the open invoices of each payment mode that the books name."""
+        ...
 
 
 class CustomerStore(Protocol):

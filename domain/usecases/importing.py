@@ -26,6 +26,7 @@ from domain.ledger.import_report import (
 from domain.ledger.items import DerivedItems, derive_items
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.ledger.openings import without_repeats
+from domain.ledger.payment_modes import PaymentMode, mode_terms
 from domain.ports import Books
 from domain.usecases.following_over import follow_over
 from domain.usecases.import_checks import (
@@ -249,6 +250,17 @@ def refresh_items(
     return derived
 
 
+def items_with_modes(
+    books: Books, entity_id: EntityId, modes: Sequence[PaymentMode]
+) -> list[OpenItem]:
+    """Work out the items as other payment modes would make them; nothing is kept."""
+    entries = books.ledger.entries(entity_id)
+    only_open = is_kept_from_lists(books, entity_id)
+    return _derive(
+        entries, books, entity_id, [], only_open=only_open, modes=modes
+    ).items
+
+
 def is_kept_from_lists(books: Books, entity_id: EntityId) -> bool:
     """Whether the firm's files only list what is open, some additions aside."""
     return any(
@@ -307,6 +319,7 @@ def _derive(
     more_customers: Sequence[Customer],
     *,
     only_open: bool,
+    modes: Sequence[PaymentMode] | None = None,
 ) -> DerivedItems:
     customers = [*books.customers.all(entity_id), *more_customers]
     return derive_items(
@@ -314,6 +327,10 @@ def _derive(
         {c.id: c.payment_terms for c in customers},
         books.entities.get(entity_id).default_terms,
         match_payments=not only_open and not any(e.lettering for e in entries),
+        by_mode=mode_terms(
+            books.entities.payment_modes(entity_id) if modes is None else modes,
+            {c.id: c.payment_mode for c in customers},
+        ),
     )
 
 

@@ -40,6 +40,11 @@ def _add_openings_and_estimates(db: Database) -> None:
     )
 
 
+@SCHEMA(name="4_terms_by_payment_mode")
+def _add_terms_by_payment_mode(db: Database) -> None:
+    _run(db, "ALTER TABLE payment_modes ADD COLUMN terms TEXT NOT NULL DEFAULT ''")
+
+
 def _run(db: Database, text: str) -> None:
     for word, meaning in _SHORTHANDS.items():
         text = re.sub(rf"\b(\w+) {word}\b", rf"\1 {meaning}", text)
