@@ -9,6 +9,7 @@ import pytest
 from domain.basics.identifiers import EntityId, customer_key
 from domain.basics.money import Money
 from domain.ledger.entry import DueOrigin
+from domain.ledger.import_report import SourceFormat
 from domain.ledger.mapping import Field
 from domain.ledger.open_item import ItemState
 from domain.ledger.proposing import propose_for
@@ -93,7 +94,9 @@ def test_a_table_of_invoices_is_refused_beside_a_ledger_but_not_a_customer_list(
 
     customer = books.customers.get(customer_key(entity_id, "C1"))
     assert (customer.city, customer.payment_terms) == ("Lens", "30 jours")
-    assert len(books.imports.all(entity_id)) == 1
+    last = books.imports.last(entity_id)
+    assert last is not None
+    assert last.format is SourceFormat.FEC
 
 
 def test_an_empty_cell_erases_nothing_that_was_typed() -> None:
