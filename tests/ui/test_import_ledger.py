@@ -6,10 +6,12 @@ from nicegui.testing import User
 from domain.ledger.import_report import SourceCustomer
 from domain.ports import Books
 from domain.usecases.configuring import create_entity
+from storage.files.watched_folder import _may_be_export
 from tests.builders import ENTITY_ID, TODAY, an_entity
 from tests.journeys.command import a_fec, a_fec_line
 from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in
 from tests.ui.window import open_window
+from ui.pages.import_ledger import _ACCEPTED
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -164,3 +166,8 @@ async def test_a_list_of_customers_is_taken_back_and_says_what_goes() -> None:
         await user.should_see("annulé le")
         await user.open("/customers")
         await user.should_see("1 client", retries=50)
+
+
+def test_what_can_be_dropped_is_noticed_in_a_watched_folder_too() -> None:
+    for ending in _ACCEPTED.split(","):
+        assert _may_be_export(f"export{ending}", "")
