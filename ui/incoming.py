@@ -6,15 +6,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.basics.errors import DunningError, FolderUnreachableError
+from domain.basics.errors import (
+    DunningError,
+    FolderUnreachableError,
+    UnreadableFileError,
+)
 from domain.basics.identifiers import EntityId
 from domain.files import FoundFile
-from domain.ledger.import_report import ImportRecord
+from domain.ledger.import_report import ImportRecord, SourceFile
 from domain.usecases.accepting import accept_import
 from domain.usecases.importing import (
     ImportPreview,
     preview_import,
 )
+from domain.usecases.mapping_files import mapping_told
 from domain.usecases.synchronising import (
     Doubt,
     Watch,
@@ -181,9 +186,7 @@ class Incoming:
         self, watch: Watch, found: FoundFile, *, from_scratch: bool = False
     ) -> ImportPreview:
         session = self._session
-        source = await asyncio.to_thread(
-            session.outside.files.read, found.name, found.content
-        )
+        source = await self._source(watch.entity_id, found)
         return await session.run(
             preview_import,
             source,
@@ -191,6 +194,20 @@ class Incoming:
             session.today(),
             from_scratch=from_scratch,
         )
+
+    async def _source(self, entity_id: EntityId, found: FoundFile) -> SourceFile:
+        """Read a file of accounts, or a table whose columns were told once."""
+        session, files, name = self._session, self._session.outside.files, found.name
+        try:
+            return await asyncio.to_thread(files.read, name, found.content)
+        except UnreadableFileError as error:
+            refused = error
+        try:
+            table = await asyncio.to_thread(files.table, name, found.content)
+        except UnreadableFileError:
+            raise refused from None
+        mapping = await session.run(mapping_told, entity_id, table, refused)
+        return await asyncio.to_thread(files.read_mapped, table, mapping, name)
 
     async def _settle(
         self, watch: Watch, desk: Desk, found: FoundFile, preview: ImportPreview

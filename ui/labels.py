@@ -146,10 +146,16 @@ def due_origin(item: OpenItem) -> str:
             "estimated from {count} payments",
             item.due_rests_on,
         )
+    if item.due_origin is DueOrigin.MODE_TERMS and item.payment_mode:
+        return _(
+            "computed from the terms of the payment mode {mode}",
+            mode=item.payment_mode,
+        )
     return {
         DueOrigin.FILE: _("given by the file"),
         DueOrigin.LABEL: _("read in the label"),
         DueOrigin.TERMS: _("computed from the customer's terms"),
+        DueOrigin.MODE_TERMS: _("computed from the terms of its payment mode"),
         DueOrigin.DEFAULT: _("computed from the firm's default terms"),
         DueOrigin.OWN_DATE: _("date of the credit"),
         DueOrigin.NONE: _("unknown"),

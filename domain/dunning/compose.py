@@ -32,7 +32,12 @@ from domain.ledger.entity import Entity
 from domain.ledger.entry import DueOrigin
 from domain.ledger.open_item import OpenItem
 
-_COMPUTED = (DueOrigin.TERMS, DueOrigin.ESTIMATED, DueOrigin.DEFAULT)
+_COMPUTED = (
+    DueOrigin.TERMS,
+    DueOrigin.MODE_TERMS,
+    DueOrigin.ESTIMATED,
+    DueOrigin.DEFAULT,
+)
 _REFERENCE_LENGTH = 40
 _LABEL_LENGTH = 60
 _TYPED_REFERENCE_LENGTH = 45

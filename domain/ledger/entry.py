@@ -15,6 +15,8 @@ class DueOrigin(StrEnum):
     FILE = "file"
     LABEL = "label"
     TERMS = "terms"
+    MODE_TERMS = "mode_terms"
+    """Computed from the terms of its payment mode."""
     ESTIMATED = "estimated"
     """Learnt from when the customer usually pays."""
     DEFAULT = "default"

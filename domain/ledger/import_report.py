@@ -34,6 +34,8 @@ class SourceFormat(StrEnum):
     """A list of what is open, its columns told by the user."""
     TABLE_ADDED = "table_added"
     """Such a table whose lines are added, nothing being settled by absence."""
+    PEOPLE = "people"
+    """Accepted from any of them, it brought customers or contacts, and no entry."""
 
     @property
     def lists_what_is_open(self) -> bool:

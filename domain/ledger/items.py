@@ -17,6 +17,7 @@ from domain.ledger.entry import DueOrigin, LedgerEntry
 from domain.ledger.learnt_terms import Habit, learn_habits
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.ledger.openings import Continued, without_repeats
+from domain.ledger.payment_modes import NO_MODE_TERMS, ModeTerms
 from domain.ledger.payment_terms import due_from_label, due_on, parse_terms
 
 # A date read in a label further away than this is something else than a due date.
@@ -39,6 +40,7 @@ def derive_items(
     default_terms: str,
     *,
     match_payments: bool,
+    by_mode: ModeTerms = NO_MODE_TERMS,
 ) -> DerivedItems:
     """Work out what is left of each entry and when it is due."""
     continued = without_repeats(entries)
@@ -51,7 +53,9 @@ def derive_items(
     for entry in entries:
         terms = customer_terms.get(entry.customer_id, "")
         habit = habits.get(entry.customer_id)
-        due, origin = due_date(entry, terms, default_terms, habit)
+        due, origin = due_date(
+            entry, terms, default_terms, habit, mode_terms=by_mode.of(entry)
+        )
         sign = -1 if entry.amount.cents < 0 else 1
         paid = Money(sign * settled.get(entry.id, 0), entry.amount.currency)
         if entry.gone_on:
@@ -90,6 +94,8 @@ def due_date(
     customer_terms: str,
     default_terms: str,
     habit: Habit | None = None,
+    *,
+    mode_terms: str = "",
 ) -> tuple[date | None, DueOrigin]:
     """Find an entry's due date in the best place that gives one, and say which.
 
@@ -103,9 +109,13 @@ def due_date(
     in_label = due_from_label(entry.label)
     if in_label and entry.invoice_on <= in_label <= entry.invoice_on + _LONGEST_TERM:
         return in_label, DueOrigin.LABEL
-    agreed = parse_terms(customer_terms)
-    if agreed:
-        return due_on(agreed, entry.invoice_on), DueOrigin.TERMS
+    for terms, origin in (
+        (customer_terms, DueOrigin.TERMS),
+        (mode_terms, DueOrigin.MODE_TERMS),
+    ):
+        agreed = parse_terms(terms)
+        if agreed:
+            return due_on(agreed, entry.invoice_on), origin
     default = parse_terms(default_terms)
     by_default = due_on(default, entry.invoice_on) if default else None
     usual = entry.invoice_on + timedelta(days=habit.days) if habit else None

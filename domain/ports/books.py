@@ -1,6 +1,6 @@
 """What the books keep, store by store."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from domain.basics.identifiers import (
     ActivityId,
     BatchId,
+    ContactId,
     CustomerId,
     DocumentId,
     EntityId,
@@ -19,6 +20,7 @@ from domain.customers.activity import Activity, ActivityItem
 from domain.customers.agreements import Dispute, Hold, Note, Promise
 from domain.customers.customer import Contact, Customer
 from domain.customers.customer_line import CustomerFilter, CustomerPage, CustomerSort
+from domain.customers.people_changes import PeopleChanges
 from domain.dunning.outbox import (
     Batch,
     MessageState,
@@ -34,6 +36,7 @@ from domain.ledger.entity import DunningOptions, Entity
 from domain.ledger.entry import LedgerEntry
 from domain.ledger.import_report import ImportRecord
 from domain.ledger.open_item import OpenItem
+from domain.ledger.payment_modes import PaymentMode
 
 
 class EntityStore(Protocol):
@@ -46,9 +49,13 @@ class EntityStore(Protocol):
     def options(self, entity_id: EntityId) -> DunningOptions: ...
     def save_options(self, entity_id: EntityId, options: DunningOptions) -> None: ...
     def automatic_payment_modes(self, entity_id: EntityId) -> frozenset[str]: ...
-    def save_payment_mode(
-        self, entity_id: EntityId, code: str, *, automatic: bool
+    def payment_modes(self, entity_id: EntityId) -> list[PaymentMode]: ...
+    def save_payment_modes(
+        self, entity_id: EntityId, modes: Iterable[PaymentMode]
     ) -> None: ...
+    def payment_modes_met(self, entity_id: EntityId) -> Mapping[str, int]:
+        """Count the open invoices of each payment mode that the books name."""
+        ...
 
 
 class CustomerStore(Protocol):
@@ -60,6 +67,11 @@ class CustomerStore(Protocol):
     def contacts(self, entity_id: EntityId) -> list[Contact]: ...
     def contacts_of(self, customer_id: CustomerId) -> list[Contact]: ...
     def save_contacts(self, contacts: Iterable[Contact]) -> None: ...
+    def remove_contacts(self, ids: Iterable[ContactId]) -> None: ...
+    def remove_unused(self, ids: Collection[CustomerId]) -> None:
+        """Remove those of these customers that nothing in the books names."""
+        ...
+
     def search(self, entity_id: EntityId, words: str, limit: int) -> list[Customer]: ...
     def page(
         self,
@@ -177,7 +189,12 @@ class ImportStore(Protocol):
         """Keep an import, with what each entry it touched was before."""
         ...
 
-    def last(self, entity_id: EntityId) -> ImportRecord | None: ...
+    def record_people(self, import_id: ImportId, changes: PeopleChanges) -> None: ...
+    def people_changes(self, import_id: ImportId) -> PeopleChanges: ...
+    def last(self, entity_id: EntityId) -> ImportRecord | None:
+        """Find the latest import of entries that was not taken back."""
+        ...
+
     def all(self, entity_id: EntityId) -> list[ImportRecord]: ...
     def before(self, import_id: ImportId) -> Mapping[ItemId, LedgerEntry | None]: ...
     def save(self, imported: ImportRecord) -> None: ...

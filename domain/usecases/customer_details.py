@@ -20,13 +20,16 @@ class TermsNotUnderstoodError(DunningError):
 
 
 def save_customer(books: Books, customer: Customer) -> None:
-    """Keep what was typed about a customer; its terms move its due dates."""
+    """Keep what was typed about a customer; its terms and its mode move due dates."""
     before = books.customers.get(customer.id)
     if before.payment_terms != customer.payment_terms:
         check_terms(customer.payment_terms)
     with books.atomic():
         books.customers.save_many([customer])
-        if before.payment_terms != customer.payment_terms:
+        if (before.payment_terms, before.payment_mode) != (
+            customer.payment_terms,
+            customer.payment_mode,
+        ):
             only_open = is_kept_from_lists(books, customer.entity_id)
             refresh_items(books, customer.entity_id, only_open=only_open)
 

@@ -16,7 +16,7 @@ from domain.ledger.entry import LedgerEntry
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
 from domain.usecases.acting import TodayView
-from domain.usecases.importing import unbalanced_letterings
+from domain.usecases.import_checks import unbalanced_letterings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Bring a file into the books: look first, accept, take back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,8 @@ from domain.basics.identifiers import (
 )
 from domain.basics.money import Money
 from domain.customers.customer import Customer
-from domain.ledger.allocation import UnbalancedLettering, allocate
+from domain.customers.people_changes import PeopleChanges
+from domain.ledger.allocation import UnbalancedLettering
 from domain.ledger.entry import LedgerEntry, identified
 from domain.ledger.import_report import (
     EntryChange,
@@ -22,10 +23,12 @@ from domain.ledger.import_report import (
     ImportRecord,
     Movements,
     SourceFile,
+    SourceFormat,
 )
 from domain.ledger.items import DerivedItems, derive_items
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.ledger.openings import without_repeats
+from domain.ledger.payment_modes import PaymentMode, mode_terms
 from domain.ports import Books
 from domain.usecases.following_over import follow_over
 from domain.usecases.import_checks import (
@@ -36,6 +39,12 @@ from domain.usecases.import_checks import (
 )
 from domain.usecases.import_kinds import refuse_other_kind
 from domain.usecases.named_customers import customers_changed, with_known_codes
+from domain.usecases.people_imports import (
+    changed_since,
+    known_people,
+    remove_brought_customers,
+    restore_people,
+)
 from domain.usecases.taking_over import settled_before, take_over
 from domain.usecases.withdrawing import withdraw_outdated
 
@@ -163,6 +172,7 @@ def confirm_import(
     """Write what was previewed, all or nothing, and keep how to take it back."""
     entity_id = preview.entity_id
     with books.atomic():
+        people = known_people(books, entity_id)
         known = {e.id: e for e in books.ledger.entries(entity_id)}
         if known.keys() != preview.seen:  # the books moved since: look again
             preview = preview_import(
@@ -195,9 +205,10 @@ def confirm_import(
         follow_over(books, entity_id, derived.continued.repeats, excluded)
         take_over(books, preview.source, entity_id, now)
         written = [*touched, *leaving, *(e.id for e in past)]
-        record = _record(preview, now)
-        if preview.source.brings_entries:  # only these can be taken back
-            books.imports.record(record, {i: known.get(i) for i in written})
+        changes = changed_since(books, entity_id, people)
+        record = _record(preview, changes, now)
+        books.imports.record(record, {i: known.get(i) for i in written})
+        books.imports.record_people(record.id, changes)
         withdraw_outdated(books, entity_id, preview.today, now)
     return record
 
@@ -205,12 +216,14 @@ def confirm_import(
 def undo_last_import(
     books: Books, entity_id: EntityId, today: date, now: datetime
 ) -> ImportRecord:
-    """Put the entries back as they were before the last import.
+    """Put entries, customers and contacts back as they were before the last import.
 
-    What people decided since stays: it hangs on items, not on imports.
+    What people decided since stays: it hangs on items, not on imports. So do the
+    customers used since, and what was corrected by hand.
     """
     with books.atomic():
-        last = books.imports.last(entity_id)
+        imports = books.imports.all(entity_id)
+        last = next((i for i in imports if i.undone_at is None), None)
         if last is None:
             raise NothingToUndoError
         before = books.imports.before(last.id)
@@ -218,6 +231,7 @@ def undo_last_import(
         excluded = books.ledger.excluded(entity_id)
         books.ledger.remove_entries([i for i, entry in before.items() if not entry])
         books.ledger.save_entries([entry for entry in before.values() if entry])
+        restore_people(books, entity_id, last.id)
         books.imports.save(replace(last, undone_at=now))
         is_list = is_kept_from_lists(books, entity_id)
         derived = refresh_items(books, entity_id, only_open=is_list)
@@ -228,6 +242,7 @@ def undo_last_import(
             if line and line not in items and opening in items
         }
         follow_over(books, entity_id, back, excluded)
+        remove_brought_customers(books, entity_id, last.id)
         withdraw_outdated(books, entity_id, today, now)
     return last
 
@@ -249,22 +264,23 @@ def refresh_items(
     return derived
 
 
+def items_with_modes(
+    books: Books, entity_id: EntityId, modes: Sequence[PaymentMode]
+) -> list[OpenItem]:
+    """Work out the items as other payment modes would make them; nothing is kept."""
+    entries = books.ledger.entries(entity_id)
+    only_open = is_kept_from_lists(books, entity_id)
+    return _derive(
+        entries, books, entity_id, [], only_open=only_open, modes=modes
+    ).items
+
+
 def is_kept_from_lists(books: Books, entity_id: EntityId) -> bool:
     """Whether the firm's files only list what is open, some additions aside."""
     return any(
         i.format.lists_what_is_open and i.undone_at is None
         for i in books.imports.all(entity_id)
     )
-
-
-def unbalanced_letterings(entries: Iterable[LedgerEntry]) -> list[UnbalancedLettering]:
-    """List the letterings whose debits and credits differ, for the home page.
-
-    ``entries`` are the firm's, already read.
-    """
-    entries = without_repeats(entries).entries
-    lettered = allocate((e for e in entries if e.lettering), match_payments=False)
-    return [u for u in lettered.unbalanced if not u.is_declared_partial]
 
 
 def data_is_old(books: Books, entity_id: EntityId, today: date) -> bool:
@@ -307,6 +323,7 @@ def _derive(
     more_customers: Sequence[Customer],
     *,
     only_open: bool,
+    modes: Sequence[PaymentMode] | None = None,
 ) -> DerivedItems:
     customers = [*books.customers.all(entity_id), *more_customers]
     return derive_items(
@@ -314,6 +331,10 @@ def _derive(
         {c.id: c.payment_terms for c in customers},
         books.entities.get(entity_id).default_terms,
         match_payments=not only_open and not any(e.lettering for e in entries),
+        by_mode=mode_terms(
+            books.entities.payment_modes(entity_id) if modes is None else modes,
+            {c.id: c.payment_mode for c in customers},
+        ),
     )
 
 
@@ -354,19 +375,23 @@ def _movements(
     )
 
 
-def _record(preview: ImportPreview, now: datetime) -> ImportRecord:
-    movements = preview.movements
+def _record(
+    preview: ImportPreview, people: PeopleChanges, now: datetime
+) -> ImportRecord:
+    """Sum an import up; that of a list counts customers and contacts."""
+    movements, is_list = preview.movements, not preview.source.brings_entries
+    changed = len(movements.changed) + len(movements.reappeared)
     return ImportRecord(
         id=ImportId(new_id()),
         entity_id=preview.entity_id,
         file_name=preview.source.name,
-        format=preview.source.format,
+        format=SourceFormat.PEOPLE if is_list else preview.source.format,
         sha256=preview.source.sha256,
         imported_at=now,
         entries=len(preview.entries),
-        new=len(movements.new),
+        new=people.created if is_list else len(movements.new),
         settled=len(movements.settled),
-        changed=len(movements.changed) + len(movements.reappeared),
+        changed=people.changed if is_list else changed,
         vanished=len(movements.vanished),
         fault_count=len(preview.faults),
         balance_before=movements.balance_before,

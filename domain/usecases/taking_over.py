@@ -1,6 +1,7 @@
 """Take over the dunning history and the recipients that a workbook holds."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from domain.basics.identifiers import (
@@ -184,10 +185,9 @@ def _take_over_addresses(
     ):
         if past.email:
             latest[past.customer_code] = past
-    reached = {
-        c.customer_id for c in books.customers.contacts(entity_id) if c.is_dunning
-    }
-    books.customers.save_contacts(
+    known = {c.id: c for c in books.customers.contacts(entity_id)}
+    reached = {c.customer_id for c in known.values() if c.is_dunning}
+    found = [
         _contact(
             SourceContact(
                 line=past.line, customer_code=code, email=past.email, is_dunning=True
@@ -196,4 +196,8 @@ def _take_over_addresses(
         )
         for code, past in latest.items()
         if customer_key(entity_id, code) not in reached
+    ]
+    # The name and phone of a contact known already stay.
+    books.customers.save_contacts(
+        replace(known.get(c.id, c), is_dunning=True) for c in found
     )

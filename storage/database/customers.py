@@ -2,10 +2,10 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from domain.basics.identifiers import CustomerId, EntityId
+from domain.basics.identifiers import ContactId, CustomerId, EntityId
 from domain.basics.sentences import N_
 from domain.basics.text import folded, natural_key
 from domain.customers.customer import Contact, Customer
@@ -53,6 +53,38 @@ class SqliteCustomerStore:
 
     def save_contacts(self, contacts: Iterable[Contact]) -> None:
         self._contacts.save(contacts)
+
+    def remove_contacts(self, ids: Iterable[ContactId]) -> None:
+        self._connection.executemany(
+            "DELETE FROM contacts WHERE id = ?", ((contact_id,) for contact_id in ids)
+        )
+
+    def remove_unused(self, ids: Collection[CustomerId]) -> None:
+        """Remove those of these customers that nothing in the books names."""
+        unused = set(ids)
+        tables = self._tables_naming_customers() if unused else []
+        for table in tables:
+            rows = self._connection.execute(f"SELECT DISTINCT customer_id FROM {table}")
+            unused.difference_update(customer_id for (customer_id,) in rows)
+        # Looked up by customer alone, for each one removed: without an index, the
+        # links of a thousand customers would be looked for in every entry.
+        for table in tables:
+            self._connection.execute(
+                f"CREATE INDEX removing_{table} ON {table} (customer_id)"
+            )
+        self._connection.executemany(
+            "DELETE FROM customers WHERE id = ?", ((key,) for key in unused)
+        )
+        for table in tables:
+            self._connection.execute(f"DROP INDEX removing_{table}")
+
+    def _tables_naming_customers(self) -> list[str]:
+        rows = self._connection.execute(
+            "SELECT tables.name FROM sqlite_master AS tables"
+            " JOIN pragma_foreign_key_list(tables.name) AS link"
+            " WHERE tables.type = 'table' AND link.\"table\" = 'customers'"
+        )
+        return [name for (name,) in rows.fetchall()]
 
     def search(self, entity_id: EntityId, words: str, limit: int) -> list[Customer]:
         """Find customers by the start of words of their name, or by their code.

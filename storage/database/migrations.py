@@ -40,6 +40,29 @@ def _add_openings_and_estimates(db: Database) -> None:
     )
 
 
+@SCHEMA(name="4_terms_by_payment_mode")
+def _add_terms_by_payment_mode(db: Database) -> None:
+    _run(db, "ALTER TABLE payment_modes ADD COLUMN terms TEXT NOT NULL DEFAULT ''")
+
+
+@SCHEMA(name="5_customer_imports")
+def _add_customer_imports(db: Database) -> None:
+    """Imports know what they changed of customers (« Customer ») and contacts."""
+    _run(
+        db,
+        """
+        CREATE TABLE import_people (
+            import_id TEXT NOT NULL REFERENCES imports,
+            kind TEXT NOT NULL CHECK (kind IN ('Customer', 'Contact')),
+            person_id TEXT NOT NULL,
+            before TEXT CHECK (before IS NULL OR json_valid(before)),
+            after TEXT NOT NULL CHECK (json_valid(after)),
+            PRIMARY KEY (import_id, kind, person_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+    )
+
+
 def _run(db: Database, text: str) -> None:
     for word, meaning in _SHORTHANDS.items():
         text = re.sub(rf"\b(\w+) {word}\b", rf"\1 {meaning}", text)

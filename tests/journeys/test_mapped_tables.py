@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from domain.basics.errors import UnknownLayoutError, UnreadableFileError
 from domain.basics.identifiers import EntityId, customer_key
 from domain.basics.money import Money
 from domain.ledger.entry import DueOrigin
+from domain.ledger.import_report import SourceFormat
 from domain.ledger.mapping import Field
 from domain.ledger.open_item import ItemState
 from domain.ledger.proposing import propose_for
@@ -20,7 +22,12 @@ from domain.usecases.importing import (
     preview_import,
     undo_last_import,
 )
-from domain.usecases.mapping_files import remember, remembered
+from domain.usecases.mapping_files import (
+    ColumnsUnknownError,
+    mapping_told,
+    remember,
+    remembered,
+)
 from storage.files.reading import AccountingFiles
 from tests.journeys.command import Command, a_fec
 from tests.journeys.stories import a_file, a_line, books_of, bring_in, moment
@@ -93,7 +100,9 @@ def test_a_table_of_invoices_is_refused_beside_a_ledger_but_not_a_customer_list(
 
     customer = books.customers.get(customer_key(entity_id, "C1"))
     assert (customer.city, customer.payment_terms) == ("Lens", "30 jours")
-    assert len(books.imports.all(entity_id)) == 1
+    last = books.imports.last(entity_id)
+    assert last is not None
+    assert last.format is SourceFormat.FEC
 
 
 def test_an_empty_cell_erases_nothing_that_was_typed() -> None:
@@ -145,6 +154,21 @@ def test_columns_are_remembered_by_firm_and_headings_under_any_title() -> None:
     assert found == replace(mapping, header_row=2)
     assert remembered(books, entity_id, other) is None
     assert remembered(books, EntityId("another"), later) is None
+
+
+def test_a_table_that_comes_while_nobody_looks_is_never_guessed() -> None:
+    books, entity_id = books_of()
+    table = FILES.table("liste.csv", (INVOICES + F1).encode())
+    no_layout = UnknownLayoutError(file="liste.csv", reason="")
+    damaged = UnreadableFileError(file="liste.csv", reason="")
+
+    with pytest.raises(ColumnsUnknownError):
+        mapping_told(books, entity_id, table, no_layout)
+    with pytest.raises(UnreadableFileError) as refused:
+        mapping_told(books, entity_id, table, damaged)
+    assert refused.value is damaged
+    remember(books, entity_id, table, propose_for(table).mapping)
+    assert mapping_told(books, entity_id, table, no_layout).days
 
 
 def test_the_command_line_reads_known_headings_and_refuses_to_guess(

@@ -16,9 +16,9 @@ from domain.ledger.import_report import FaultKind, SourceFile
 from domain.ledger.open_item import OpenItem
 from domain.ledger.openings import without_repeats
 from domain.usecases.dashboard import show_home
+from domain.usecases.import_checks import unbalanced_letterings
 from domain.usecases.importing import (
     preview_import,
-    unbalanced_letterings,
     undo_last_import,
 )
 from storage.database.books import SqliteBooks

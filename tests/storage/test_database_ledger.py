@@ -9,6 +9,7 @@ from domain.basics.money import Money
 from domain.ledger.entity import DunningOptions
 from domain.ledger.entry import DueOrigin
 from domain.ledger.open_item import ItemState
+from domain.ledger.payment_modes import PaymentMode
 from storage.database.books import SqliteBooks
 from tests.builders import (
     CUSTOMER_ID,
@@ -84,10 +85,12 @@ def test_options_are_the_usual_ones_until_chosen(books: SqliteBooks) -> None:
 
 
 def test_a_payment_mode_is_automatic_until_said_otherwise(books: SqliteBooks) -> None:
-    books.entities.save_payment_mode(ENTITY_ID, "PRLV", automatic=True)
-    books.entities.save_payment_mode(ENTITY_ID, "LCR", automatic=True)
-    books.entities.save_payment_mode(ENTITY_ID, "LCR", automatic=False)
+    modes = [PaymentMode(code=c, is_automatic=True) for c in ("PRLV", "LCR")]
+    books.entities.save_payment_modes(ENTITY_ID, modes)
+    later = PaymentMode(code="LCR", terms="60 jours")
+    books.entities.save_payment_modes(ENTITY_ID, [later])
 
+    assert books.entities.payment_modes(ENTITY_ID) == [later, modes[0]]
     assert books.entities.automatic_payment_modes(ENTITY_ID) == {"PRLV"}
     assert books.entities.automatic_payment_modes(THEIRS) == frozenset()
 

@@ -13,10 +13,14 @@ from nicegui.testing import User, user_simulation
 
 from domain.basics.errors import FolderUnreachableError
 from domain.basics.identifiers import EntityId
+from domain.basics.money import Money
 from domain.ledger.import_report import ImportRecord
+from domain.ledger.mapping import Field
+from domain.ledger.proposing import propose_for
 from domain.ports import Books
 from domain.usecases.configuring import create_entity
 from domain.usecases.importing import list_imports, undo_last_import
+from domain.usecases.mapping_files import remember
 from domain.usecases.synchronising import SyncSettings, save_sync_settings
 from tests.builders import ENTITY_ID, TODAY, an_entity
 from tests.journeys.command import LEDGER, a_fec, a_fec_line
@@ -234,6 +238,23 @@ async def test_a_folder_out_of_reach_is_told_until_it_is_back(
         await asked.incoming.look_now(ENTITY_ID)
 
 
+async def test_a_table_whose_columns_were_told_once_waits_like_an_export(
+    asked: Session, tmp_path: Path
+) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Qui;Quoi;Combien\nC1;F1;9,00\nC1;F2;1,50\n", encoding="utf-8")
+    table = asked.outside.files.table(file.name, file.read_bytes())
+    columns = (Field.CUSTOMER_CODE, Field.REFERENCE, Field.BALANCE)
+    told = replace(propose_for(table).mapping, columns=columns)
+    await asked.run(remember, ENTITY_ID, table, told)
+
+    await two_rounds(asked)
+
+    waiting = asked.incoming.of(ENTITY_ID).waiting
+    assert waiting
+    assert waiting.preview.movements.balance_after == Money(10_50)
+
+
 async def test_a_folder_that_stays_silent_is_told(tmp_path: Path) -> None:
     session = a_session({ENTITY_ID: tmp_path})
     session.today = lambda: TODAY + timedelta(days=8)
@@ -241,7 +262,7 @@ async def test_a_folder_that_stays_silent_is_told(tmp_path: Path) -> None:
         async with window(session) as user:
             await user.open("/customers")
             await user.should_see(
-                "Synchronisation impossible. Aucun nouveau fichier dans le dossier "
+                "Synchronisation impossible. Aucune activité détectée dans le dossier "
                 f"surveillé depuis le {TODAY:%d/%m/%Y}."
             )
     finally:

@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import date
 
 from domain.customers.customer import Customer
 from ui.components.form_dialog import form_dialog, text_field, typed
+from ui.components.terms_input import terms_input
 from ui.components.text import secondary
 from ui.translation import _
 
@@ -12,9 +14,10 @@ from ui.translation import _
 def customer_dialog(
     customer: Customer,
     profile_name: str,
+    today: date,
     on_save: Callable[[Customer], Awaitable[None]],
 ) -> None:
-    """Ask for the postal address, the phones and the payment terms."""
+    """Ask for the postal address, the phones, how and when it pays."""
 
     async def save() -> None:
         await on_save(
@@ -26,6 +29,7 @@ def customer_dialog(
                 country=typed(country),
                 phone=typed(phone),
                 mobile=typed(mobile),
+                payment_mode=typed(mode),
                 payment_terms=typed(terms),
             )
         )
@@ -38,6 +42,10 @@ def customer_dialog(
         country = text_field(_("Country, if not France"), customer.country)
         phone = text_field(_("Phone"), customer.phone)
         mobile = text_field(_("Mobile phone"), customer.mobile)
-        terms = text_field(
-            _("Payment terms, such as “30 jours fin de mois”"), customer.payment_terms
+        mode = text_field(_("Payment mode"), customer.payment_mode).mark("mode")
+        terms = terms_input(
+            _("Payment terms, such as “30 jours fin de mois”"),
+            customer.payment_terms,
+            today,
+            when_empty=_("Empty: those of the payment mode, else the firm's."),
         ).mark("terms")

@@ -153,7 +153,9 @@ class CustomerGestures:
             await self._session.run(save_customer, changed)
             await self._on_change()
 
-        customer_dialog(self._customer, self.sheet.profile_name, act)
+        customer_dialog(
+            self._customer, self.sheet.profile_name, self._session.today(), act
+        )
 
     def explain(self, row: ItemRow) -> None:
         """Show why an item is proposed or not."""
