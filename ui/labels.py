@@ -149,6 +149,7 @@ def due_origin(item: OpenItem) -> str:
     return {
         DueOrigin.FILE: _("given by the file"),
         DueOrigin.LABEL: _("read in the label"),
+        DueOrigin.INVOICE: _("invoice PDF"),
         DueOrigin.TERMS: _("computed from the customer's terms"),
         DueOrigin.DEFAULT: _("computed from the firm's default terms"),
         DueOrigin.OWN_DATE: _("date of the credit"),

@@ -35,6 +35,7 @@ from domain.usecases.import_checks import (
     was_accepted_before,
 )
 from domain.usecases.import_kinds import refuse_other_kind
+from domain.usecases.matching_invoices import invoice_dues
 from domain.usecases.named_customers import customers_changed, with_known_codes
 from domain.usecases.taking_over import settled_before, take_over
 from domain.usecases.withdrawing import withdraw_outdated
@@ -314,6 +315,7 @@ def _derive(
         {c.id: c.payment_terms for c in customers},
         books.entities.get(entity_id).default_terms,
         match_payments=not only_open and not any(e.lettering for e in entries),
+        invoice_dues=invoice_dues(books, entity_id, entries, customers),
     )
 
 
