@@ -22,6 +22,7 @@ from ui.components.search_box import Search, SearchHit
 from ui.components.side_menu import side_menu
 from ui.components.skeleton import skeleton
 from ui.components.top_bar import top_bar
+from ui.invoices import serve_invoices
 from ui.page import MenuGroup, Page, lit_page
 from ui.pages.act_by_scenario import act_by_scenario_page
 from ui.pages.customer import customer_page
@@ -120,6 +121,7 @@ class Screens:
     def register(self) -> None:
         """Tell NiceGUI about the pages, the style, and what to do with bugs."""
         app.add_static_files("/static", STATIC)
+        serve_invoices(self._session)
         ui.add_head_html(_head(), shared=True)
         app.on_exception(self._bugs.report)
         app.on_page_exception(self._draw_failure)

@@ -154,6 +154,7 @@ def due_origin(item: OpenItem) -> str:
     return {
         DueOrigin.FILE: _("given by the file"),
         DueOrigin.LABEL: _("read in the label"),
+        DueOrigin.INVOICE: _("invoice PDF"),
         DueOrigin.TERMS: _("computed from the customer's terms"),
         DueOrigin.MODE_TERMS: _("computed from the terms of its payment mode"),
         DueOrigin.DEFAULT: _("computed from the firm's default terms"),

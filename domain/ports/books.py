@@ -35,6 +35,7 @@ from domain.ledger.allocation import Allocation
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ledger.entry import LedgerEntry
 from domain.ledger.import_report import ImportRecord
+from domain.ledger.invoice_file import InvoiceFile
 from domain.ledger.open_item import OpenItem
 from domain.ledger.payment_modes import PaymentMode
 
@@ -200,6 +201,23 @@ class ImportStore(Protocol):
     def save(self, imported: ImportRecord) -> None: ...
 
 
+class InvoiceFileStore(Protocol):
+    """What was read in the PDFs of each firm's invoices."""
+
+    def marks(self, entity_id: EntityId) -> Mapping[str, tuple[int, int]]:
+        """Tell the size and the date of each file when it was read."""
+        ...
+
+    def all(self, entity_id: EntityId) -> list[InvoiceFile]: ...
+    def with_keys(self, entity_id: EntityId, keys: Iterable[str]) -> list[InvoiceFile]:
+        """Read the files that bear one of these keys of invoice_matching."""
+        ...
+
+    def named(self, entity_id: EntityId, name: str) -> InvoiceFile | None: ...
+    def save(self, files: Iterable[InvoiceFile]) -> None: ...
+    def remove(self, entity_id: EntityId, names: Iterable[str]) -> None: ...
+
+
 class SettingStore(Protocol):
     """Choices of the app itself, as text by name."""
 
@@ -227,6 +245,8 @@ class Books(Protocol):
     def outbox(self) -> OutboxStore: ...
     @property
     def imports(self) -> ImportStore: ...
+    @property
+    def invoice_files(self) -> InvoiceFileStore: ...
     @property
     def settings(self) -> SettingStore: ...
     def backup(self, file: str) -> None:

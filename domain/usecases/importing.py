@@ -38,6 +38,7 @@ from domain.usecases.import_checks import (
     was_accepted_before,
 )
 from domain.usecases.import_kinds import refuse_other_kind
+from domain.usecases.matching_invoices import invoice_dues
 from domain.usecases.named_customers import customers_changed, with_known_codes
 from domain.usecases.people_imports import (
     changed_since,
@@ -335,6 +336,7 @@ def _derive(
             books.entities.payment_modes(entity_id) if modes is None else modes,
             {c.id: c.payment_mode for c in customers},
         ),
+        invoice_dues=invoice_dues(books, entity_id, entries, customers),
     )
 
 

@@ -12,6 +12,7 @@ from storage.database.agreements import SqliteAgreementStore
 from storage.database.customers import SqliteCustomerStore
 from storage.database.entities import SqliteEntityStore
 from storage.database.imports import SqliteImportStore
+from storage.database.invoice_files import SqliteInvoiceFileStore
 from storage.database.ledger import SqliteLedgerStore
 from storage.database.opening import opened
 from storage.database.outbox import SqliteOutboxStore
@@ -46,6 +47,7 @@ class SqliteBooks:
         self._activities = SqliteActivityStore(connection)
         self._outbox = SqliteOutboxStore(connection)
         self._imports = SqliteImportStore(connection)
+        self._invoice_files = SqliteInvoiceFileStore(connection)
         self._settings = SqliteSettingStore(connection)
 
     @contextmanager
@@ -102,6 +104,10 @@ class SqliteBooks:
     @property
     def imports(self) -> SqliteImportStore:
         return self._imports
+
+    @property
+    def invoice_files(self) -> SqliteInvoiceFileStore:
+        return self._invoice_files
 
     @property
     def settings(self) -> SqliteSettingStore:

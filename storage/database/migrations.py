@@ -4,7 +4,11 @@ import re
 
 from sqlite_utils import Database, Migrations
 
-from storage.database import first_schema_dunning, first_schema_ledger
+from storage.database import (
+    first_schema_dunning,
+    first_schema_ledger,
+    invoice_files,
+)
 
 SCHEMA = Migrations("relance")
 
@@ -38,6 +42,12 @@ def _add_openings_and_estimates(db: Database) -> None:
                 AND entry_on LIKE '%-01'
         """,
     )
+
+
+@SCHEMA(name="3_invoice_files")
+def _add_invoice_files(db: Database) -> None:
+    """What the PDFs of invoices say is read once, and kept."""
+    _run(db, invoice_files.TABLES)
 
 
 @SCHEMA(name="4_terms_by_payment_mode")

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from domain.basics.tables import TableContent, TableFormat
+from domain.files import InvoiceFolder
 from domain.ledger.import_report import SourceFile
 from domain.ledger.mapping import Mapping, TableFile
 from domain.ledger.workbook import WorkbookContent, WorkbookTab, WorkbookWritten
@@ -15,7 +16,6 @@ from storage.files.errors import (
     XmlFecError,
 )
 from storage.files.fec import read_fec
-from storage.files.invoices import InvoiceFolder
 from storage.files.journals import numbered
 from storage.files.quadratus import looks_like_quadratus, read_quadratus
 from storage.files.rimport import looks_like_rimport, read_rimport
@@ -84,8 +84,10 @@ class AccountingFiles:
         return read_mapped(table, mapping, name)
 
     def invoices(self, folder: str) -> InvoiceFolder:
-        """List the folder of a firm's invoices; an empty name finds nothing."""
-        return InvoiceFolder(folder)
+        """Open the folder of a firm's invoices; an empty name holds nothing."""
+        from storage.files.invoices import InvoiceFolder as FolderOfPdfs
+
+        return FolderOfPdfs(folder)
 
     def write_workbook(self, workbook: WorkbookContent) -> bytes:
         """Make the per-entity workbook."""

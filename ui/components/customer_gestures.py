@@ -29,6 +29,7 @@ from ui.components.contact_dialog import contact_dialog
 from ui.components.customer_dialog import customer_dialog
 from ui.components.dispute_dialog import dispute_dialog
 from ui.components.hold_dialog import hold_dialog
+from ui.components.invoice_button import invoice_buttons
 from ui.components.item_dialog import item_dialog
 from ui.components.note_dialog import note_dialog
 from ui.components.promise_dialog import promise_dialog
@@ -157,15 +158,16 @@ class CustomerGestures:
             self._customer, self.sheet.profile_name, self._session.today(), act
         )
 
-    def explain(self, row: ItemRow) -> None:
+    async def explain(self, row: ItemRow) -> None:
         """Show why an item is proposed or not."""
-        item_dialog(self.sheet, row, self.promise, self.dispute, self.stop)
+        invoices = await invoice_buttons(self._session, [row.item])
+        item_dialog(self.sheet, row, invoices, self.promise, self.dispute, self.stop)
 
     async def read(self, activity: Activity) -> None:
         """Show what was sent."""
         with refusals_shown():
             view = await self._session.run(show_activity, activity)
-            await activity_dialog(view, self._customer.code)
+            await activity_dialog(self._session, view, self._customer.code)
 
     def _when(self) -> tuple[date, datetime]:
         return self._session.today(), self._session.now()

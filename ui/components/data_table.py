@@ -8,7 +8,14 @@ from nicegui import events, ui
 
 from ui import design
 from ui.components.empty_state import empty_state
-from ui.components.table_cells import Cell, Column, Row, quasar_column, quasar_row
+from ui.components.table_cells import (
+    Cell,
+    Column,
+    ColumnKind,
+    Row,
+    quasar_column,
+    quasar_row,
+)
 from ui.session import Session
 from ui.translation import _, ngettext
 
@@ -90,6 +97,10 @@ class DataTable:
         self._table.classes(design.OPENS)
         self._table.on("open", lambda event: opened(event.args))
 
+    def on_gesture(self, made: Callable[[str], Any]) -> None:
+        """Let the buttons of a GESTURE column act on a row, given by its identifier."""
+        self._table.on("gesture", lambda event: made(event.args))
+
     def on_select(self, ticked: Callable[[list[str]], Any]) -> None:
         """Let the user tick rows."""
         self._table.selection = "multiple"
@@ -150,7 +161,10 @@ class DataTable:
         if not page.totals:
             return {}
         caption = ngettext("Total of {count} row", "Total of {count} rows", page.count)
-        return {next(iter(self._columns)): caption, **page.totals}
+        named = (
+            n for n, c in self._columns.items() if c.kind is not ColumnKind.GESTURE
+        )
+        return {next(named): caption, **page.totals}
 
 
 def _request(pagination: Mapping[str, Any], *, offset: int) -> PageRequest:
@@ -197,13 +211,21 @@ _BODY = """
   @keydown.space.self.prevent="props.selected = !props.selected">
   <q-td v-if="$parent.$props.selection !== 'none'" auto-width @click.stop>
     <q-checkbox dense v-model="props.selected"
-      :aria-label="props.cols[0].value.text || props.cols[0].value" />
+      :aria-label="(props.cols.find((c) => c.kind !== 'gesture') ?? {}).value" />
   </q-td>
   <q-td v-for="col in props.cols" :key="col.name" :props="props"
     :class="'kind-' + col.kind"
     :title="props.row.titles[col.name]
-      ?? (col.kind === 'text' ? col.value : undefined)">
-    <span v-if="col.value.text" class="badge" :class="col.value.tone"
+      ?? (col.kind === 'text' ? col.value : undefined)"
+    @click="col.kind === 'gesture' && $event.stopPropagation()">
+    <q-btn v-if="col.value.enabled" flat round dense class="invoice-button"
+      :class="col.value.tone" :icon="col.value.gesture" :title="col.value.says"
+      :aria-label="col.value.says" @keydown.stop
+      @click.stop="$event.detail < 2 && $parent.$emit('gesture', props.row.id)" />
+    <q-icon v-else-if="col.value.gesture" class="no-invoice" role="img"
+      :name="col.value.gesture" :title="col.value.says"
+      :aria-label="col.value.says" />
+    <span v-else-if="col.value.text" class="badge" :class="col.value.tone"
       :style="col.value.style"><q-icon v-if="col.value.icon" :name="col.value.icon"
       aria-hidden="true" />{{ col.value.text }}</span>
     <template v-else>{{ col.value }}</template>

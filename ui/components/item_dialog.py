@@ -10,6 +10,7 @@ from ui import design, formatting, labels
 from ui.components.badge import badge, level
 from ui.components.buttons import quiet_button, secondary_button
 from ui.components.facts import fact, fact_of, facts
+from ui.components.invoice_button import InvoiceButtons
 from ui.components.state_badge import state_badge
 from ui.components.text import paragraph, section_title
 from ui.translation import _
@@ -20,6 +21,7 @@ Gesture = Callable[[ItemRow], Any]
 def item_dialog(
     sheet: CustomerSheet,
     row: ItemRow,
+    invoices: InvoiceButtons,
     on_promise: Gesture,
     on_dispute: Gesture,
     on_stop: Gesture,
@@ -35,12 +37,15 @@ def item_dialog(
         with card:
             with ui.element("div").classes(design.ROW):
                 section_title(row.item.reference)
+                invoices.button(row.item)
                 badge(state_badge(row.state))
             _facts(row)
             if row.item.left:
                 section_title(_("Why?"))
                 for sentence in reasons(row):
                     paragraph(sentence)
+            for sentence in invoices.doubts(row.item):
+                paragraph(labels.capitalised(sentence))
             for sentence in _settlements(sheet, row):
                 paragraph(sentence)
             with ui.element("div").classes(design.PAGE_ACTIONS):

@@ -12,6 +12,11 @@ from domain.usecases.customer_sheet import ItemRow
 from ui import design, formatting, labels
 from ui.components.choice_chips import choice_chips
 from ui.components.data_table import DataTable, Empty, PageOf, PageRequest
+from ui.components.invoice_button import (
+    INVOICE,
+    InvoiceButtons,
+    invoice_buttons,
+)
 from ui.components.state_badge import state_badge
 from ui.components.table_cells import Cell, Column, ColumnKind, Row
 from ui.components.table_export import export_button
@@ -40,6 +45,9 @@ class OpenItemsTable:
     async def draw(self, rows: tuple[ItemRow, ...], customer_name: str) -> None:
         """Draw the choice of items, and those chosen."""
         self._rows = {row.item.id: row for row in rows}
+        self._invoices = await invoice_buttons(
+            self._session, [row.item for row in rows]
+        )
         with ui.element("div").classes(design.ROW_SPREAD):
             section_title(_("Account"))
             with ui.element("div").classes(design.ROW) as gestures:
@@ -53,13 +61,19 @@ class OpenItemsTable:
                     self._choose,
                     says=_("Items shown"),
                 )
-        self._table = DataTable(self._session, _columns(), self._fetch, _empty())
+        self._table = DataTable(
+            self._session,
+            [*self._invoices.columns(), *_columns()],
+            self._fetch,
+            _empty(),
+        )
         with gestures:
             export_button(
                 self._session,
                 self._table,
                 _("Account of {customer}", customer=customer_name),
             )
+        self._table.on_gesture(self._invoices.open)
         self._table.on_open(lambda item_id: self._on_open(self._rows[item_id]))
         if len(rows) <= self._session.page_size:
             self._table.show_all_at_once()
@@ -78,7 +92,7 @@ class OpenItemsTable:
             )
         page = chosen[request.offset : request.offset + request.size]
         return PageOf(
-            rows=[_drawn(row) for row in page],
+            rows=[_drawn(row, self._invoices) for row in page],
             count=len(chosen),
             totals=_totals(chosen),
         )
@@ -106,12 +120,13 @@ def _columns() -> list[Column]:
     ]
 
 
-def _drawn(row: ItemRow) -> Row:
+def _drawn(row: ItemRow, invoices: InvoiceButtons) -> Row:
     item = row.item
     return Row(
         id=item.id,
         is_muted=row.state is CustomerState.SETTLED,
         cells={
+            INVOICE: invoices.cell(item),
             "reference": item.reference,
             "invoice_on": item.invoice_on,
             "due_on": item.due_on,

@@ -9,8 +9,20 @@ from typing import Any
 from domain.basics.money import Money
 from ui import formatting
 from ui.components.badge import Badge, level
+from ui.design import Tone
 
-Cell = str | int | Money | date | Badge | None
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gesture:
+    """A small button in a row; disabled, only its icon."""
+
+    icon: str
+    says: str
+    tone: Tone = Tone.NEUTRAL
+    is_enabled: bool = True
+
+
+Cell = str | int | Money | date | Badge | Gesture | None
 
 
 class ColumnKind(StrEnum):
@@ -25,6 +37,8 @@ class ColumnKind(StrEnum):
     LEVEL = "level"
     """A dunning level, drawn as the badge R1, R2…"""
     BADGE = "badge"
+    GESTURE = "gesture"
+    """A button; the table tells its row to ``on_gesture``."""
 
 
 _RIGHT = frozenset({ColumnKind.MONEY, ColumnKind.NUMBER, ColumnKind.DAYS})
@@ -82,7 +96,7 @@ def quasar_row(row: Row, columns: Mapping[str, Column]) -> dict[str, Any]:
     }
 
 
-def written(value: Cell, kind: ColumnKind) -> str | dict[str, str]:
+def written(value: Cell, kind: ColumnKind) -> str | dict[str, Any]:
     """Write a value as its column wants it; a badge becomes its parts."""
     if kind is ColumnKind.LEVEL and isinstance(value, int):
         value = level(value) if value else None
@@ -92,6 +106,13 @@ def written(value: Cell, kind: ColumnKind) -> str | dict[str, str]:
             "tone": value.tone.css,
             "icon": value.icon,
             "style": value.style,
+        }
+    if isinstance(value, Gesture):
+        return {
+            "gesture": value.icon,
+            "says": value.says,
+            "tone": value.tone.css,
+            "enabled": value.is_enabled,
         }
     if isinstance(value, Money):
         return formatting.number(value)

@@ -17,7 +17,7 @@ from ui.components.badge import Badge
 from ui.components.buttons import secondary_button
 from ui.components.data_table import DataTable, PageOf
 from ui.components.save_file import as_file_name, save_file
-from ui.components.table_cells import Cell, Column, ColumnKind
+from ui.components.table_cells import Cell, Column, ColumnKind, Gesture
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
@@ -38,7 +38,8 @@ def export_button(session: Session, table: DataTable, title: str) -> None:
         button.props("loading")
         with refusals_shown():
             page = await _all_rows(table)
-            content = table_content(title, table.columns, page)
+            columns = [c for c in table.columns if c.kind is not ColumnKind.GESTURE]
+            content = table_content(title, columns, page)
             file = await asyncio.to_thread(
                 session.outside.files.write_table, content, kind
             )
@@ -104,5 +105,7 @@ def table_content(title: str, columns: Sequence[Column], page: PageOf) -> TableC
 def _value(cell: Cell, kind: ColumnKind) -> TableValue:
     if isinstance(cell, Badge):
         return cell.text
+    if isinstance(cell, Gesture):
+        return None
     is_no_level = kind is ColumnKind.LEVEL and not cell
     return None if is_no_level else cell
