@@ -18,7 +18,7 @@ from domain.basics.periods import UNDATED
 from domain.ledger.import_report import FaultKind, SourceFile, SourceFormat
 from domain.ledger.mapping import TableKind
 from domain.ledger.proposing import propose_for
-from storage.files.errors import TooLargeError
+from storage.files.errors import DamagedWorkbookError, TooLargeError
 from storage.files.reading import AccountingFiles
 from tests.third_party import third_party
 
@@ -289,6 +289,24 @@ def test_an_open_document_that_repeats_a_row_for_ever_is_refused() -> None:
 
     with pytest.raises(TooLargeError):
         FILES.table("liste.ods", content.getvalue())
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_that_calls_for_other_files_is_refused(part: str) -> None:
+    entity = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><'
+    changed = BytesIO()
+    with (
+        ZipFile(BytesIO(a_workbook(["Code client", "Solde"], ["C1", 12]))) as package,
+        ZipFile(changed, "w") as target,
+    ):
+        for name in package.namelist():
+            content = package.read(name)
+            if name == part:
+                content = content.replace(b"<", entity, 1).replace(b"C1", b"&e;")
+            target.writestr(name, content)
+
+    with pytest.raises(DamagedWorkbookError):
+        FILES.table("liste.xlsx", changed.getvalue())
 
 
 def test_a_table_of_customers_alone_is_known_as_such() -> None:
