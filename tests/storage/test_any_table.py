@@ -217,6 +217,33 @@ def test_dates_that_begin_with_the_month_are_read_so_all_down_the_table() -> Non
     assert days == [date(2026, 3, 25), date(2026, 4, 5)]
 
 
+def test_dates_in_words_are_dates_in_a_text_and_in_a_workbook() -> None:
+    headings = ["Code client", "N° facture", "Émise le", "Échéance", "Reste dû"]
+    row = ["C1", "F1", "12 mars 2026", "11-avr.-26", "120,00"]
+    by_text = proposed("\n".join(";".join(cells) for cells in (headings, row)))
+    by_workbook = proposed(a_workbook(headings, row), "echeancier.xlsx")
+
+    for source in (by_text, by_workbook):
+        (line,) = source.lines
+        assert (line.piece_on, line.due_on) == (date(2026, 3, 12), date(2026, 4, 11))
+
+
+@pytest.mark.parametrize(
+    ("heading", "due", "faults"),
+    [("Échéance", None, [FaultKind.BAD_DATE]), ("Mois d'échéance", 31, [])],
+)
+def test_a_month_alone_is_a_due_date_only_under_a_heading_of_months(
+    heading: str, due: int | None, faults: list[FaultKind]
+) -> None:
+    source = proposed(
+        f"Code client;N° facture;Date facture;{heading};Reste dû\n"
+        "C1;F1;12/02/2026;mars 2026;120,00\n"
+    )
+
+    assert source.lines[0].due_on == (date(2026, 3, due) if due else None)
+    assert [f.kind for f in source.faults] == faults
+
+
 def test_other_accounts_of_a_general_ledger_are_left_aside() -> None:
     source = proposed(
         "Compte;Date;N° pièce;Libellé;Débit;Crédit;Lettrage\n"
