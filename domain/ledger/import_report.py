@@ -59,6 +59,8 @@ class FaultKind(StrEnum):
     UNDECODABLE = "undecodable"
     REJOINED_LABEL = "rejoined_label"
     SWAPPED_DATE = "swapped_date"
+    """In a due date."""
+    SWAPPED_INVOICE_DATE = "swapped_invoice_date"
     UNBALANCED_LETTERING = "unbalanced_lettering"
     DUPLICATE_LINE = "duplicate_line"
     UNKNOWN_ITEM = "unknown_item"
@@ -70,6 +72,10 @@ class FaultKind(StrEnum):
     OPENING_GAP = "opening_gap"
     OPENING_REPEATED = "opening_repeated"
     TOTAL_ROWS = "total_rows"
+
+
+SWAPS = frozenset({FaultKind.SWAPPED_DATE, FaultKind.SWAPPED_INVOICE_DATE})
+"""What is put right once the user agrees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +166,8 @@ class SourceFile:
     contacts: list[SourceContact] = field(default_factory=list)
     customers: list[SourceCustomer] = field(default_factory=list)
     past_reminders: list[PastReminder] = field(default_factory=list)
+    sheet: str = ""
+    """The tab its lines come from, in a workbook."""
     siren: str = ""
     """From the file's name, where the format puts it there."""
     starts_on: date | None = None

@@ -26,6 +26,7 @@ from domain.ledger.import_report import (
 from domain.ledger.items import DerivedItems, derive_items
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.ledger.openings import without_repeats
+from domain.ledger.swapped_dates import find_swaps
 from domain.ports import Books
 from domain.usecases.following_over import follow_over
 from domain.usecases.import_checks import (
@@ -82,6 +83,8 @@ class ImportPreview:
     """What the books held when this was computed."""
     from_scratch: bool = False
     """Whether the file replaces all that is known, whatever period it covers."""
+    accept_swaps: bool = True
+    """Whether dates whose day and month look swapped are taken as corrected."""
 
     @property
     def client_count(self) -> int:
@@ -101,11 +104,13 @@ def preview_import(
     today: date,
     *,
     from_scratch: bool = False,
+    accept_swaps: bool = True,
 ) -> ImportPreview:
     """Work out what a file would change; nothing is written.
 
     ``from_scratch`` lets go of every entry that a ledger does not hold. A list of
-    open items always does: what it does not hold is settled.
+    open items always does: what it does not hold is settled. ``accept_swaps`` takes
+    the dates of a table whose day and month were swapped as corrected.
     """
     if not (source.brings_entries or source.customers or source.contacts):
         raise NoCustomerLineError(file=source.name, lines=source.lines_read)
@@ -114,7 +119,9 @@ def preview_import(
     last = books.imports.last(entity_id)
     refuse_other_kind(last, source, entity.name)
     known = {e.id: e for e in books.ledger.entries(entity_id)}
-    given = {entry.id: entry for entry, _ in identified(source.lines, entity_id)}
+    swaps = find_swaps(source, today)
+    lines = swaps.lines if accept_swaps else source.lines
+    given = {entry.id: entry for entry, _ in identified(lines, entity_id)}
     leaving = _leaving(known, given, source, from_scratch=from_scratch)
     after = known | given
     if source.only_open:
@@ -137,7 +144,11 @@ def preview_import(
         entity_id=entity_id,
         source=source,
         movements=movements,
-        faults=(*source.faults, *derived_faults(derived, names, given, source)),
+        faults=(
+            *source.faults,
+            *swaps.faults,
+            *derived_faults(derived, names, given, source),
+        ),
         unbalanced=tuple(derived.allocated.unbalanced),
         entries=tuple(given.values()),
         settled=tuple(after[i] for i in movements.settled),
@@ -154,6 +165,7 @@ def preview_import(
         today=today,
         seen=frozenset(known),
         from_scratch=from_scratch,
+        accept_swaps=accept_swaps,
     )
 
 
@@ -164,13 +176,15 @@ def confirm_import(
     entity_id = preview.entity_id
     with books.atomic():
         known = {e.id: e for e in books.ledger.entries(entity_id)}
-        if known.keys() != preview.seen:  # the books moved since: look again
+        is_same_answer = accept_swaps == preview.accept_swaps
+        if known.keys() != preview.seen or not is_same_answer:  # look again
             preview = preview_import(
                 books,
                 preview.source,
                 entity_id,
                 preview.today,
                 from_scratch=preview.from_scratch,
+                accept_swaps=accept_swaps,
             )
         given = {e.id: e for e in preview.entries}
         touched = [i for i, e in given.items() if known.get(i) != e]

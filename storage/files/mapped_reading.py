@@ -72,6 +72,7 @@ def read_mapped(table: TableFile, mapping: Mapping, name: str) -> SourceFile:
         has_lettering=mapping.has(Field.LETTERING),
         contacts=reading.contacts,
         customers=reading.customers,
+        sheet=mapping.sheet,
     )
 
 
