@@ -175,9 +175,22 @@ class SourceFile:
     ends_on: date | None = None
 
     @property
+    def holds_rows(self) -> bool:
+        """Whether anything was read in it."""
+        return bool(
+            self.lines or self.past_reminders or self.customers or self.contacts
+        )
+
+    @property
     def brings_entries(self) -> bool:
         """Whether it says what is owed, and not only who owes."""
-        return bool(self.lines or self.past_reminders)
+        return bool(self.lines or self.past_reminders or self.lists_nothing_open)
+
+    @property
+    def lists_nothing_open(self) -> bool:
+        """Whether it lists what is open and holds no line: all is settled."""
+        has_left_out = any(f.blocking and f.sheet == self.sheet for f in self.faults)
+        return self.only_open and not self.lines and not has_left_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,9 +92,18 @@ class ImportPreview:
         return len({e.customer_id for e in self.entries})
 
     @property
+    def vanished_count(self) -> int:
+        """Known entries that would go; all, for a list where nothing is open."""
+        movements = self.movements
+        is_emptied = self.source.lists_nothing_open
+        return len(movements.settled if is_emptied else movements.vanished)
+
+    @property
     def vanished_share(self) -> float:
         """Share of the known entries that would go, from 0 to 1."""
-        return len(self.movements.vanished) / len(self.seen) if self.seen else 0.0
+        if self.source.lists_nothing_open:
+            return 1.0 if self.vanished_count else 0.0
+        return self.vanished_count / len(self.seen) if self.seen else 0.0
 
 
 def preview_import(
@@ -112,13 +121,13 @@ def preview_import(
     open items always does: what it does not hold is settled. ``accept_swaps`` takes
     the dates of a table whose day and month were swapped as corrected.
     """
-    if not (source.brings_entries or source.customers or source.contacts):
+    known = {e.id: e for e in books.ledger.entries(entity_id)}
+    if not (source.holds_rows or (known and source.lists_nothing_open)):
         raise NoCustomerLineError(file=source.name, lines=source.lines_read)
     source = with_known_codes(books, source, entity_id)
     entity = books.entities.get(entity_id)
     last = books.imports.last(entity_id)
     refuse_other_kind(last, source, entity.name)
-    known = {e.id: e for e in books.ledger.entries(entity_id)}
     swaps = find_swaps(source, today)
     lines = swaps.lines if accept_swaps else source.lines
     given = {entry.id: entry for entry, _ in identified(lines, entity_id)}

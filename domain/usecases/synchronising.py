@@ -102,8 +102,7 @@ def judge(preview: ImportPreview, settings: SyncSettings) -> tuple[Doubt, ...]:
     if preview.already_imported:
         doubts.append(Doubt(kind=DoubtKind.ALREADY_IMPORTED))
     if preview.vanished_share * 100 > settings.max_vanished_percent:
-        count = len(preview.movements.vanished)
-        doubts.append(Doubt(kind=DoubtKind.VANISHED, count=count))
+        doubts.append(Doubt(kind=DoubtKind.VANISHED, count=preview.vanished_count))
     before = abs(preview.movements.balance_before.cents)
     gap = preview.movements.balance_after - preview.movements.balance_before
     # Compared in whole cents; from nothing owed, any first total would be a jump.
