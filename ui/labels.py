@@ -224,6 +224,10 @@ def fault(kind: FaultKind) -> tuple[str, str]:
             _("day and month seem swapped in the due date"),
             _("will be corrected if you agree"),
         ),
+        FaultKind.SWAPPED_INVOICE_DATE: (
+            _("day and month seem swapped in the invoice date"),
+            _("will be corrected if you agree"),
+        ),
         FaultKind.UNBALANCED_LETTERING: (
             _("unbalanced lettering"),
             _("its entries stay open: correct the lettering in the accounting"),

@@ -29,6 +29,7 @@ from domain.ledger.items import DerivedItems, derive_items
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.ledger.openings import without_repeats
 from domain.ledger.payment_modes import PaymentMode, mode_terms
+from domain.ledger.swapped_dates import find_swaps
 from domain.ports import Books
 from domain.usecases.following_over import follow_over
 from domain.usecases.import_checks import (
@@ -92,6 +93,8 @@ class ImportPreview:
     """What the books held when this was computed."""
     from_scratch: bool = False
     """Whether the file replaces all that is known, whatever period it covers."""
+    accept_swaps: bool = True
+    """Whether dates whose day and month look swapped are taken as corrected."""
 
     @property
     def client_count(self) -> int:
@@ -99,9 +102,18 @@ class ImportPreview:
         return len({e.customer_id for e in self.entries})
 
     @property
+    def vanished_count(self) -> int:
+        """Known entries that would go; all, for a list where nothing is open."""
+        movements = self.movements
+        is_emptied = self.source.lists_nothing_open
+        return len(movements.settled if is_emptied else movements.vanished)
+
+    @property
     def vanished_share(self) -> float:
         """Share of the known entries that would go, from 0 to 1."""
-        return len(self.movements.vanished) / len(self.seen) if self.seen else 0.0
+        if self.source.lists_nothing_open:
+            return 1.0 if self.vanished_count else 0.0
+        return self.vanished_count / len(self.seen) if self.seen else 0.0
 
 
 def preview_import(
@@ -111,20 +123,24 @@ def preview_import(
     today: date,
     *,
     from_scratch: bool = False,
+    accept_swaps: bool = True,
 ) -> ImportPreview:
     """Work out what a file would change; nothing is written.
 
     ``from_scratch`` lets go of every entry that a ledger does not hold. A list of
-    open items always does: what it does not hold is settled.
+    open items always does: what it does not hold is settled. ``accept_swaps`` takes
+    the dates of a table whose day and month were swapped as corrected.
     """
-    if not (source.brings_entries or source.customers or source.contacts):
+    known = {e.id: e for e in books.ledger.entries(entity_id)}
+    if not (source.holds_rows or (known and source.lists_nothing_open)):
         raise NoCustomerLineError(file=source.name, lines=source.lines_read)
     source = with_known_codes(books, source, entity_id)
     entity = books.entities.get(entity_id)
     last = books.imports.last(entity_id)
     refuse_other_kind(last, source, entity.name)
-    known = {e.id: e for e in books.ledger.entries(entity_id)}
-    given = {entry.id: entry for entry, _ in identified(source.lines, entity_id)}
+    swaps = find_swaps(source, today)
+    lines = swaps.lines if accept_swaps else source.lines
+    given = {entry.id: entry for entry, _ in identified(lines, entity_id)}
     leaving = _leaving(known, given, source, from_scratch=from_scratch)
     after = known | given
     if source.only_open:
@@ -147,7 +163,11 @@ def preview_import(
         entity_id=entity_id,
         source=source,
         movements=movements,
-        faults=(*source.faults, *derived_faults(derived, names, given, source)),
+        faults=(
+            *source.faults,
+            *swaps.faults,
+            *derived_faults(derived, names, given, source),
+        ),
         unbalanced=tuple(derived.allocated.unbalanced),
         entries=tuple(given.values()),
         settled=tuple(after[i] for i in movements.settled),
@@ -164,6 +184,7 @@ def preview_import(
         today=today,
         seen=frozenset(known),
         from_scratch=from_scratch,
+        accept_swaps=accept_swaps,
     )
 
 
@@ -175,13 +196,15 @@ def confirm_import(
     with books.atomic():
         people = known_people(books, entity_id)
         known = {e.id: e for e in books.ledger.entries(entity_id)}
-        if known.keys() != preview.seen:  # the books moved since: look again
+        is_same_answer = accept_swaps == preview.accept_swaps
+        if known.keys() != preview.seen or not is_same_answer:  # look again
             preview = preview_import(
                 books,
                 preview.source,
                 entity_id,
                 preview.today,
                 from_scratch=preview.from_scratch,
+                accept_swaps=accept_swaps,
             )
         given = {e.id: e for e in preview.entries}
         touched = [i for i, e in given.items() if known.get(i) != e]

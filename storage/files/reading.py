@@ -12,11 +12,13 @@ from storage.files.cegid_tra import looks_like_cegid_tra, read_cegid_tra
 from storage.files.errors import (
     EmptyFileError,
     ExcelLockFileError,
+    NotAnAccountingFileError,
     TooLargeError,
     XmlFecError,
 )
 from storage.files.fec import read_fec
 from storage.files.journals import numbered
+from storage.files.markup import is_markup
 from storage.files.quadratus import looks_like_quadratus, read_quadratus
 from storage.files.rimport import looks_like_rimport, read_rimport
 from storage.files.sage_text import looks_like_sage_text, read_sage_text
@@ -58,6 +60,8 @@ class AccountingFiles:
             from storage.files.newton_workbook import read_workbook
 
             return read_workbook(name, content)
+        if is_markup(content):
+            raise NotAnAccountingFileError(file=name)
         if start.startswith(_XML_STARTS):
             raise XmlFecError(file=name)
         first = _first_lines(content)

@@ -18,6 +18,7 @@ from domain.ports import Books
 from domain.usecases.customer_details import save_customer
 from domain.usecases.import_kinds import MixedSourcesError
 from domain.usecases.importing import (
+    ImportPreview,
     confirm_import,
     preview_import,
     undo_last_import,
@@ -40,13 +41,19 @@ F2 = "C1;F2;06/01/2026;05/02/2026;80,00\n"
 CUSTOMERS = "Code client;Raison sociale;Adresse;CP;Ville;Tél.;Délai\n"
 
 
-def bring(
+def previewed(
     books: Books, entity_id: EntityId, text: str, *, complete: bool = True
-) -> None:
+) -> ImportPreview:
     table = FILES.table("liste.csv", text.encode())
     mapping = replace(propose_for(table).mapping, complete_state=complete)
     source = FILES.read_mapped(table, mapping, table.name)
-    preview = preview_import(books, source, entity_id, TODAY)
+    return preview_import(books, source, entity_id, TODAY)
+
+
+def bring(
+    books: Books, entity_id: EntityId, text: str, *, complete: bool = True
+) -> None:
+    preview = previewed(books, entity_id, text, complete=complete)
     confirm_import(books, preview, moment(TODAY))
 
 
@@ -184,3 +191,25 @@ def test_the_command_line_reads_known_headings_and_refuses_to_guess(
     assert (told["new"], told["balance_after_cents"]) == (2, 200_00)
     assert "Ouvrez une fois l'application" in command.refused("import", str(unknown))
     assert "autre type de fichier" in command.refused("import", str(a_fec(tmp_path)))
+
+
+SWAPPED = "C1;F3;20/03/2026;04/02/2026;50,00\n"
+
+
+@pytest.mark.parametrize("complete", [True, False])
+@pytest.mark.parametrize(
+    ("is_agreed", "due"), [(True, date(2026, 4, 2)), (False, date(2026, 2, 4))]
+)
+def test_a_swapped_due_date_is_told_and_put_right_once_agreed(
+    is_agreed: bool, due: date, complete: bool
+) -> None:
+    books, entity_id = books_of()
+    preview = previewed(books, entity_id, INVOICES + SWAPPED, complete=complete)
+    assert [(f.line, f.found) for f in preview.faults] == [
+        (2, "04/02/2026 → 02/04/2026")
+    ]
+
+    confirm_import(books, preview, moment(TODAY), accept_swaps=is_agreed)
+
+    (item,) = books.ledger.items(entity_id)
+    assert item.due_on == due

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from domain.ledger.entry import LedgerEntry
-from domain.ledger.import_report import FaultKind, ImportFault
+from domain.ledger.import_report import SWAPS, ImportFault
 from domain.usecases.importing import ImportPreview
 from domain.usecases.synchronising import Doubt, DoubtKind
 from ui import design, formatting, labels
@@ -45,7 +45,7 @@ def movements_sheet(
 
     ``on_review`` leads back to the meaning of its columns, where it was told.
     """
-    swaps = [f for f in preview.faults if f.kind is FaultKind.SWAPPED_DATE]
+    swaps = [f for f in preview.faults if f.kind in SWAPS]
     accept_swaps = True
 
     def correct(is_wanted: bool) -> None:
@@ -68,8 +68,8 @@ def movements_sheet(
     if swaps:
         ui.checkbox(
             ngettext(
-                "Correct {count} due date whose day and month are swapped",
-                "Correct {count} due dates whose day and month are swapped",
+                "Correct {count} date whose day and month are swapped",
+                "Correct {count} dates whose day and month are swapped",
                 len(swaps),
             ),
             value=True,

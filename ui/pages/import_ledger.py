@@ -23,7 +23,9 @@ from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
 
-_ACCEPTED = ".txt,.csv,.tsv,.tab,.prn,.fec,.tra,.asc,.xlsx,.xlsm,.xls,.ods"
+_ACCEPTED = (
+    ".txt,.csv,.tsv,.tab,.prn,.fec,.tra,.asc,.xlsx,.xlsm,.xls,.ods,.htm,.html,.xml"
+)
 
 
 async def import_page(session: Session) -> None:
