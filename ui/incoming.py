@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from domain.basics.errors import (
     DunningError,
@@ -43,6 +45,14 @@ class Prepared:
     doubts: tuple[Doubt, ...]
 
 
+class Stage(StrEnum):
+    """What is being done with a folder."""
+
+    LOOKING = "looking"
+    READING = "reading"
+    COMPARING = "comparing"
+
+
 @dataclass(slots=True)
 class Desk:
     """What the folder of one firm brought."""
@@ -51,6 +61,8 @@ class Desk:
     """To be accepted by someone."""
     applied: ImportRecord | None = None
     """Imported by itself, and not looked at yet."""
+    stage: Stage | None = None
+    """What takes time at this moment."""
     folder_problem: str = ""
     unreadable: dict[str, datetime] = field(default_factory=dict)
     """The files passed over: sha256, and when they were modified."""
@@ -100,7 +112,8 @@ class Incoming:
             desk.waiting = None
             desk.unreadable.clear()
             desk.file_problem = ""
-            await self._look(watch, asked=True)
+            with _busy_with(desk, Stage.LOOKING):
+                await self._look(watch, asked=True)
         return desk
 
     async def newest(self, entity_id: EntityId) -> ImportPreview | None:
@@ -108,12 +121,13 @@ class Incoming:
         session = self._session
         async with self._busy:
             watch = await session.run(watch_of, entity_id)
-            found = await asyncio.to_thread(
-                session.outside.watched_folder.newest,
-                watch.settings.folder,
-                watch.settings.pattern,
-                wait=True,
-            )
+            with _busy_with(self.of(entity_id), Stage.LOOKING):
+                found = await asyncio.to_thread(
+                    session.outside.watched_folder.newest,
+                    watch.settings.folder,
+                    watch.settings.pattern,
+                    wait=True,
+                )
             if found is None:
                 return None
             return await self._read(watch, found, from_scratch=True)
@@ -186,14 +200,17 @@ class Incoming:
         self, watch: Watch, found: FoundFile, *, from_scratch: bool = False
     ) -> ImportPreview:
         session = self._session
-        source = await self._source(watch.entity_id, found)
-        return await session.run(
-            preview_import,
-            source,
-            watch.entity_id,
-            session.today(),
-            from_scratch=from_scratch,
-        )
+        desk = self.of(watch.entity_id)
+        with _busy_with(desk, Stage.READING):
+            source = await self._source(watch.entity_id, found)
+        with _busy_with(desk, Stage.COMPARING):
+            return await session.run(
+                preview_import,
+                source,
+                watch.entity_id,
+                session.today(),
+                from_scratch=from_scratch,
+            )
 
     async def _source(self, entity_id: EntityId, found: FoundFile) -> SourceFile:
         """Read a file of accounts, or a table whose columns were told once."""
@@ -228,6 +245,15 @@ class Incoming:
                 await listener(entity_id)
             except Exception:  # noqa: BLE001 - one closed tab must not hide it from others
                 _log.exception("A screen could not show what a folder brought")
+
+
+@contextmanager
+def _busy_with(desk: Desk, stage: Stage) -> Iterator[None]:
+    before, desk.stage = desk.stage, stage
+    try:
+        yield
+    finally:
+        desk.stage = before
 
 
 def _shown(desk: Desk) -> tuple[object, ...]:
