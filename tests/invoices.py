@@ -1,10 +1,17 @@
 """PDFs of invoices, made by the tests, with the data of Factur-X inside."""
 
 import zlib
+from collections.abc import Iterator
+from dataclasses import fields
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
+
+from domain.basics.identifiers import EntityId
+from domain.ledger.invoice_file import InvoiceFile
+from storage.files.invoice_pdf import read_pdf
+from storage.files.invoices import InvoiceFolder
 
 _SPACES = (
     'xmlns:rsm="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100" '
@@ -84,6 +91,20 @@ def an_invoice(folder: Path, file: str, **data: str) -> Path:
     path = folder / file
     path.write_bytes(a_pdf(factur_x(**data)))
     return path
+
+
+def files_read(entity_id: EntityId, folder: Path) -> Iterator[InvoiceFile]:
+    """Read a folder in this process, which is faster than in one of its own."""
+    for name, (size, modified_ns) in InvoiceFolder(str(folder)).listing().items():
+        data = read_pdf(folder / name)
+        values = {field.name: getattr(data, field.name) for field in fields(data)}
+        yield InvoiceFile(
+            entity_id=entity_id,
+            name=name,
+            size=size,
+            modified_ns=modified_ns,
+            **values,
+        )
 
 
 def a_swelling_pdf(megabytes: int) -> bytes:

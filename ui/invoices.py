@@ -1,6 +1,9 @@
 """Keeps what is known of the folders of invoices up to date, and opens their PDFs."""
 
 import asyncio
+import time
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -14,6 +17,7 @@ from domain.ledger.invoice_file import InvoiceFile
 from domain.usecases.invoice_files import (
     FolderChanges,
     FolderKnown,
+    Mark,
     attachment_of,
     firms_with_invoices,
     folder_changes,
@@ -26,6 +30,9 @@ from ui import addresses
 from ui.components.save_file import as_file_name, open_file
 from ui.session import Session
 from ui.translation import _
+
+_LOOK_EVERY = 30.0
+"""Seconds between looks at a folder, which may be on a network drive."""
 
 
 @dataclass(slots=True)
@@ -45,12 +52,17 @@ class InvoiceDesk:
         self._is_leaving = False
         self.progress: dict[EntityId, FolderProgress] = {}
         """Of the folders being read now."""
+        self.changed: Counter[EntityId] = Counter()
+        """How many times a look found something new: screens notice it."""
         self.unreachable: set[EntityId] = set()
+        self._next_round = 0.0
 
     async def round(self) -> None:
-        """Look at every folder once, after the first screen is drawn."""
-        if self._session.shown is None or self._busy.locked():
+        """Look at every folder now and then, after the first screen is drawn."""
+        is_early = time.monotonic() < self._next_round
+        if is_early or self._session.shown is None or self._busy.locked():
             return
+        self._next_round = time.monotonic() + _LOOK_EVERY
         for entity_id in await self._session.run(firms_with_invoices):
             await self.look(entity_id)
 
@@ -59,20 +71,25 @@ class InvoiceDesk:
         session = self._session
         async with self._busy:
             known = await session.run(known_folder, entity_id)
-            try:
-                # The disk may be a network drive: it never holds the screens up.
-                changes = await asyncio.to_thread(
-                    folder_changes, session.outside.files, known
-                )
-            except FolderUnreachableError:
+            changes = await self._changes(known)
+            was_unreachable = entity_id in self.unreachable
+            if changes is None:
                 self.unreachable.add(entity_id)
+            else:
+                self.unreachable.discard(entity_id)
+            if changes and (changes.to_read or changes.gone):
+                await self._read(entity_id, known, changes)
+            elif was_unreachable is (changes is None):
                 return
-            self.unreachable.discard(entity_id)
-            if changes.to_read or changes.gone:
-                try:
-                    await self._read(entity_id, known, changes)
-                finally:
-                    self.progress.pop(entity_id, None)
+            self.changed[entity_id] += 1
+
+    async def _changes(self, known: FolderKnown) -> FolderChanges | None:
+        """List what changed; None out of reach: a network drive may well be."""
+        files = self._session.outside.files
+        try:
+            return await asyncio.to_thread(folder_changes, files, known)
+        except FolderUnreachableError:
+            return None
 
     def leave(self) -> None:
         """Stop reading; what was read stays."""
@@ -86,7 +103,7 @@ class InvoiceDesk:
         self.progress[entity_id] = progress
         folder = session.outside.files.invoices(known.folder)
 
-        def read_some() -> list[InvoiceFile]:
+        def read_some(batch: Sequence[Mark]) -> list[InvoiceFile]:
             found = []
             for file in folder.read(entity_id, batch):
                 found.append(file)
@@ -95,14 +112,22 @@ class InvoiceDesk:
                     break
             return found
 
-        gone = changes.gone
-        for batch in (*changes.batches, ()):
-            read = await asyncio.to_thread(read_some) if batch else []
-            await session.run(keep_invoice_files, entity_id, known.folder, read, gone)
-            gone = ()
-            if self._is_leaving:
-                return
-        await session.run(refresh_due_dates, entity_id, session.today(), session.now())
+        async def keep(read: Sequence[InvoiceFile], gone: Sequence[str] = ()) -> bool:
+            return await session.run(
+                keep_invoice_files, entity_id, known.folder, read, gone
+            )
+
+        try:
+            are_dues_moved = await keep([], changes.gone)
+            for batch in changes.batches:
+                are_dues_moved |= await keep(await asyncio.to_thread(read_some, batch))
+                if self._is_leaving:
+                    break
+        finally:
+            del self.progress[entity_id]
+        if are_dues_moved:
+            today, now = session.today(), session.now()
+            await session.run(refresh_due_dates, entity_id, today, now)
 
 
 async def read_invoice(

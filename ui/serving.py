@@ -36,8 +36,6 @@ _POST_EVERY = 60.0
 
 _LOOK_EVERY = 3.0
 """Seconds between looks at the watched folders."""
-_INVOICES_EVERY = 30.0
-"""Seconds between looks at the folders of invoices."""
 
 
 def serve(
@@ -55,7 +53,7 @@ def serve(
     background = Background()
     background.every(_POST_EVERY, session.postman.round)
     background.every(_LOOK_EVERY, session.incoming.round)
-    background.every(_INVOICES_EVERY, session.invoices.round)
+    background.every(_LOOK_EVERY, session.invoices.round)
     app.add_middleware(
         LocalGuard,
         door=door,

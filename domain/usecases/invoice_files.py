@@ -1,13 +1,13 @@
 """The folder of a firm's invoices: read what changed, keep it, show it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.basics.errors import FolderUnreachableError
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
 from domain.files import Attachment
-from domain.ledger.invoice_file import InvoiceFile
+from domain.ledger.invoice_file import InvoiceFile, InvoiceProblem
 from domain.ledger.invoice_matching import InvoiceMatch
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books, LedgerFiles
@@ -132,12 +132,26 @@ def keep_invoice_files(
     folder: str,
     read: Sequence[InvoiceFile],
     gone: Sequence[str],
-) -> None:
-    """Keep what was read in a folder, unless the firm has changed it meanwhile."""
+) -> bool:
+    """Keep what was read in a folder, unless the firm has changed it meanwhile.
+
+    Tells whether due dates may follow. A file that another program keeps is kept
+    without its date, to be read again at the next look.
+    """
     with books.atomic():
-        if books.entities.get(entity_id).invoices_folder == folder:
-            books.invoice_files.remove(entity_id, gone)
-            books.invoice_files.save(read)
+        if books.entities.get(entity_id).invoices_folder != folder:
+            return False
+        names = (*gone, *(file.name for file in read))
+        before = (books.invoice_files.named(entity_id, name) for name in names)
+        are_dated = any(file and file.due_on for file in (*before, *read))
+        books.invoice_files.remove(entity_id, gone)
+        books.invoice_files.save(
+            replace(file, modified_ns=0)
+            if file.problem is InvoiceProblem.OUT_OF_REACH
+            else file
+            for file in read
+        )
+    return are_dated
 
 
 def refresh_due_dates(
@@ -160,11 +174,11 @@ def read_invoice_folder(
     except FolderUnreachableError:
         return
     folder = files.invoices(known.folder)
-    keep_invoice_files(books, entity_id, known.folder, (), changes.gone)
+    are_dated = keep_invoice_files(books, entity_id, known.folder, (), changes.gone)
     for batch in changes.batches:
         read = list(folder.read(entity_id, batch))
-        keep_invoice_files(books, entity_id, known.folder, read, ())
-    if changes.to_read or changes.gone:
+        are_dated |= keep_invoice_files(books, entity_id, known.folder, read, ())
+    if are_dated:
         refresh_due_dates(books, entity_id, today, now)
 
 

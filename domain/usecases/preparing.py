@@ -1,6 +1,6 @@
 """Make the files of composed reminders, and fill the outbox with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -24,6 +24,7 @@ from domain.dunning.outbox import (
 from domain.dunning.scenario import Channel
 from domain.files import Attachment, InvoiceFolder
 from domain.ledger.invoice_file import InvoiceFile
+from domain.ledger.open_item import OpenItem
 from domain.ports import Books, Documents, EmailContent, Outside, ProgressTold
 from domain.usecases.composing import Composed
 from domain.usecases.configuring import smtp_account
@@ -87,6 +88,7 @@ class Prepared:
 def envelope_of(books: Books, entity_id: EntityId) -> Envelope:
     """Tell who e-mails leave from."""
     entity = books.entities.get(entity_id)
+    items = books.ledger.open_items(entity_id)
     account = smtp_account(books, entity_id)
     if account is None and not entity.email:
         raise NoSenderError(entity=entity.name)
@@ -94,12 +96,12 @@ def envelope_of(books: Books, entity_id: EntityId) -> Envelope:
         sender_name=(account and account.sender_name) or entity.name,
         sender_address=account.sender_address if account else entity.email,
         invoices_folder=entity.invoices_folder,
-        invoices=sure_invoices(books, entity_id) or {},
+        invoices=sure_invoices(books, entity_id, items) or {},
     )
 
 
 def sure_invoices(
-    books: Books, entity_id: EntityId
+    books: Books, entity_id: EntityId, items: Collection[OpenItem]
 ) -> dict[ItemId, InvoiceFile] | None:
     """Find the PDFs that may go with reminders without another look.
 
@@ -107,7 +109,6 @@ def sure_invoices(
     """
     if not books.entities.get(entity_id).invoices_folder:
         return None
-    items = books.ledger.open_items(entity_id)
     matches = invoice_matches(books, entity_id, items)
     return {item_id: m.file for item_id, m in matches.items() if m.is_sure}
 

@@ -37,7 +37,7 @@ class InvoiceFolderSummary:
             self._list = quiet_button(_("See the list"), self._show_list)
             self._list.mark("invoice-list").visible = False
         self._view: InvoiceFolderView | None = None
-        self._was_reading = True
+        self._seen = -1
         ui.timer(_LOOK_EVERY, self.follow)
 
     async def follow(self) -> None:
@@ -49,9 +49,11 @@ class InvoiceFolderSummary:
                 done=formatting.count(progress.done),
                 total=formatting.count(progress.total),
             )
-        elif self._was_reading:
+            return
+        changed = self._session.invoices.changed[self._entity_id]
+        if changed != self._seen:
+            self._seen = changed
             await self.refresh()
-        self._was_reading = progress is not None
 
     async def refresh(self) -> None:
         """Count the files again."""
@@ -66,9 +68,9 @@ class InvoiceFolderSummary:
         else:
             self._words.text = _counts(view)
 
-    def _show_list(self) -> None:
+    async def _show_list(self) -> None:
         if self._view:
-            invoice_files_dialog(self._session, self._view)
+            await invoice_files_dialog(self._session, self._view)
 
 
 def _counts(view: InvoiceFolderView) -> str:
@@ -99,7 +101,7 @@ def _counts(view: InvoiceFolderView) -> str:
     return " · ".join(parts)
 
 
-def invoice_files_dialog(session: Session, view: InvoiceFolderView) -> None:
+async def invoice_files_dialog(session: Session, view: InvoiceFolderView) -> None:
     """List the files of the folder, those to look at first."""
     rows = {row.file.name: row for row in view.rows}
 
@@ -116,15 +118,12 @@ def invoice_files_dialog(session: Session, view: InvoiceFolderView) -> None:
     async def show(name: str) -> None:
         await open_invoice(session, rows[name].file.entity_id, name)
 
-    async def begin() -> None:
-        await table.refresh()
-
     with page_dialog() as dialog, ui.element("div").classes(design.DIALOG_LIST):
         section_title(_("PDFs of the folder of the invoices"))
         secondary(view.folder)
         table = DataTable(session, _columns(), fetch, Empty(heading=_("Nothing here")))
         table.on_gesture(show)
-        ui.timer(0, begin, once=True)
+        await table.refresh()
         with ui.element("div").classes(design.PAGE_ACTIONS):
             quiet_button(_("Close"), dialog.close)
     dialog.on("hide", dialog.delete)
@@ -135,11 +134,11 @@ def _columns() -> Sequence[Column]:
     return [
         Column(name=INVOICE, label="", kind=ColumnKind.GESTURE, sortable=False),
         Column(name="file", label=_("File")),
+        Column(name="remark", label=_("Remark"), sortable=False),
         Column(name="customer", label=_("Customer")),
         Column(name="number", label=_("Document")),
         Column(name="due_on", label=_("Due date"), kind=ColumnKind.DATE),
         Column(name="total", label=_("Amount"), kind=ColumnKind.MONEY),
-        Column(name="remark", label=_("Remark"), sortable=False),
     ]
 
 

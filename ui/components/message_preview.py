@@ -38,7 +38,9 @@ async def message_preview(session: Session, composed: Composed) -> None:
 
 async def _enclosures(session: Session, composed: Composed) -> str:
     """Say which files go with an e-mail, and which invoices were not found."""
-    invoices = await session.run(sure_invoices, session.entity_id)
+    invoices = await session.run(
+        sure_invoices, session.entity_id, composed.message.items
+    )
     found = enclosed_invoices(composed, invoices or {})
     names = [f"{composed.content.message_reference}.pdf", *(f.name for f in found)]
     enclosed = _("Enclosed: {files}", files=", ".join(names))
