@@ -29,6 +29,7 @@ from domain.ledger.items import DerivedItems, derive_items
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.ledger.openings import without_repeats
 from domain.ledger.payment_modes import PaymentMode, mode_terms
+from domain.ledger.same_items import recognised
 from domain.ledger.swapped_dates import find_swaps
 from domain.ports import Books
 from domain.usecases.following_over import follow_over
@@ -140,7 +141,8 @@ def preview_import(
     refuse_other_kind(last, source, entity.name)
     swaps = find_swaps(source, today)
     lines = swaps.lines if accept_swaps else source.lines
-    given = {entry.id: entry for entry, _ in identified(lines, entity_id)}
+    entries = [entry for entry, _ in identified(lines, entity_id)]
+    given = {e.id: e for e in recognised(entries, known, source)}
     leaving = _leaving(known, given, source, from_scratch=from_scratch)
     after = known | given
     if source.only_open:

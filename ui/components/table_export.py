@@ -1,7 +1,7 @@
 """« Exporter »: every row of a table, as shown, in a file."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
@@ -34,14 +34,28 @@ _KINDS = {
 def export_button(session: Session, table: DataTable, title: str) -> None:
     """Draw a menu of the files a table can become; ``title`` names them."""
 
+    async def content() -> TableContent:
+        columns = [c for c in table.columns if c.kind is not ColumnKind.GESTURE]
+        return table_content(title, columns, await _all_rows(table))
+
+    export_menu(session, title, content)
+
+
+def export_menu(
+    session: Session,
+    title: str,
+    content: Callable[[], TableContent | Awaitable[TableContent]],
+) -> None:
+    """Draw a menu of the files that rows can become; ``title`` names them."""
+
     async def export(kind: TableFormat) -> None:
         button.props("loading")
         with refusals_shown():
-            page = await _all_rows(table)
-            columns = [c for c in table.columns if c.kind is not ColumnKind.GESTURE]
-            content = table_content(title, columns, page)
+            table = content()
+            if not isinstance(table, TableContent):
+                table = await table
             file = await asyncio.to_thread(
-                session.outside.files.write_table, content, kind
+                session.outside.files.write_table, table, kind
             )
             name = f"{as_file_name(title)}-{session.today():%Y-%m-%d}.{kind}"
             await save_file(name, file)
