@@ -1,6 +1,7 @@
 """The folder of invoices: read once, matched, enclosed, and due dates taken from it."""
 
 import os
+from dataclasses import replace
 from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -12,10 +13,12 @@ from domain.basics.identifiers import EntityId
 from domain.basics.money import Money
 from domain.dunning.outbox import MessageState
 from domain.ledger.entry import DueOrigin
+from domain.ledger.invoice_file import InvoiceProblem
 from domain.ledger.invoice_matching import InvoiceDoubt
 from domain.usecases.configuring import create_entity, save_entity
 from domain.usecases.invoice_files import (
     folder_changes,
+    keep_invoice_files,
     known_folder,
     read_invoice_folder,
     show_invoice_folder,
@@ -23,7 +26,7 @@ from domain.usecases.invoice_files import (
 )
 from storage.database.books import SqliteBooks, open_books
 from tests.builders import an_entity
-from tests.invoices import a_locked_pdf, a_pdf, an_invoice
+from tests.invoices import a_locked_pdf, a_pdf, an_invoice, files_read
 from tests.journeys.stories import (
     OUTSIDE,
     a_file,
@@ -96,6 +99,31 @@ def test_a_folder_out_of_reach_loses_nothing_of_what_is_known(
     read(books, firm)
 
     assert len(books.invoice_files.all(firm)) == 1
+
+
+def test_a_file_kept_by_another_program_is_read_at_the_next_look(
+    books: SqliteBooks, tmp_path: Path
+) -> None:
+    firm = a_firm(books, tmp_path)
+    an_invoice(tmp_path, "a.pdf", number="FA-001")
+    read(books, firm)
+    (found,) = books.invoice_files.all(firm)
+    kept = replace(found, number="", problem=InvoiceProblem.OUT_OF_REACH)
+    keep_invoice_files(books, firm, str(tmp_path), [kept], ())
+    read(books, firm)
+
+    assert books.invoice_files.all(firm) == [found]
+
+
+def test_what_was_read_of_a_folder_given_up_meanwhile_is_not_kept(
+    books: SqliteBooks, tmp_path: Path
+) -> None:
+    firm = a_firm(books, tmp_path)
+    an_invoice(tmp_path, "a.pdf")
+    files = list(files_read(firm, tmp_path))
+    keep_invoice_files(books, firm, "/autre/dossier", files, ())
+
+    assert books.invoice_files.all(firm) == []
 
 
 def test_another_folder_replaces_what_was_read_of_the_former(
