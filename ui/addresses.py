@@ -1,11 +1,14 @@
 """Addresses of the screens, for the links between them."""
 
-from urllib.parse import quote
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote, urlencode
 
 from domain.basics.identifiers import CustomerId, EntityId
 
 HOME = "/"
+OWING = "/owing"
 CUSTOMERS = "/customers"
+ITEMS = "/items"
 CUSTOMER = "/customers/{customer_id}"
 ACT_BY_SCENARIO = "/act/scenario"
 OUTBOX = "/outbox"
@@ -23,3 +26,11 @@ def customer(customer_id: CustomerId) -> str:
 def invoice(entity_id: EntityId, name: str) -> str:
     """Give the address of the PDF of an invoice."""
     return INVOICE.format(entity_id=quote(entity_id), name=quote(name))
+
+
+def narrowed(path: str, filters: Mapping[str, Iterable[str]]) -> str:
+    """Give the address of a list narrowed by filters, values by name."""
+    query = urlencode(
+        {name: list(values) for name, values in filters.items()}, doseq=True
+    )
+    return f"{path}?{query}" if query else path

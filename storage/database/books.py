@@ -14,6 +14,7 @@ from storage.database.entities import SqliteEntityStore
 from storage.database.imports import SqliteImportStore
 from storage.database.invoice_files import SqliteInvoiceFileStore
 from storage.database.ledger import SqliteLedgerStore
+from storage.database.lists import SqliteListStore
 from storage.database.opening import opened
 from storage.database.outbox import SqliteOutboxStore
 from storage.database.scenarios import SqliteScenarioStore
@@ -48,6 +49,7 @@ class SqliteBooks:
         self._outbox = SqliteOutboxStore(connection)
         self._imports = SqliteImportStore(connection)
         self._invoice_files = SqliteInvoiceFileStore(connection)
+        self._lists = SqliteListStore(connection)
         self._settings = SqliteSettingStore(connection)
 
     @contextmanager
@@ -108,6 +110,10 @@ class SqliteBooks:
     @property
     def invoice_files(self) -> SqliteInvoiceFileStore:
         return self._invoice_files
+
+    @property
+    def lists(self) -> SqliteListStore:
+        return self._lists
 
     @property
     def settings(self) -> SqliteSettingStore:
