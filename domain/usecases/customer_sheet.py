@@ -94,6 +94,8 @@ class CustomerSheet:
     """Those to come, and those not kept."""
     allocations: tuple[Allocation, ...]
     today: date
+    mode_terms: str = ""
+    """Payment terms of the mode it pays by, if that has any."""
 
     @property
     def hold(self) -> Hold | None:
@@ -180,6 +182,14 @@ def show_customer(
             customer, contact, known_language(customer.language)
         ),
         profile_name=situation.profile.name,
+        mode_terms=next(
+            (
+                mode.terms
+                for mode in books.entities.payment_modes(customer.entity_id)
+                if mode.code == customer.payment_mode
+            ),
+            "",
+        ),
         amounts=account_amounts(situation.open_items, today),
         paid_lately=paid_lately(
             books.ledger.entries_of(customer_id), today, entity.fiscal_year_start_month

@@ -10,6 +10,7 @@ from nicegui.testing import User
 from domain.customers.activity import ActivityKind
 from domain.dunning.scenario import Channel
 from domain.ledger.open_item import ItemState
+from domain.ledger.payment_modes import PaymentMode
 from domain.ports import Books
 from tests.builders import (
     CUSTOMER_ID,
@@ -28,7 +29,7 @@ from tests.builders import (
     an_allocation,
     an_item,
 )
-from tests.ui.window import one_firm, open_window, until
+from tests.ui.window import field, one_firm, open_window, until
 from ui import addresses, formatting
 from ui.components.date_input import DayNotUnderstoodError, read_day
 
@@ -279,6 +280,25 @@ async def test_terms_that_are_not_understood_are_refused() -> None:
 
         await user.should_see("Ce délai de règlement n'est pas compris")
         await user.should_see("celui de la société")
+
+
+async def test_the_terms_of_its_payment_mode_are_those_of_a_customer_without_any() -> (
+    None
+):
+    def by_cheque(books: Books) -> None:
+        cheque = PaymentMode(code="CHQ", terms="60 jours")
+        books.entities.save_payment_modes(ENTITY_ID, [cheque])
+
+    async with open_window(account(by_cheque)) as user:
+        await user.open(SHEET)
+        user.find(marker="edit-customer").click()
+        await user.should_see("Mode de règlement")
+        hint = field(user, "terms").props["hint"]
+        assert hint.startswith("Vide : celui du mode de règlement")
+        user.find(marker="mode").type("CHQ")
+        user.find(marker="save").click()
+
+        await user.should_see("60 jours (mode de règlement : CHQ)")
 
 
 async def test_the_address_is_corrected() -> None:

@@ -62,7 +62,16 @@ def contact_card(sheet: CustomerSheet, gestures: ContactGestures) -> None:
                     ui.label("\n".join(sheet.postal_lines)).classes(design.KEPT_LINES)
                 else:
                     badge(Badge(text=_("incomplete"), tone=Tone.WARNING))
-            fact(_("Terms"), customer.payment_terms or _("those of the firm"))
+            fact(_("Terms"), _terms(sheet))
+
+
+def _terms(sheet: CustomerSheet) -> str:
+    if sheet.customer.payment_terms:
+        return sheet.customer.payment_terms
+    if sheet.mode_terms:
+        mode = sheet.customer.payment_mode
+        return _("{terms} (payment mode: {mode})", terms=sheet.mode_terms, mode=mode)
+    return _("those of the firm")
 
 
 def _dunning_contact(sheet: CustomerSheet, gestures: ContactGestures) -> None:
