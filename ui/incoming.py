@@ -6,15 +6,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.basics.errors import DunningError, FolderUnreachableError
+from domain.basics.errors import (
+    DunningError,
+    FolderUnreachableError,
+    UnreadableFileError,
+)
 from domain.basics.identifiers import EntityId
 from domain.files import FoundFile
-from domain.ledger.import_report import ImportRecord
+from domain.ledger.import_report import ImportRecord, SourceFile
+from domain.ledger.mapping import problems
 from domain.usecases.accepting import accept_import
 from domain.usecases.importing import (
     ImportPreview,
     preview_import,
 )
+from domain.usecases.mapping_files import remembered
 from domain.usecases.synchronising import (
     Doubt,
     Watch,
@@ -181,9 +187,7 @@ class Incoming:
         self, watch: Watch, found: FoundFile, *, from_scratch: bool = False
     ) -> ImportPreview:
         session = self._session
-        source = await asyncio.to_thread(
-            session.outside.files.read, found.name, found.content
-        )
+        source = await self._source(watch.entity_id, found)
         return await session.run(
             preview_import,
             source,
@@ -191,6 +195,22 @@ class Incoming:
             session.today(),
             from_scratch=from_scratch,
         )
+
+    async def _source(self, entity_id: EntityId, found: FoundFile) -> SourceFile:
+        """Read a file of accounts, or a table whose columns were told once."""
+        files, file = self._session.outside.files, (found.name, found.content)
+        try:
+            return await asyncio.to_thread(files.read, *file)
+        except UnreadableFileError as unknown:
+            refusal = unknown
+        try:
+            table = await asyncio.to_thread(files.table, *file)
+        except UnreadableFileError:
+            raise refusal from None
+        mapping = await self._session.run(remembered, entity_id, table)
+        if mapping is None or problems(mapping):
+            raise refusal
+        return await asyncio.to_thread(files.read_mapped, table, mapping, found.name)
 
     async def _settle(
         self, watch: Watch, desk: Desk, found: FoundFile, preview: ImportPreview

@@ -13,10 +13,14 @@ from nicegui.testing import User, user_simulation
 
 from domain.basics.errors import FolderUnreachableError
 from domain.basics.identifiers import EntityId
+from domain.basics.money import Money
 from domain.ledger.import_report import ImportRecord
+from domain.ledger.mapping import Field
+from domain.ledger.proposing import propose_for
 from domain.ports import Books
 from domain.usecases.configuring import create_entity
 from domain.usecases.importing import list_imports, undo_last_import
+from domain.usecases.mapping_files import remember
 from domain.usecases.synchronising import SyncSettings, save_sync_settings
 from tests.builders import ENTITY_ID, TODAY, an_entity
 from tests.journeys.command import LEDGER, a_fec, a_fec_line
@@ -98,6 +102,24 @@ async def test_a_new_file_waits_until_someone_accepts_it(
         await user.should_not_see("Nouveau fichier")
 
     assert len(await imports(asked)) == 1
+
+
+async def test_a_table_is_taken_from_the_folder_once_its_columns_were_told(
+    asked: Session, tmp_path: Path
+) -> None:
+    content = b"Qui;Quoi;Combien\nAlpha;F1;12,50\n"
+    table = asked.outside.files.table("liste.csv", content)
+    columns = (Field.CUSTOMER_NAME, Field.REFERENCE, Field.BALANCE)
+    mapping = replace(propose_for(table).mapping, columns=columns)
+    (tmp_path / "liste.csv").write_bytes(content)
+
+    await two_rounds(asked)
+    assert "liste.csv" in asked.incoming.of(ENTITY_ID).file_problem
+    await asked.run(remember, ENTITY_ID, table, mapping)
+    desk = await asked.incoming.look_now(ENTITY_ID)
+
+    assert desk.waiting
+    assert desk.waiting.preview.movements.balance_after == Money(12_50)
 
 
 async def test_a_file_given_up_is_proposed_again_only_when_asked(

@@ -11,7 +11,7 @@ from domain.usecases.synchronising import (
 )
 from ui import doubts
 from ui.cli.context import Answer, Context
-from ui.cli.moving import import_told, keep_import
+from ui.cli.moving import import_told, keep_import, source_of
 from ui.translation import _
 
 
@@ -56,7 +56,7 @@ def _newest(context: Context, watch: Watch) -> ImportPreview | None:
     ):
         note_seen(context.books, watch.entity_id, found, context.now())
         try:
-            source = context.outside.files.read(found.name, found.content)
+            source = source_of(context, found.name, found.content)
             return preview_import(context.books, source, watch.entity_id, context.today)
         except DunningError as problem:
             unreadable[found.sha256] = problem
