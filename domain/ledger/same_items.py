@@ -47,7 +47,6 @@ def _list_passes(known: Mapping[ItemId, LedgerEntry]) -> _Passes:
     still_open = [e for e in known.values() if e.gone_on is None]
     gone = [e for e in known.values() if e.gone_on]
     return (
-        (still_open, lambda e: (e.id, e.amount, e.file_due_on)),
         (still_open, lambda e: (_same_amount(e), e.file_due_on)),
         (still_open, lambda e: (_same_document(e), e.file_due_on)),
         (gone, lambda e: (_same_amount(e), e.file_due_on)),
@@ -63,8 +62,8 @@ def _identities(
     known: Mapping[ItemId, LedgerEntry],
     passes: _Passes,
 ) -> list[LedgerEntry]:
-    found: dict[int, ItemId] = {}
-    taken: set[ItemId] = set()
+    found = {p: e.id for p, e in enumerate(entries) if _is_as_known(e, known)}
+    taken = set(found.values())
     for candidates, likeness in passes:
         waiting = [place for place in range(len(entries)) if place not in found]
         free = [e for e in candidates if e.id not in taken]
@@ -80,6 +79,17 @@ def _identities(
         used.add(entry_id)
         result.append(replace(entry, id=entry_id) if entry_id != entry.id else entry)
     return result
+
+
+def _is_as_known(entry: LedgerEntry, known: Mapping[ItemId, LedgerEntry]) -> bool:
+    """Spare the lines that did not change, nearly all of them, any search."""
+    same = known.get(entry.id)
+    return bool(
+        same
+        and same.gone_on is None
+        and same.file_due_on == entry.file_due_on
+        and (same.debit, same.credit) == (entry.debit, entry.credit)
+    )
 
 
 def _pairs(
@@ -128,7 +138,8 @@ def _by_id(entry: LedgerEntry) -> object:
 
 def _same_amount(entry: LedgerEntry) -> object:
     day = _either_day(entry) if entry.piece else entry.entry_on
-    return entry.customer_id, entry.piece, day, entry.amount
+    amount = entry.amount
+    return entry.customer_id, entry.piece, day, amount.cents, amount.currency
 
 
 def _same_document(entry: LedgerEntry) -> object:
@@ -137,8 +148,8 @@ def _same_document(entry: LedgerEntry) -> object:
     else:  # a balance without date goes by its customer alone
         is_undated = entry.entry_on == UNDATED
         reference, day = "" if is_undated else entry.label, entry.entry_on
-    side = entry.amount.cents < 0
-    return entry.customer_id, reference, day, side, entry.amount.currency
+    amount = entry.amount
+    return entry.customer_id, reference, day, amount.cents < 0, amount.currency
 
 
 def _either_day(entry: LedgerEntry) -> date:

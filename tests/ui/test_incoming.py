@@ -105,6 +105,24 @@ async def test_a_new_file_waits_until_someone_accepts_it(
     assert len(await imports(asked)) == 1
 
 
+async def test_a_table_is_taken_from_the_folder_once_its_columns_were_told(
+    asked: Session, tmp_path: Path
+) -> None:
+    content = b"Qui;Quoi;Combien\nAlpha;F1;12,50\n"
+    table = asked.outside.files.table("liste.csv", content)
+    columns = (Field.CUSTOMER_NAME, Field.REFERENCE, Field.BALANCE)
+    mapping = replace(propose_for(table).mapping, columns=columns)
+    (tmp_path / "liste.csv").write_bytes(content)
+
+    await two_rounds(asked)
+    assert "liste.csv" in asked.incoming.of(ENTITY_ID).file_problem
+    await asked.run(remember, ENTITY_ID, table, mapping)
+    desk = await asked.incoming.look_now(ENTITY_ID)
+
+    assert desk.waiting
+    assert desk.waiting.preview.movements.balance_after == Money(12_50)
+
+
 async def test_a_file_given_up_is_proposed_again_only_when_asked(
     asked: Session, tmp_path: Path
 ) -> None:

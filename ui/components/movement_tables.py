@@ -129,7 +129,8 @@ def _then(before: str, after: str) -> str:
     return f"{before} → {after}"
 
 
-def _faults(faults: Sequence[ImportFault]) -> MovementTable:
+def _faults(found: Sequence[ImportFault]) -> MovementTable:
+    faults = sorted(found, key=lambda fault: (fault.sheet, fault.line))
     return MovementTable(
         name="faults",
         label=_("Faults"),

@@ -7,7 +7,7 @@ from datetime import date
 from nicegui import ui
 
 from domain.basics.money import Money
-from domain.basics.tables import TableValue
+from domain.basics.tables import TableKind, TableValue
 from domain.ledger.import_report import SWAPS
 from domain.usecases.importing import ImportPreview
 from domain.usecases.synchronising import Doubt, DoubtKind
@@ -180,12 +180,14 @@ def _rows(session: Session, table: MovementTable) -> None:
     if not table.count:
         secondary(_("None."))
         return
-    with ui.element("div").classes(design.ROW_SPREAD):
-        is_cut = table.count > _SHOWN
-        shown = _("The first {shown} are shown.", shown=formatting.count(_SHOWN))
-        secondary(shown if is_cut else "")
+    with ui.element("div").classes(design.ROW):
         export_menu(session, table.label, lambda: table.content(table.label))
-    with ui.element("table").classes(design.SIMPLE_TABLE):
+        if table.count > _SHOWN:
+            shown = formatting.count(_SHOWN)
+            secondary(_("The first {shown} are shown.", shown=shown))
+    is_words = table.columns[-1].kind is TableKind.TEXT
+    look = design.TABLE_OF_WORDS if is_words else design.SIMPLE_TABLE
+    with ui.element("table").classes(look):
         with ui.element("tr"):
             for column in table.columns:
                 with ui.element("th"):
@@ -194,7 +196,9 @@ def _rows(session: Session, table: MovementTable) -> None:
             with ui.element("tr"):
                 for value in row:
                     with ui.element("td"):
-                        ui.label(_written(value))
+                        label = ui.label(_written(value))
+                    if isinstance(value, date):
+                        label.classes(design.AMOUNT)  # never cut
 
 
 def _written(value: TableValue) -> str:
