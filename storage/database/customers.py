@@ -104,27 +104,35 @@ class SqliteCustomerStore:
         )
 
 
-def matching(words: str, or_else: str = "") -> Condition:
-    """Write the condition that customers meet when every word typed fits them.
-
-    ``or_else`` names another column that a word may be found in.
-    """
+def matching(words: str) -> Condition:
+    """Write the condition that customers meet when every word typed fits them."""
     conditions = ["TRUE"]
     values: Values = {}
-    elsewhere = ""
-    if or_else:
-        elsewhere = rf" OR {or_else} LIKE '%' || :{{word}} || '%' ESCAPE '\'"
     for number, word in enumerate(folded(words).split()):
         plain = _without_punctuation(word) or word
         values[f"word_{number}"] = _escaped(word)
         values[f"plain_{number}"] = _escaped(plain)
         conditions.append(
             rf"(customers.search_name LIKE '% ' || :word_{number} || '%' ESCAPE '\'"
-            rf" OR customers.search_name LIKE '% ' || :plain_{number} || '%' ESCAPE '\'"
-            rf" OR customers.search_code LIKE '%' || :word_{number} || '%' ESCAPE '\'"
-            rf"{elsewhere.format(word=f'word_{number}')})"
+            rf" OR customers.search_name LIKE '% ' || :plain_{number} || '%'"
+            rf" ESCAPE '\'"
+            rf" OR customers.search_code LIKE '%' || :word_{number} || '%' ESCAPE '\')"
         )
     return " AND ".join(conditions), values
+
+
+def matching_items(words: str) -> Condition:
+    """Write the condition of items whose customer or document every word fits."""
+    of_customers, values = matching(words)
+    if not values:
+        return of_customers, values
+    of_document = " AND ".join(
+        rf"items.reference LIKE '%' || :{name} || '%' ESCAPE '\'"
+        for name in values
+        if name.startswith("word")
+    )
+    found = f"SELECT id FROM customers WHERE entity_id = :entity AND {of_customers}"
+    return f"(items.customer_id IN ({found}) OR ({of_document}))", values
 
 
 def searchable(name: str) -> str:

@@ -9,7 +9,7 @@ from domain.basics.listing import ListPage, ListQuery
 from domain.customers.customer_line import CustomerLine
 from domain.customers.item_line import ItemLine
 from domain.ledger.entity import DunningOptions
-from storage.database.customers import matching
+from storage.database.customers import matching, matching_items
 from storage.database.views.customers import customer_lines
 from storage.database.views.items import item_lines
 
@@ -60,7 +60,7 @@ class SqliteListStore:
         query: ListQuery,
         options: DunningOptions,
     ) -> ListPage[ItemLine]:
-        searched = matching(query.search, or_else="items.reference")
+        searched = matching_items(query.search)
         return item_lines(self._connection, entity_id, today, query, searched, options)
 
     def filter_values(self, entity_id: EntityId) -> dict[str, list[str]]:

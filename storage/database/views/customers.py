@@ -26,7 +26,7 @@ from storage.database.views.pieces import (
     common_values,
     customers_with,
 )
-from storage.database.views.reading import Condition, View, read_page
+from storage.database.views.reading import Condition, Piece, View, read_page
 
 _STATES = tuple(CustomerState)
 # What is in force comes before what is owed, which comes before the rest:
@@ -43,7 +43,6 @@ _NOTE = """(SELECT text FROM notes WHERE notes.customer_id = customers.id
     ORDER BY written_at DESC, rowid DESC LIMIT 1)"""
 _CHASED = f"""customers.id IN (
     SELECT items.customer_id FROM items
-    JOIN customers AS owing ON owing.id = items.customer_id
     WHERE items.entity_id = :entity AND items.state = 'open' AND {TO_CHASE})"""
 _AMOUNTS = ("balance", "overdue", "to_come")
 
@@ -52,25 +51,37 @@ def _cents(name: str) -> str:
     return f"coalesce(accounts.{name}_cents, 0)"
 
 
+def _account_pieces(worked_out: str, *, only_owing: bool) -> dict[str, Piece]:
+    if not only_owing:
+        return {"accounts": customers_with("accounts", worked_out)}
+    of_account = "JOIN customers ON customers.id = accounts.customer_id"
+    return {
+        "accounts": Piece(worked_out=worked_out, join=""),
+        "customers": Piece(join=of_account),
+    }
+
+
 @cache
 def _view(limits: tuple[int, ...], *, only_owing: bool) -> View:
-    """Describe the list; ``only_owing`` leaves out accounts not in debit."""
+    """Describe the list; ``only_owing`` leaves out accounts not in debit.
+
+    Then it begins with the accounts: customers are joined to those of a page only.
+    """
     ages = tuple(f"age_{low}" for low in (0, *limits))
     amounts = (*_AMOUNTS, *ages)
     return View(
-        source="customers",
+        source="accounts" if only_owing else "customers",
         pieces={
-            "accounts": customers_with(
-                "accounts", accounts(limits), required=only_owing
-            ),
+            **_account_pieces(accounts(limits), only_owing=only_owing),
             "profiles": PROFILES,
             "reached": customers_with("reached", REACHED),
             "contacted": customers_with("contacted", CONTACTED),
             "recipients": customers_with("recipients", RECIPIENTS),
         },
-        where="customers.entity_id = :entity"
-        + (" AND accounts.balance_cents > 0" if only_owing else ""),
-        key="customers.id",
+        where="accounts.balance_cents > 0"
+        if only_owing
+        else "customers.entity_id = :entity",
+        key="accounts.customer_id" if only_owing else "customers.id",
         currency="accounts.currency",
         columns=(
             "code",
@@ -137,7 +148,9 @@ def _view(limits: tuple[int, ...], *, only_owing: bool) -> View:
             "overdue": _cents("overdue"),
             "level_on": "reached.reached_on",
         },
-        tie="customers.sort_key, customers.id",
+        tie=["accounts.customer_id"]
+        if only_owing
+        else ["customers.sort_key", "customers.id"],
         of_customers="SELECT value FROM json_each(:keys)",
         of_items="SELECT id FROM items WHERE entity_id = :entity AND state = 'open'"
         " AND customer_id IN (SELECT value FROM json_each(:keys))",

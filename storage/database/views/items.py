@@ -35,11 +35,6 @@ _URGENCY = f"""
         WHEN items.due_on < :today THEN 3
         ELSE 4 END"""
 _MODE = "coalesce(nullif(items.payment_mode, ''), customers.payment_mode)"
-_CHASED = f"""items.id IN (
-    SELECT items.id FROM items
-    JOIN customers AS owing ON owing.id = items.customer_id
-    WHERE items.entity_id = :entity AND items.state = 'open' AND {TO_CHASE})"""
-
 VIEW = View(
     source="items",
     pieces={
@@ -100,7 +95,7 @@ VIEW = View(
             "to_come": f"{_LEFT} > 0 AND coalesce(items.due_on >= :today, TRUE)",
             "credit": f"{_LEFT} < 0",
         },
-        "chased": {"yes": _CHASED, "no": f"NOT {_CHASED}"},
+        "chased": {"yes": TO_CHASE, "no": f"NOT coalesce({TO_CHASE}, FALSE)"},
         "level": "CAST(coalesce(levels.level, 0) AS TEXT)",
         "profile": "profiles.id",
         "salesperson": "customers.salesperson",
@@ -115,7 +110,7 @@ VIEW = View(
         "invoice_on": "items.invoice_on",
         "left": _LEFT,
     },
-    tie="items.id",
+    tie=["items.id"],
     of_customers="SELECT customer_id FROM items"
     " WHERE id IN (SELECT value FROM json_each(:keys))",
     of_items="SELECT value FROM json_each(:keys)",

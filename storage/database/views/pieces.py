@@ -22,12 +22,13 @@ LEVELS = """
     WHERE entity_id = :entity AND kind = 'reminder'{of_items}
     GROUP BY item_id"""
 
+# CROSS JOIN keeps SQLite from looking every level's item up in the table.
 REACHED = f"""
     SELECT customer_id, max(level) AS level,
         max(CASE WHEN level > 0 THEN reached_on END) AS reached_on
-    FROM ({LEVELS}) AS levels JOIN items ON items.id = levels.item_id
-    WHERE items.entity_id = :entity AND state = 'open'
-        AND invoiced_cents > settled_cents
+    FROM items CROSS JOIN ({LEVELS}) AS levels ON levels.item_id = items.id
+    WHERE entity_id = :entity AND state = 'open'
+        AND invoiced_cents > settled_cents{{of_customers}}
     GROUP BY customer_id"""
 
 CONTACTED = """
@@ -56,9 +57,8 @@ _PROMISES = """promises WHERE entity_id = :entity
         AND cancelled_on IS NULL AND promised_for >= :today"""
 # What hangs on an item no longer matters once the item is settled.
 _ON_OPEN_ITEM = """
-    (item_id IS NULL
-     OR item_id IN (SELECT id FROM items WHERE entity_id = :entity AND state = 'open'))
-"""
+    (item_id IS NULL OR EXISTS (SELECT 1 FROM items AS about
+        WHERE about.id = item_id AND about.state = 'open'))"""
 
 STOPPED = f"SELECT customer_id FROM {_HOLDS} AND item_id IS NULL"
 DISPUTING = f"SELECT customer_id FROM {_DISPUTES} AND {_ON_OPEN_ITEM}"
@@ -76,6 +76,9 @@ ITEM_PROMISED = f"""
     (items.customer_id IN (SELECT customer_id FROM {_PROMISES} {_WHOLE})
      OR items.id IN (SELECT item_id FROM {_PROMISES} {_PART}))"""
 
+_AUTOMATIC = """
+    SELECT code FROM payment_modes WHERE entity_id = :entity AND is_automatic"""
+
 # NOTE: an overdue debit that no standing exclusion of domain.dunning.exclusions
 # keeps back, a message already waiting and a lacking scenario apart: these say
 # something of today's work, not of the customer.
@@ -83,10 +86,13 @@ TO_CHASE = f"""
     items.invoiced_cents > items.settled_cents AND items.due_on < :today
     AND items.invoiced_cents - items.settled_cents >= :threshold
     AND items.id NOT IN (SELECT item_id FROM excluded_items)
-    AND NOT owing.is_counter_sale
-    AND (:chase_insolvent OR NOT owing.is_insolvent)
-    AND coalesce(nullif(items.payment_mode, ''), owing.payment_mode) NOT IN (
-        SELECT code FROM payment_modes WHERE entity_id = :entity AND is_automatic)
+    AND items.customer_id NOT IN (
+        SELECT id FROM customers WHERE entity_id = :entity AND (is_counter_sale
+            OR (is_insolvent AND NOT :chase_insolvent)))
+    AND items.payment_mode NOT IN ({_AUTOMATIC})
+    AND NOT (items.payment_mode = '' AND items.customer_id IN (
+        SELECT id FROM customers
+        WHERE entity_id = :entity AND payment_mode IN ({_AUTOMATIC})))
     AND NOT {ITEM_STOPPED}
     AND NOT (:dispute_stops AND {ITEM_DISPUTED})
     AND NOT (:promise_stops AND {ITEM_PROMISED})"""
@@ -97,11 +103,11 @@ PROFILES = Piece(
 )
 
 
-def customers_with(name: str, worked_out: str, *, required: bool = False) -> Piece:
+def customers_with(name: str, worked_out: str) -> Piece:
     """Make a piece that has at most a row per customer."""
-    how = "JOIN" if required else "LEFT JOIN"
     return Piece(
-        worked_out=worked_out, join=f"{how} {name} ON {name}.customer_id = customers.id"
+        worked_out=worked_out,
+        join=f"LEFT JOIN {name} ON {name}.customer_id = customers.id",
     )
 
 

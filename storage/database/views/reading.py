@@ -53,7 +53,7 @@ class View:
     sorts: Mapping[str, Sequence[str]]
     filters: Mapping[str, str | Mapping[str, str]]
     """By name: the SQL compared to the values, or a condition for each value."""
-    tie: str
+    tie: Sequence[str]
     """Orders rows that the sort leaves equal."""
     of_customers: str
     """Finds the customers of a page from ``:keys``."""
@@ -91,28 +91,12 @@ def read_page(
         condition, named = _condition(view.filters[name], wanted, f"filter_{number}")
         conditions.append(condition)
         bound.update(named)
-    sort = view.sorts[query.sort] if query.sort else ()
-    ranks = [f"{expression} AS rank_{n}" for n, expression in enumerate(sort)]
-    way = "DESC" if query.descending else "ASC"
-    order = [f"rank_{n} {way}" for n in range(len(sort))]
-    order += [f"tie_{n}" for n in range(view.tie.count(",") + 1)]
-    ties = [f"{tie} AS tie_{n}" for n, tie in enumerate(view.tie.split(","))]
-    sums = [f"{total} AS total_{n}" for n, total in enumerate(view.totals.values())]
-    selected = ", ".join(
-        [f"{view.key} AS key", f"{view.currency} AS currency", *sums, *ranks, *ties]
-    )
-    lines = _select(view, selected, " AND ".join(conditions), held=False)
-    nothing = "".join(", NULL" for _ in sums)
-    added = "".join(f", sum(total_{n})" for n in range(len(sums)))
-    found = connection.execute(
-        f"{lines[0]} lines AS {'' if view.is_worked_out else 'NOT '}MATERIALIZED"
-        f" ({lines[1]})"
-        f" SELECT NULL, currency, count(*){added} FROM lines GROUP BY currency"
-        " UNION ALL SELECT * FROM"
-        f" (SELECT key, currency, NULL{nothing} FROM lines"
-        f" ORDER BY {', '.join(order)} LIMIT :limit OFFSET :offset)",
-        bound,
-    ).fetchall()
+    where = " AND ".join(conditions)
+    found = [
+        row
+        for statement in _statements(view, query, where)
+        for row in connection.execute(statement, bound)
+    ]
     apart = [row for row in found if row[0] is None]
     keys = [(row[0], row[1]) for row in found if row[0] is not None]
     return PageRead(
@@ -138,15 +122,51 @@ def read_rows(
     where = f"{view.where} AND {view.key} IN (SELECT value FROM json_each(:keys))"
     pieces, rows = _select(view, selected, where, held=True)
     found = connection.execute(
-        f"{pieces.removesuffix(',')} {rows}" if pieces != "WITH" else rows,
+        f"WITH {pieces.removesuffix(', ')} {rows}" if pieces else rows,
         {**values, "keys": json.dumps([key for key, _currency in keys])},
     )
     by_key = {(row[0], row[1]): row for row in found}
     return [by_key[key] for key in keys]
 
 
+def _statements(view: View, query: ListQuery, where: str) -> list[str]:
+    """Write what reads the totals, then the keys of the page.
+
+    One statement, where rows cost too much to be worked out twice; else two, so
+    that each joins no more than it needs.
+    """
+    way = "DESC" if query.descending else "ASC"
+    sort = view.sorts[query.sort] if query.sort else ()
+    sums = [f"{sql} AS total_{n}" for n, sql in enumerate(view.totals.values())]
+    ranks = [f"{sql} AS rank_{n}" for n, sql in enumerate((*sort, *view.tie))]
+    order = ", ".join(
+        f"rank_{n} {way if n < len(sort) else 'ASC'}" for n in range(len(ranks))
+    )
+    currency, key = f"{view.currency} AS currency", f"{view.key} AS key"
+    added = "".join(f", sum(total_{n})" for n in range(len(sums)))
+    whole = f"SELECT NULL, currency, count(*){added} FROM lines GROUP BY currency"
+    page = (
+        f"SELECT key, currency{', NULL' * (1 + len(sums))} FROM lines"
+        f" ORDER BY {order} LIMIT :limit OFFSET :offset"
+    )
+    if view.is_worked_out:
+        lines = _lines(view, [key, currency, *sums, *ranks], where)
+        return [f"{lines} {whole} UNION ALL SELECT * FROM ({page})"]
+    return [
+        f"{_lines(view, [currency, *sums], where)} {whole}",
+        f"{_lines(view, [key, currency, *ranks], where)} {page}",
+    ]
+
+
+def _lines(view: View, columns: Sequence[str], where: str) -> str:
+    """Write the WITH of a list's rows, and of the pieces that they ask for."""
+    pieces, rows = _select(view, ", ".join(columns), where, held=False)
+    materialized = "MATERIALIZED" if view.is_worked_out else "NOT MATERIALIZED"
+    return f"WITH {pieces}lines AS {materialized} ({rows})"
+
+
 def _select(view: View, selected: str, where: str, *, held: bool) -> tuple[str, str]:
-    """Write a SELECT of a view, and the WITH of the pieces that it asks for."""
+    """Write the pieces that a SELECT of a view asks for, and the SELECT."""
     asked = f"{view.source} {selected} {where}"
     used = set(_used(view.pieces, asked))
     needed = [(name, piece) for name, piece in view.pieces.items() if name in used]
@@ -160,9 +180,9 @@ def _select(view: View, selected: str, where: str, *, held: bool) -> tuple[str, 
         if piece.worked_out
     ]
     joins = " ".join(piece.join for _name, piece in needed)
-    written = "".join(f" {one}," for one in worked_out)
+    written = "".join(f"{one}, " for one in worked_out)
     return (
-        f"WITH{written}",
+        written,
         f"SELECT {selected} FROM {view.source} {joins} WHERE {where}",
     )
 
