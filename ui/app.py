@@ -29,6 +29,7 @@ from ui.pages.customers import customers_page
 from ui.pages.dashboard import dashboard_page
 from ui.pages.import_ledger import import_page
 from ui.pages.outbox import outbox_page
+from ui.pages.recipients import recipients_page
 from ui.pages.settings import settings_page
 from ui.pages.welcome import welcome_page
 from ui.pages.workbook import workbook_page
@@ -70,6 +71,13 @@ PAGES = (
         builder=act_by_scenario_page,
         group=MenuGroup.ACT,
         icon="send",
+    ),
+    Page(
+        path=addresses.RECIPIENTS,
+        title=N_("Recipients"),
+        builder=recipients_page,
+        group=MenuGroup.ACT,
+        icon="contact_mail",
     ),
     Page(
         path=addresses.OUTBOX,

@@ -34,6 +34,7 @@ def reason(exclusion: Exclusion) -> str:
 _REASONS = {
     Reason.CUSTOMER_HOLD: lambda: _("dunning stopped for this customer (STOP)"),
     Reason.ITEM_HOLD: lambda: _("dunning stopped for this invoice"),
+    Reason.SET_ASIDE: lambda: _("taken off the send list, in Recipients"),
     Reason.EXCLUDED: lambda: _("marked as excluded from dunning"),
     Reason.COUNTER_SALE: lambda: _("counter sale"),
     Reason.AUTOMATIC_PAYMENT: lambda: _("automatic payment"),

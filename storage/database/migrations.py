@@ -40,6 +40,21 @@ def _add_openings_and_estimates(db: Database) -> None:
     )
 
 
+@SCHEMA(name="8_recipients")
+def _add_set_aside(db: Database) -> None:
+    """Customers can be taken off the send list, until they are put back."""
+    _run(
+        db,
+        """
+        CREATE TABLE set_aside (
+            customer_id TEXT PRIMARY KEY REFERENCES customers,
+            entity_id TEXT NOT NULL REFERENCES entities,
+            since DAY NOT NULL
+        ) STRICT
+        """,
+    )
+
+
 def _run(db: Database, text: str) -> None:
     for word, meaning in _SHORTHANDS.items():
         text = re.sub(rf"\b(\w+) {word}\b", rf"\1 {meaning}", text)
