@@ -6,11 +6,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from domain.basics.money import Money
+from domain.basics.money import EUR, Money
 from ui import formatting
 from ui.components.badge import Badge, level
 
-Cell = str | int | Money | date | Badge | None
+Cell = str | int | Money | date | Badge | tuple[Money, ...] | None
+"""A tuple holds totals, one per currency."""
 
 
 class ColumnKind(StrEnum):
@@ -49,6 +50,8 @@ class Row:
     cells: Mapping[str, Cell]
     is_muted: bool = False
     """Drawn quieter, for what does not count."""
+    is_detail: bool = False
+    """Part of the row above: neither counted nor ticked."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What the pointer is told over a cell, by column; a text tells itself."""
 
@@ -78,6 +81,7 @@ def quasar_row(row: Row, columns: Mapping[str, Column]) -> dict[str, Any]:
         "id": row.id,
         "muted": row.is_muted,
         "titles": dict(row.titles),
+        **({"detail": True} if row.is_detail else {}),
         **cells,
     }
 
@@ -93,11 +97,26 @@ def written(value: Cell, kind: ColumnKind) -> str | dict[str, str]:
             "icon": value.icon,
             "style": value.style,
         }
+    if isinstance(value, tuple):
+        return _written_apart(value)
     if isinstance(value, Money):
-        return formatting.number(value)
+        return _amount(value)
     if isinstance(value, date):
         return formatting.day(value)
     if isinstance(value, int):
         is_delay = kind is ColumnKind.DAYS
         return formatting.days(value) if is_delay else formatting.count(value)
     return value or ""
+
+
+def _amount(value: Money) -> str:
+    """Write an amount; euros go without saying."""
+    in_euros = value.currency == EUR
+    return formatting.number(value) if in_euros else formatting.money(value)
+
+
+def _written_apart(amounts: tuple[Money, ...]) -> str:
+    """Write totals of several currencies one under another, each with its own."""
+    if len(amounts) == 1:
+        return _amount(amounts[0])
+    return "\n".join(formatting.money(amount) for amount in amounts)

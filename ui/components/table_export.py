@@ -96,7 +96,8 @@ def table_content(title: str, columns: Sequence[Column], page: PageOf) -> TableC
             for row in page.rows
         ],
         totals={
-            name: _value(cell, ColumnKind.TEXT) for name, cell in page.totals.items()
+            name: cell if isinstance(cell, tuple) else _value(cell, ColumnKind.TEXT)
+            for name, cell in page.totals.items()
         },
     )
 
@@ -104,5 +105,6 @@ def table_content(title: str, columns: Sequence[Column], page: PageOf) -> TableC
 def _value(cell: Cell, kind: ColumnKind) -> TableValue:
     if isinstance(cell, Badge):
         return cell.text
-    is_no_level = kind is ColumnKind.LEVEL and not cell
-    return None if is_no_level else cell
+    if isinstance(cell, tuple) or (kind is ColumnKind.LEVEL and not cell):
+        return None  # amounts of several currencies are totals, never a row's
+    return cell
