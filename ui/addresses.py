@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from domain.basics.identifiers import CustomerId
 
 HOME = "/"
+OWING = "/owing"
 CUSTOMERS = "/customers"
+ITEMS = "/items"
 CUSTOMER = "/customers/{customer_id}"
 ACT_BY_SCENARIO = "/act/scenario"
 RECIPIENTS = "/act/recipients"

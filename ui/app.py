@@ -28,7 +28,9 @@ from ui.pages.customer import customer_page
 from ui.pages.customers import customers_page
 from ui.pages.dashboard import dashboard_page
 from ui.pages.import_ledger import import_page
+from ui.pages.items import items_page
 from ui.pages.outbox import outbox_page
+from ui.pages.owing import owing_page
 from ui.pages.recipients import recipients_page
 from ui.pages.settings import settings_page
 from ui.pages.welcome import welcome_page
@@ -54,11 +56,25 @@ PAGES = (
         needs_entity=False,
     ),
     Page(
+        path=addresses.OWING,
+        title=N_("Who owes you what?"),
+        builder=owing_page,
+        group=MenuGroup.FOLLOW,
+        icon="account_balance_wallet",
+    ),
+    Page(
         path=addresses.CUSTOMERS,
         title=N_("Customers"),
         builder=customers_page,
         group=MenuGroup.FOLLOW,
         icon="groups",
+    ),
+    Page(
+        path=addresses.ITEMS,
+        title=N_("Items"),
+        builder=items_page,
+        group=MenuGroup.FOLLOW,
+        icon="event",
     ),
     Page(
         path=addresses.CUSTOMER,

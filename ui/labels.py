@@ -140,21 +140,27 @@ def message_state(state: MessageState, *, is_letter: bool = False) -> str:
 
 
 def due_origin(item: OpenItem) -> str:
-    """Say where a due date comes from."""
-    if item.due_origin is DueOrigin.ESTIMATED:
+    """Say where an item's due date comes from."""
+    return origin_of_due_date(item.due_origin, item.due_rests_on)
+
+
+def origin_of_due_date(origin: DueOrigin, rests_on: int = 0) -> str:
+    """Say where a due date comes from, and on how many payments it rests."""
+    if origin is DueOrigin.ESTIMATED and rests_on:
         return ngettext(
             "estimated from {count} payment",
             "estimated from {count} payments",
-            item.due_rests_on,
+            rests_on,
         )
     return {
+        DueOrigin.ESTIMATED: _("estimated from payments"),
         DueOrigin.FILE: _("given by the file"),
         DueOrigin.LABEL: _("read in the label"),
         DueOrigin.TERMS: _("computed from the customer's terms"),
         DueOrigin.DEFAULT: _("computed from the firm's default terms"),
         DueOrigin.OWN_DATE: _("date of the credit"),
         DueOrigin.NONE: _("unknown"),
-    }[item.due_origin]
+    }[origin]
 
 
 def activity_kind(kind: ActivityKind, level: int = 0) -> str:

@@ -15,10 +15,12 @@ from domain.basics.identifiers import (
     ItemId,
     MessageId,
 )
+from domain.basics.listing import ListPage, ListQuery
 from domain.customers.activity import Activity, ActivityItem
 from domain.customers.agreements import Dispute, Hold, Note, Promise, SetAside
 from domain.customers.customer import Contact, Customer
-from domain.customers.customer_line import CustomerFilter, CustomerPage, CustomerSort
+from domain.customers.customer_line import CustomerLine
+from domain.customers.item_line import ItemLine
 from domain.dunning.outbox import (
     Batch,
     MessageState,
@@ -61,20 +63,6 @@ class CustomerStore(Protocol):
     def contacts_of(self, customer_id: CustomerId) -> list[Contact]: ...
     def save_contacts(self, contacts: Iterable[Contact]) -> None: ...
     def search(self, entity_id: EntityId, words: str, limit: int) -> list[Customer]: ...
-    def page(
-        self,
-        entity_id: EntityId,
-        today: date,
-        *,
-        search: str = "",
-        sort: CustomerSort = CustomerSort.CODE,
-        descending: bool = False,
-        limit: int = 50,
-        offset: int = 0,
-        only: CustomerFilter = CustomerFilter.ALL,
-    ) -> CustomerPage:
-        """Read one page of customers, with the totals of the whole list."""
-        ...
 
 
 class LedgerStore(Protocol):
@@ -87,6 +75,7 @@ class LedgerStore(Protocol):
     def items(self, entity_id: EntityId) -> list[OpenItem]: ...
     def open_items(self, entity_id: EntityId) -> list[OpenItem]: ...
     def items_of(self, customer_id: CustomerId) -> list[OpenItem]: ...
+    def open_items_of(self, customers: Iterable[CustomerId]) -> list[OpenItem]: ...
     def get_items(self, ids: Iterable[ItemId]) -> list[OpenItem]: ...
     def replace_items(self, entity_id: EntityId, items: Iterable[OpenItem]) -> None: ...
     def replace_allocations(
@@ -186,6 +175,37 @@ class ImportStore(Protocol):
     def save(self, imported: ImportRecord) -> None: ...
 
 
+class ListStore(Protocol):
+    """Pages of lists, with the totals of whole lists."""
+
+    def customers(
+        self,
+        entity_id: EntityId,
+        today: date,
+        query: ListQuery,
+        *,
+        options: DunningOptions,
+        limits: Sequence[int],
+        only_owing: bool,
+    ) -> ListPage[CustomerLine]:
+        """Read customers; ``limits`` part what is overdue by age."""
+        ...
+
+    def items(
+        self,
+        entity_id: EntityId,
+        today: date,
+        query: ListQuery,
+        options: DunningOptions,
+    ) -> ListPage[ItemLine]:
+        """Read open items."""
+        ...
+
+    def filter_values(self, entity_id: EntityId) -> Mapping[str, Sequence[str]]:
+        """List what customers can be filtered by, by name of filter."""
+        ...
+
+
 class SettingStore(Protocol):
     """Choices of the app itself, as text by name."""
 
@@ -213,6 +233,8 @@ class Books(Protocol):
     def outbox(self) -> OutboxStore: ...
     @property
     def imports(self) -> ImportStore: ...
+    @property
+    def lists(self) -> ListStore: ...
     @property
     def settings(self) -> SettingStore: ...
     def backup(self, file: str) -> None:

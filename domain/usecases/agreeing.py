@@ -44,24 +44,24 @@ def place_hold(
     today: date,
     now: datetime,
     item_id: ItemId | None = None,
-) -> None:
+) -> Hold:
     """Stop dunning (« STOP ») of a customer or an item."""
     if ends_on and ends_on < today:
         raise HoldEndsInThePastError(today=today)
     customer = books.customers.get(customer_id)
+    hold = Hold(
+        id=new_id(),
+        entity_id=customer.entity_id,
+        customer_id=customer_id,
+        item_id=item_id,
+        reason=reason.strip(),
+        starts_on=today,
+        ends_on=ends_on,
+    )
     with books.atomic():
-        books.agreements.save_hold(
-            Hold(
-                id=new_id(),
-                entity_id=customer.entity_id,
-                customer_id=customer_id,
-                item_id=item_id,
-                reason=reason.strip(),
-                starts_on=today,
-                ends_on=ends_on,
-            )
-        )
+        books.agreements.save_hold(hold)
         _trace(books, customer, ActivityKind.HOLD_PLACED, reason, today, now)
+    return hold
 
 
 def lift_hold(books: Books, hold: Hold, today: date, now: datetime) -> None:
@@ -79,21 +79,21 @@ def open_dispute(
     today: date,
     now: datetime,
     item_id: ItemId | None = None,
-) -> None:
+) -> Dispute:
     """Note that a customer contests an item or the account."""
     customer = books.customers.get(customer_id)
+    dispute = Dispute(
+        id=new_id(),
+        entity_id=customer.entity_id,
+        customer_id=customer_id,
+        item_id=item_id,
+        reason=reason.strip(),
+        opened_on=today,
+    )
     with books.atomic():
-        books.agreements.save_dispute(
-            Dispute(
-                id=new_id(),
-                entity_id=customer.entity_id,
-                customer_id=customer_id,
-                item_id=item_id,
-                reason=reason.strip(),
-                opened_on=today,
-            )
-        )
+        books.agreements.save_dispute(dispute)
         _trace(books, customer, ActivityKind.DISPUTE_OPENED, reason, today, now)
+    return dispute
 
 
 def close_dispute(books: Books, dispute: Dispute, today: date, now: datetime) -> None:
@@ -112,25 +112,24 @@ def record_promise(
     today: date,
     now: datetime,
     item_id: ItemId | None = None,
-) -> None:
+) -> Promise:
     """Keep a promise and its trace in the history, together."""
     if promised_for < today:
         raise PromiseInThePastError(today=today)
     if amount.cents <= 0:
         raise PromiseAmountError
     customer = books.customers.get(customer_id)
+    promise = Promise(
+        id=new_id(),
+        entity_id=customer.entity_id,
+        customer_id=customer_id,
+        item_id=item_id,
+        amount=amount,
+        promised_for=promised_for,
+        made_on=today,
+    )
     with books.atomic():
-        books.agreements.save_promise(
-            Promise(
-                id=new_id(),
-                entity_id=customer.entity_id,
-                customer_id=customer_id,
-                item_id=item_id,
-                amount=amount,
-                promised_for=promised_for,
-                made_on=today,
-            )
-        )
+        books.agreements.save_promise(promise)
         _trace(
             books,
             customer,
@@ -140,6 +139,7 @@ def record_promise(
             now,
             amount,
         )
+    return promise
 
 
 def cancel_promise(books: Books, promise: Promise, today: date, now: datetime) -> None:

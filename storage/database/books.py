@@ -13,6 +13,7 @@ from storage.database.customers import SqliteCustomerStore
 from storage.database.entities import SqliteEntityStore
 from storage.database.imports import SqliteImportStore
 from storage.database.ledger import SqliteLedgerStore
+from storage.database.lists import SqliteListStore
 from storage.database.opening import opened
 from storage.database.outbox import SqliteOutboxStore
 from storage.database.scenarios import SqliteScenarioStore
@@ -46,6 +47,7 @@ class SqliteBooks:
         self._activities = SqliteActivityStore(connection)
         self._outbox = SqliteOutboxStore(connection)
         self._imports = SqliteImportStore(connection)
+        self._lists = SqliteListStore(connection)
         self._settings = SqliteSettingStore(connection)
 
     @contextmanager
@@ -102,6 +104,10 @@ class SqliteBooks:
     @property
     def imports(self) -> SqliteImportStore:
         return self._imports
+
+    @property
+    def lists(self) -> SqliteListStore:
+        return self._lists
 
     @property
     def settings(self) -> SqliteSettingStore:

@@ -3,15 +3,13 @@
 import re
 import sqlite3
 from collections.abc import Iterable
-from datetime import date
 
 from domain.basics.identifiers import CustomerId, EntityId
 from domain.basics.sentences import N_
 from domain.basics.text import folded, natural_key
 from domain.customers.customer import Contact, Customer
-from domain.customers.customer_line import CustomerFilter, CustomerPage, CustomerSort
 from storage.database.table import Table
-from storage.database.views import Matching, customer_page
+from storage.database.views.reading import Condition, Values
 
 
 class SqliteCustomerStore:
@@ -73,43 +71,26 @@ class SqliteCustomerStore:
             limit=limit,
         )
 
-    def page(
-        self,
-        entity_id: EntityId,
-        today: date,
-        *,
-        search: str = "",
-        sort: CustomerSort = CustomerSort.CODE,
-        descending: bool = False,
-        limit: int = 50,
-        offset: int = 0,
-        only: CustomerFilter = CustomerFilter.ALL,
-    ) -> CustomerPage:
-        return customer_page(
-            self._connection,
-            entity_id,
-            today,
-            matching=matching(search),
-            sort=sort,
-            descending=descending,
-            limit=limit,
-            offset=offset,
-            only=only,
-        )
 
+def matching(words: str, or_else: str = "") -> Condition:
+    """Write the condition that customers meet when every word typed fits them.
 
-def matching(words: str) -> Matching:
-    """Write the condition that customers meet when every word typed fits them."""
+    ``or_else`` names another column that a word may be found in.
+    """
     conditions = ["TRUE"]
-    values = {}
+    values: Values = {}
+    elsewhere = ""
+    if or_else:
+        elsewhere = rf" OR {or_else} LIKE '%' || :{{word}} || '%' ESCAPE '\'"
     for number, word in enumerate(folded(words).split()):
         plain = _without_punctuation(word) or word
         values[f"word_{number}"] = _escaped(word)
         values[f"plain_{number}"] = _escaped(plain)
         conditions.append(
-            rf"(search_name LIKE '% ' || :word_{number} || '%' ESCAPE '\'"
-            rf" OR search_name LIKE '% ' || :plain_{number} || '%' ESCAPE '\'"
-            rf" OR search_code LIKE '%' || :word_{number} || '%' ESCAPE '\')"
+            rf"(customers.search_name LIKE '% ' || :word_{number} || '%' ESCAPE '\'"
+            rf" OR customers.search_name LIKE '% ' || :plain_{number} || '%' ESCAPE '\'"
+            rf" OR customers.search_code LIKE '%' || :word_{number} || '%' ESCAPE '\'"
+            rf"{elsewhere.format(word=f'word_{number}')})"
         )
     return " AND ".join(conditions), values
 

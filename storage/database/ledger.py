@@ -55,6 +55,15 @@ class SqliteLedgerStore:
     def items_of(self, customer_id: CustomerId) -> list[OpenItem]:
         return self._items.select(f"{_OF_CUSTOMER} {_OLDEST_DUE_FIRST}", customer_id)
 
+    def open_items_of(self, customers: Iterable[CustomerId]) -> list[OpenItem]:
+        """List the open items of several customers."""
+        return self._items.select(
+            "WHERE state = 'open' AND customer_id IN (SELECT value FROM json_each(?1))"
+            " AND entity_id IN (SELECT entity_id FROM customers"
+            f" WHERE id IN (SELECT value FROM json_each(?1))) {_OLDEST_DUE_FIRST}",
+            json.dumps(list(customers)),
+        )
+
     def get_items(self, ids: Iterable[ItemId]) -> list[OpenItem]:
         """Read items in the order asked; those not in the books are left out."""
         return self._items.select(

@@ -40,6 +40,29 @@ def _add_openings_and_estimates(db: Database) -> None:
     )
 
 
+@SCHEMA(name="7_lists")
+def _add_indexes_of_lists(db: Database) -> None:
+    """Lists of 200,000 open items are added up and sorted without reading them.
+
+    What accounts need is kept by currency; levels are read in their order.
+    """
+    _run(
+        db,
+        """
+        DROP INDEX open_items;
+        CREATE INDEX open_accounts ON items
+            (entity_id, customer_id, currency, due_on, invoiced_cents, settled_cents)
+            WHERE state = 'open';
+        CREATE INDEX open_items_by_due_date ON items
+            (entity_id, due_on IS NULL, due_on, id,
+                currency, invoiced_cents, settled_cents)
+            WHERE state = 'open';
+        CREATE INDEX levels_reached ON level_changes
+            (entity_id, kind, item_id, reached_on, recorded_at, level)
+        """,
+    )
+
+
 @SCHEMA(name="8_recipients")
 def _add_set_aside(db: Database) -> None:
     """Customers can be taken off the send list, until they are put back."""

@@ -53,7 +53,9 @@ def column_chooser(
         for place, column in enumerate(order):
             with ui.element("div").classes(design.COLUMN_ROW):
                 box = ui.checkbox(column.label, value=ticked[column.name])
-                box.bind_value_to(ticked, column.name).mark(f"column-{column.name}")
+                box.props("dense").bind_value_to(ticked, column.name).mark(
+                    f"column-{column.name}"
+                )
                 up = icon_button(
                     "arrow_upward",
                     _("Move “{column}” up", column=column.label),
@@ -67,5 +69,8 @@ def column_chooser(
                 )
                 down.set_enabled(place < len(order) - 1)
 
-    with form_dialog(_("Columns"), _("Show these columns"), save):
+    with (
+        form_dialog(_("Columns"), _("Show these columns"), save),
+        ui.element("div").classes(design.COLUMN_ROWS),
+    ):
         rows()

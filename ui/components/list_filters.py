@@ -42,6 +42,8 @@ class FilterField:
     """Values to words, for a choice among some."""
     in_sight: bool = False
     """One of a few choices, drawn above the list instead of in the panel."""
+    everything: str = ""
+    """Names, among the choices in sight, the one that filters nothing."""
 
 
 def words_of(filters: Mapping[str, ListFilter]) -> dict[str, tuple[str, ...]]:
@@ -138,7 +140,10 @@ def filter_panel(
         kept = {n: one for n, one in filters.items() if n not in readers}
         await on_change(kept | {n: one for n, one in chosen.items() if one})
 
-    with form_dialog(_("Filters"), _("Filter the list"), save):
+    with (
+        form_dialog(_("Filters"), _("Filter the list"), save),
+        ui.element("div").classes(design.FILTER_PANEL),
+    ):
         for one in fields:
             if not one.in_sight:
                 readers[one.name] = _draw(one, filters.get(one.name))

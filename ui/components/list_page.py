@@ -164,7 +164,7 @@ class ListScreen:
         self._draw_search()
         for one in (one for one in fields if one.in_sight):
             self._chips[one.name] = choice_chips(
-                {"": _("All"), **one.choices},
+                {"": one.everything or _("All"), **one.choices},
                 self._state.chosen(one.name),
                 partial(self._narrow, one.name),
                 says=one.label,

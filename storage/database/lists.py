@@ -1,0 +1,72 @@
+"""Reads the lists that screens show, a page at a time."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+
+from domain.basics.identifiers import EntityId
+from domain.basics.listing import ListPage, ListQuery
+from domain.customers.customer_line import CustomerLine
+from domain.customers.item_line import ItemLine
+from domain.ledger.entity import DunningOptions
+from storage.database.customers import matching
+from storage.database.views.customers import customer_lines
+from storage.database.views.items import item_lines
+
+_VALUES = {
+    "salesperson": "SELECT DISTINCT salesperson FROM customers"
+    " WHERE entity_id = :entity AND salesperson <> ''",
+    "category": "SELECT DISTINCT category FROM customers"
+    " WHERE entity_id = :entity AND category <> ''",
+    "payment_mode": "SELECT payment_mode FROM customers"
+    " WHERE entity_id = :entity AND payment_mode <> ''"
+    " UNION SELECT payment_mode FROM items"
+    " WHERE entity_id = :entity AND state = 'open' AND payment_mode <> ''",
+}
+"""What each filter can be set to."""
+
+
+class SqliteListStore:
+    """Pages of lists, with the totals of whole lists."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def customers(
+        self,
+        entity_id: EntityId,
+        today: date,
+        query: ListQuery,
+        *,
+        options: DunningOptions,
+        limits: Sequence[int],
+        only_owing: bool,
+    ) -> ListPage[CustomerLine]:
+        return customer_lines(
+            self._connection,
+            entity_id,
+            today,
+            query,
+            matching(query.search),
+            options=options,
+            limits=limits,
+            only_owing=only_owing,
+        )
+
+    def items(
+        self,
+        entity_id: EntityId,
+        today: date,
+        query: ListQuery,
+        options: DunningOptions,
+    ) -> ListPage[ItemLine]:
+        searched = matching(query.search, or_else="items.reference")
+        return item_lines(self._connection, entity_id, today, query, searched, options)
+
+    def filter_values(self, entity_id: EntityId) -> dict[str, list[str]]:
+        return {
+            name: sorted(
+                row[0] for row in self._connection.execute(sql, {"entity": entity_id})
+            )
+            for name, sql in _VALUES.items()
+        }
