@@ -17,6 +17,8 @@ from domain.basics.identifiers import (
 )
 from domain.basics.listing import ListPage, ListQuery
 from domain.customers.activity import Activity, ActivityItem
+from domain.customers.activity_line import SendingLine
+from domain.customers.agreement_lines import DisputeLine, PromiseLine
 from domain.customers.agreements import Dispute, Hold, Note, Promise, SetAside
 from domain.customers.customer import Contact, Customer
 from domain.customers.customer_line import CustomerLine
@@ -36,6 +38,7 @@ from domain.ledger.entity import DunningOptions, Entity
 from domain.ledger.entry import LedgerEntry
 from domain.ledger.import_report import ImportRecord
 from domain.ledger.open_item import OpenItem
+from domain.ledger.receipt import Receipt
 
 
 class EntityStore(Protocol):
@@ -120,6 +123,7 @@ class ActivityStore(Protocol):
         """Add an activity and the items it names."""
         ...
 
+    def get(self, activity_id: ActivityId) -> Activity: ...
     def of(self, customer_id: CustomerId) -> list[Activity]: ...
     def all(self, entity_id: EntityId) -> list[Activity]: ...
     def all_items(self, entity_id: EntityId) -> list[ActivityItem]: ...
@@ -189,6 +193,19 @@ class ListStore(Protocol):
         only_owing: bool,
     ) -> ListPage[CustomerLine]:
         """Read customers; ``limits`` part what is overdue by age."""
+        ...
+
+    def receipts(
+        self, entity_id: EntityId, today: date, query: ListQuery
+    ) -> ListPage[Receipt]: ...
+    def promises(
+        self, entity_id: EntityId, today: date, query: ListQuery
+    ) -> ListPage[PromiseLine]: ...
+    def disputes(
+        self, entity_id: EntityId, today: date, query: ListQuery
+    ) -> ListPage[DisputeLine]: ...
+    def sendings(self, entity_id: EntityId, query: ListQuery) -> ListPage[SendingLine]:
+        """Read messages, those of the outbox included."""
         ...
 
     def items(

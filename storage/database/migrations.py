@@ -64,8 +64,8 @@ def _add_indexes_of_lists(db: Database) -> None:
 
 
 @SCHEMA(name="8_recipients")
-def _add_set_aside(db: Database) -> None:
-    """Customers can be taken off the send list, until they are put back."""
+def _add_recipients(db: Database) -> None:
+    """Customers can be taken off the send list; messages know who they leave from."""
     _run(
         db,
         """
@@ -73,7 +73,9 @@ def _add_set_aside(db: Database) -> None:
             customer_id TEXT PRIMARY KEY REFERENCES customers,
             entity_id TEXT NOT NULL REFERENCES entities,
             since DAY NOT NULL
-        ) STRICT
+        ) STRICT;
+        ALTER TABLE outbox ADD COLUMN sender TEXT NOT NULL DEFAULT '';
+        ALTER TABLE activities ADD COLUMN sender TEXT NOT NULL DEFAULT ''
         """,
     )
 

@@ -14,8 +14,13 @@ from ui.components.text import paragraph, secondary, section_title
 from ui.translation import _
 
 
-async def activity_dialog(view: ActivityView, customer_code: str) -> None:
-    """Show a message as it was sent: recipient, words, items, file."""
+async def activity_dialog(
+    view: ActivityView, customer_code: str, sheet: str = ""
+) -> None:
+    """Show a message as it was sent: recipient, words, items, file.
+
+    ``sheet`` is the address of the customer's sheet, where it is not shown behind.
+    """
     activity = view.activity
     with page_dialog() as dialog, ui.element("div").classes(design.DIALOG_WIDE):
         section_title(activity.subject or labels.activity_kind(activity.kind))
@@ -26,6 +31,8 @@ async def activity_dialog(view: ActivityView, customer_code: str) -> None:
                     paragraph(words)
         _items(view)
         with ui.element("div").classes(design.PAGE_ACTIONS):
+            if sheet:
+                ui.link(_("Customer sheet"), sheet)
             if view.document is not None:
                 _file_button(activity, customer_code, view.document)
             quiet_button(_("Close"), dialog.close)
@@ -39,6 +46,7 @@ def _summary(activity: Activity) -> str:
         formatting.day(activity.happened_on),
         labels.channel(activity.channel),
         activity.recipients.replace("\n", ", "),
+        _("from {address}", address=activity.sender) if activity.sender else "",
         formatting.money(activity.amount) if activity.amount else "",
     )
     return " · ".join(part for part in parts if part)
