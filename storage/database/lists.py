@@ -88,7 +88,7 @@ class SqliteListStore:
         return dispute_lines(self._connection, entity_id, today, query, searched)
 
     def sendings(self, entity_id: EntityId, query: ListQuery) -> ListPage[SendingLine]:
-        searched = matching(query.search, or_else="recipient")
+        searched = matching(query.search, or_else="sendings.recipient")
         return sending_lines(self._connection, entity_id, query, searched)
 
     def filter_values(self, entity_id: EntityId) -> dict[str, list[str]]:

@@ -75,7 +75,10 @@ def _add_recipients(db: Database) -> None:
             since DAY NOT NULL
         ) STRICT;
         ALTER TABLE outbox ADD COLUMN sender TEXT NOT NULL DEFAULT '';
-        ALTER TABLE activities ADD COLUMN sender TEXT NOT NULL DEFAULT ''
+        ALTER TABLE activities ADD COLUMN sender TEXT NOT NULL DEFAULT '';
+        CREATE INDEX messages_by_document ON outbox (document_id);
+        CREATE INDEX receipts ON entries (entity_id, entry_on)
+            WHERE credit_cents > debit_cents AND gone_on IS NULL AND opens_on IS NULL
         """,
     )
 

@@ -70,7 +70,7 @@ def _look(session: Session) -> ListLook:
         sort="on",
         descending=True,
         usual={"on": (f"{since}..",)},
-        hidden=frozenset({"mode", "label"}),
+        hidden=frozenset({"code", "mode", "label"}),
         explains=_(
             "The level is the highest one reached by what each receipt settled."
         ),
@@ -79,10 +79,10 @@ def _look(session: Session) -> ListLook:
 
 def _columns() -> list[Column]:
     return [
-        Column(name="on", label=_("Date"), kind=ColumnKind.DATE),
         Column(name="customer", label=_("Customer")),
+        Column(name="on", label=_("Date"), kind=ColumnKind.DATE),
         Column(name="code", label=_("Code")),
-        Column(name="kind", label=_("Payment or credit note")),
+        Column(name="kind", label=_("Type")),
         Column(name="nature", label=_("Nature")),
         Column(name="mode", label=_("Payment mode")),
         Column(name="label", label=_("Label")),

@@ -10,41 +10,47 @@ from domain.customers.activity import CONTACT_KINDS, ActivityKind
 from domain.customers.activity_line import SendingLine, SendingState
 from domain.dunning.outbox import PENDING_STATES
 from storage.database.codec import Row
-from storage.database.views.reading import Condition, View, listed, read_page
+from storage.database.views.reading import Condition, Piece, View, listed, read_page
 
-# An activity and the message it completed share the file and the moment
-# (domain.usecases.delivering): this tells when the message was prepared.
-_SENDINGS = """(
-    SELECT activities.id AS id, NULL AS message_id, activities.entity_id,
-        activities.customer_id, activities.kind, activities.level,
-        activities.channel, outbox.created_at, happened_on AS sent_on,
-        CASE WHEN activities.kind <> 'past_reminder' THEN recorded_at END AS sent_at,
-        'sent' AS state, recipients AS recipient, activities.sender,
-        activities.amount_cents, activities.currency,
-        coalesce(substr(outbox.created_at, 1, 10), happened_on) AS day
-    FROM activities LEFT JOIN outbox
-        ON outbox.document_id = activities.document_id
-        AND outbox.changed_at = activities.recorded_at
-        AND outbox.customer_id = activities.customer_id
-    WHERE activities.entity_id = :entity
-        AND activities.kind IN (SELECT value FROM json_each(:contact_kinds))
+_SENDINGS = """
+    SELECT id, NULL AS message_id, entity_id, customer_id, kind, level, channel,
+        NULL AS created_at, happened_on AS sent_on, recorded_at,
+        CASE WHEN kind <> 'past_reminder' THEN recorded_at END AS sent_at,
+        'sent' AS state, recipients AS recipient, sender, amount_cents, currency,
+        happened_on AS day, document_id
+    FROM activities WHERE entity_id = :entity
+        AND kind IN (SELECT value FROM json_each(:contact_kinds)){of_customers}
     UNION ALL
     SELECT id, id, entity_id, customer_id, kind, level, channel, created_at,
-        NULL, NULL,
+        NULL, NULL, NULL,
         CASE WHEN state IN ('failed', 'uncertain') THEN 'to_check' ELSE 'created' END,
-        recipient, sender, total_cents, currency, substr(created_at, 1, 10)
+        recipient, sender, total_cents, currency, substr(created_at, 1, 10), NULL
     FROM outbox WHERE entity_id = :entity
-        AND state IN (SELECT value FROM json_each(:pending))
-) AS sendings"""
+        AND state IN (SELECT value FROM json_each(:pending)){of_customers}"""
+
+# An activity and the message that it completed share the file and the moment
+# (domain.usecases.delivering): this tells when the message was prepared.
+_MADE = Piece(
+    join="LEFT JOIN outbox AS made ON made.document_id = sendings.document_id"
+    " AND made.changed_at = sendings.recorded_at"
+    " AND made.customer_id = sendings.customer_id"
+)
+_CREATED = "coalesce(sendings.created_at, made.created_at)"
 
 _VIEW = View(
-    source=f"{_SENDINGS} JOIN customers ON customers.id = sendings.customer_id",
-    pieces={},
-    where="TRUE",
+    source="customers",
+    pieces={
+        "sendings": Piece(
+            worked_out=_SENDINGS,
+            join="JOIN sendings ON sendings.customer_id = customers.id",
+        ),
+        "made": _MADE,
+    },
+    where="customers.entity_id = :entity",
     key="sendings.id",
     currency="sendings.currency",
     columns=(
-        "message_id",
+        "sendings.message_id",
         "customers.id",
         "code",
         "name",
@@ -52,37 +58,40 @@ _VIEW = View(
         "sendings.kind",
         "sendings.level",
         "sendings.channel",
-        "created_at",
+        _CREATED,
         "sent_on",
         "sent_at",
-        "recipient",
-        "sender",
+        "sendings.recipient",
+        "sendings.sender",
         "amount_cents",
     ),
     totals={"amount": "amount_cents"},
     sorts={
         "state": ("sendings.state",),
-        "created": ("created_at",),
-        "sent": ("coalesce(sent_on, day)", "coalesce(sent_at, created_at, '')"),
+        "created": (_CREATED,),
+        "sent": ("day", "coalesce(sent_at, sendings.created_at, '')"),
         "customer": ("search_name",),
         "code": ("sort_key",),
-        "recipient": ("recipient",),
+        "recipient": ("sendings.recipient",),
         "kind": ("sendings.kind", "sendings.level"),
         "channel": ("sendings.channel",),
-        "sender": ("sender",),
+        "sender": ("sendings.sender",),
         "amount": ("amount_cents",),
     },
     filters={
         "state": "sendings.state",
         "kind": "sendings.kind",
         "channel": "sendings.channel",
-        "day": "coalesce(sent_on, day)",
+        "day": "day",
         "level": "CAST(sendings.level AS TEXT)",
         "amount": "amount_cents",
     },
     tie="sort_key, sendings.id",
-    of_customers="TRUE",
-    of_items="TRUE",
+    of_customers="SELECT customer_id FROM activities"
+    " WHERE id IN (SELECT value FROM json_each(:keys))"
+    " UNION SELECT customer_id FROM outbox"
+    " WHERE id IN (SELECT value FROM json_each(:keys))",
+    of_items="SELECT NULL",
     is_worked_out=True,
 )
 
