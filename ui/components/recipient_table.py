@@ -57,7 +57,7 @@ def _columns(shown: RecipientList) -> list[Column]:
     columns = [
         Column(name=_CODE, label=_("Code")),
         Column(name=_NAME, label=_("Customer")),
-        Column(name=_LEVEL, label=_("Level"), kind=ColumnKind.LEVEL),
+        Column(name=_LEVEL, label=_("Reminder"), kind=ColumnKind.LEVEL),
         Column(name=_TOTAL, label=_("Amount"), kind=ColumnKind.MONEY),
     ]
     if shown is RecipientList.SET_ASIDE:
