@@ -25,13 +25,18 @@ from ui.components.top_bar import top_bar
 from ui.invoices import serve_invoices
 from ui.page import MenuGroup, Page, lit_page
 from ui.pages.act_by_scenario import act_by_scenario_page
+from ui.pages.activities import activities_page
 from ui.pages.customer import customer_page
 from ui.pages.customers import customers_page
 from ui.pages.dashboard import dashboard_page
+from ui.pages.disputes import disputes_page
 from ui.pages.import_ledger import import_page
 from ui.pages.items import items_page
 from ui.pages.outbox import outbox_page
 from ui.pages.owing import owing_page
+from ui.pages.promises import promises_page
+from ui.pages.receipts import receipts_page
+from ui.pages.recipients import recipients_page
 from ui.pages.settings import settings_page
 from ui.pages.welcome import welcome_page
 from ui.pages.workbook import workbook_page
@@ -82,11 +87,46 @@ PAGES = (
         builder=customer_page,
     ),
     Page(
+        path=addresses.RECEIPTS,
+        title=N_("Receipts"),
+        builder=receipts_page,
+        group=MenuGroup.FOLLOW,
+        icon="payments",
+    ),
+    Page(
+        path=addresses.PROMISES,
+        title=N_("Promises"),
+        builder=promises_page,
+        group=MenuGroup.FOLLOW,
+        icon="handshake",
+    ),
+    Page(
+        path=addresses.DISPUTES,
+        title=N_("Disputes"),
+        builder=disputes_page,
+        group=MenuGroup.FOLLOW,
+        icon="gavel",
+    ),
+    Page(
+        path=addresses.ACTIVITIES,
+        title=N_("Activities"),
+        builder=activities_page,
+        group=MenuGroup.FOLLOW,
+        icon="history",
+    ),
+    Page(
         path=addresses.ACT_BY_SCENARIO,
         title=N_("By scenario"),
         builder=act_by_scenario_page,
         group=MenuGroup.ACT,
         icon="send",
+    ),
+    Page(
+        path=addresses.RECIPIENTS,
+        title=N_("Recipients"),
+        builder=recipients_page,
+        group=MenuGroup.ACT,
+        icon="contact_mail",
     ),
     Page(
         path=addresses.OUTBOX,

@@ -1,6 +1,8 @@
 """Words for every choice the domain knows."""
 
 from domain.customers.activity import ActivityKind
+from domain.customers.activity_line import SendingState
+from domain.customers.agreement_lines import PromiseState
 from domain.customers.customer_line import CustomerState
 from domain.dunning.outbox import MessageState
 from domain.dunning.planned import Exclusion, Reason
@@ -8,6 +10,7 @@ from domain.dunning.scenario import Channel, DunningStep, StepKind, Trigger
 from domain.ledger.entry import DueOrigin
 from domain.ledger.import_report import FaultKind
 from domain.ledger.open_item import OpenItem
+from domain.ledger.receipt import ReceiptKind
 from domain.usecases.customer_sheet import ItemRow
 from ui import formatting
 from ui.translation import _, ngettext
@@ -34,6 +37,7 @@ def reason(exclusion: Exclusion) -> str:
 _REASONS = {
     Reason.CUSTOMER_HOLD: lambda: _("dunning stopped for this customer (STOP)"),
     Reason.ITEM_HOLD: lambda: _("dunning stopped for this invoice"),
+    Reason.SET_ASIDE: lambda: _("taken off the send list, in Recipients"),
     Reason.EXCLUDED: lambda: _("marked as excluded from dunning"),
     Reason.COUNTER_SALE: lambda: _("counter sale"),
     Reason.AUTOMATIC_PAYMENT: lambda: _("automatic payment"),
@@ -119,6 +123,36 @@ def customer_state(state: CustomerState) -> str:
         CustomerState.TO_COME: _("to come"),
         CustomerState.CREDIT: _("in credit"),
         CustomerState.SETTLED: _("settled"),
+    }[state]
+
+
+def promise_state(state: PromiseState) -> str:
+    """Say what became of a promise."""
+    return {
+        PromiseState.BROKEN: _("not kept"),
+        PromiseState.PARTLY_KEPT: _("partly kept"),
+        PromiseState.TO_COME: _("to come"),
+        PromiseState.KEPT: _("kept"),
+        PromiseState.CANCELLED: _("cancelled"),
+    }[state]
+
+
+def receipt_kind(kind: ReceiptKind) -> str:
+    """Tell money that came from what reduced the debt otherwise."""
+    return {
+        ReceiptKind.PAYMENT: _("Payment"),
+        ReceiptKind.CREDIT_NOTE: _("Credit note or other"),
+    }[kind]
+
+
+def sending_state(state: SendingState, *, is_letter: bool = False) -> str:
+    """Say where a message of the history or of the outbox is."""
+    if state is SendingState.SENT and is_letter:
+        return _("printed")
+    return {
+        SendingState.CREATED: _("created"),
+        SendingState.TO_CHECK: _("to check"),
+        SendingState.SENT: _("sent"),
     }[state]
 
 

@@ -57,6 +57,8 @@ class Activity:
     body: str = ""
     """Plain text, as the customer received it."""
     recipients: str = ""
+    sender: str = ""
+    """The address an e-mail left from."""
     amount: Money = Money(0)
     document_id: DocumentId | None = None
     """The letter's PDF or the e-mail as sent."""

@@ -38,6 +38,15 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A customer taken off the send list, until a person puts it back."""
+
+    customer_id: CustomerId
+    entity_id: EntityId
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
     """A customer contests (« litige ») an item, or the whole account."""
 

@@ -1,9 +1,10 @@
 """Correct what is known of a customer: its address, its terms, its contacts."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.basics.errors import DunningError
-from domain.basics.identifiers import ContactId, new_id
+from domain.basics.identifiers import ContactId, EntityId, new_id
 from domain.customers.customer import Contact, Customer
 from domain.ledger.payment_terms import parse_terms
 from domain.ports import Books
@@ -47,8 +48,9 @@ def save_contact(books: Books, contact: Contact) -> None:
     """
     others = {c.id: c for c in books.customers.contacts_of(contact.customer_id)}
     before = others.pop(contact.id, None)
-    if before and before.email != contact.email:
-        contact = replace(contact, email_accepted=False)
+    if before is None or before.email != contact.email:
+        accepted = _is_accepted(books, contact)
+        contact = replace(contact, email_accepted=accepted)
     saved = [contact]
     if contact.is_dunning:
         saved += [
@@ -61,9 +63,37 @@ def save_contact(books: Books, contact: Contact) -> None:
 
 
 def accept_address(books: Books, contact: Contact) -> None:
-    """Trust an odd address from now on, against the checker's advice."""
+    """Trust an odd address from now on, against the checker's advice.
+
+    The address itself: several customers may share one.
+    """
+    trust_addresses(books, contact.entity_id, [contact.email])
+
+
+def trust_addresses(
+    books: Books, entity_id: EntityId, addresses: Iterable[str]
+) -> None:
+    """Trust odd addresses, at whatever customer's they are found."""
+    trusted = {address.casefold() for address in addresses}
     with books.atomic():
-        books.customers.save_contacts([replace(contact, email_accepted=True)])
+        books.customers.save_contacts(
+            replace(known, email_accepted=True)
+            for known in books.customers.contacts(entity_id)
+            if known.email.casefold() in trusted
+        )
+
+
+def same_address(one: Contact, other: Contact) -> bool:
+    """Whether two contacts are written to at one address."""
+    return one.email.casefold() == other.email.casefold()
+
+
+def _is_accepted(books: Books, contact: Contact) -> bool:
+    """Whether a person trusted this very address, here or at another customer's."""
+    return any(
+        known.email_accepted and same_address(known, contact)
+        for known in books.customers.contacts(contact.entity_id)
+    )
 
 
 def new_contact(customer: Customer) -> Contact:

@@ -61,6 +61,7 @@ class MadeEmail:
     composed: Composed
     content: bytes
     header_id: str
+    sender: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +189,12 @@ def _email(
             attachments=(letter, *_enclosed(composed, envelope, invoices)),
         )
     )
-    return MadeEmail(composed=composed, content=message, header_id=name)
+    return MadeEmail(
+        composed=composed,
+        content=message,
+        header_id=name,
+        sender=envelope.sender_address,
+    )
 
 
 def enclosed_invoices(
@@ -243,6 +249,7 @@ def queue_messages(
             message = replace(
                 _outbox_message(composed, today, now),
                 document_id=document,
+                sender=made_email.sender,
                 message_header_id=made_email.header_id,
             )
             if books.outbox.add(message, _lines(composed)):

@@ -111,6 +111,7 @@ def _maker(
     promises = _by_customer(
         books.agreements.promises(entity_id), lambda p: p.customer_id
     )
+    set_aside = {one.customer_id for one in books.agreements.set_aside(entity_id)}
     excluded = books.ledger.excluded(entity_id)
     pending = books.outbox.pending_items(entity_id)
     automatic = books.entities.automatic_payment_modes(entity_id)
@@ -134,6 +135,7 @@ def _maker(
             holds=tuple(holds.get(customer.id, ())),
             disputes=tuple(disputes.get(customer.id, ())),
             promises=tuple(promises.get(customer.id, ())),
+            is_set_aside=customer.id in set_aside,
             excluded=excluded,
             pending=pending,
             automatic_modes=automatic,

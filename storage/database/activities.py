@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from domain.basics.identifiers import ActivityId, CustomerId, EntityId, ItemId
+from domain.basics.sentences import N_
 from domain.customers.activity import CONTACT_KINDS, Activity, ActivityItem
 from domain.dunning.position import LevelChange
 from storage.database.table import Table
@@ -19,7 +20,9 @@ class SqliteActivityStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._activities = Table(connection, "activities", Activity)
+        self._activities = Table(
+            connection, "activities", Activity, thing=N_("activity")
+        )
         self._items = Table(
             connection, "activity_items", ActivityItem, key=("activity_id", "item_id")
         )
@@ -28,6 +31,9 @@ class SqliteActivityStore:
     def record(self, activity: Activity, items: Sequence[ActivityItem] = ()) -> None:
         self._activities.add([activity])
         self._items.add(items)
+
+    def get(self, activity_id: ActivityId) -> Activity:
+        return self._activities.get(activity_id)
 
     def of(self, customer_id: CustomerId) -> list[Activity]:
         """List what was done about a customer, the latest first."""

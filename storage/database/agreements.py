@@ -1,9 +1,10 @@
 """Keeps holds, disputes, promises and notes."""
 
 import sqlite3
+from collections.abc import Iterable
 
 from domain.basics.identifiers import CustomerId, EntityId
-from domain.customers.agreements import Dispute, Hold, Note, Promise
+from domain.customers.agreements import Dispute, Hold, Note, Promise, SetAside
 from storage.database.table import Table
 
 
@@ -11,10 +12,12 @@ class SqliteAgreementStore:
     """Holds, disputes and promises, oldest first; notes, latest first."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
         self._holds = Table(connection, "holds", Hold)
         self._disputes = Table(connection, "disputes", Dispute)
         self._promises = Table(connection, "promises", Promise)
         self._notes = Table(connection, "notes", Note)
+        self._set_aside = Table(connection, "set_aside", SetAside, key=("customer_id",))
 
     def holds(self, entity_id: EntityId) -> list[Hold]:
         return self._holds.select(
@@ -39,6 +42,20 @@ class SqliteAgreementStore:
 
     def save_promise(self, promise: Promise) -> None:
         self._promises.save([promise])
+
+    def set_aside(self, entity_id: EntityId) -> list[SetAside]:
+        return self._set_aside.select(
+            "WHERE entity_id = ? ORDER BY since, rowid", entity_id
+        )
+
+    def save_set_aside(self, customers: Iterable[SetAside]) -> None:
+        self._set_aside.save(customers)
+
+    def remove_set_aside(self, customers: Iterable[CustomerId]) -> None:
+        self._connection.executemany(
+            "DELETE FROM set_aside WHERE customer_id = ?",
+            [(customer_id,) for customer_id in customers],
+        )
 
     def notes_of(self, customer_id: CustomerId) -> list[Note]:
         """List a customer's notes, the latest first."""

@@ -121,18 +121,21 @@ def matching(words: str) -> Condition:
     return " AND ".join(conditions), values
 
 
-def matching_items(words: str) -> Condition:
-    """Write the condition of items whose customer or document every word fits."""
+def matching_lines(words: str, *, customer: str, column: str) -> Condition:
+    """Write the condition of lines whose customer or other column every word fits.
+
+    ``customer`` names the line's customer, ``column`` the other place to look in.
+    """
     of_customers, values = matching(words)
     if not values:
         return of_customers, values
-    of_document = " AND ".join(
-        rf"items.reference LIKE '%' || :{name} || '%' ESCAPE '\'"
+    of_column = " AND ".join(
+        rf"{column} LIKE '%' || :{name} || '%' ESCAPE '\'"
         for name in values
         if name.startswith("word")
     )
     found = f"SELECT id FROM customers WHERE entity_id = :entity AND {of_customers}"
-    return f"(items.customer_id IN ({found}) OR ({of_document}))", values
+    return f"({customer} IN ({found}) OR ({of_column}))", values
 
 
 def searchable(name: str) -> str:

@@ -6,12 +6,18 @@ from datetime import date
 
 from domain.basics.identifiers import EntityId
 from domain.basics.listing import ListPage, ListQuery
+from domain.customers.activity_line import SendingLine
+from domain.customers.agreement_lines import DisputeLine, PromiseLine
 from domain.customers.customer_line import CustomerLine
 from domain.customers.item_line import ItemLine
 from domain.ledger.entity import DunningOptions
-from storage.database.customers import matching, matching_items
+from domain.ledger.receipt import Receipt
+from storage.database.customers import matching, matching_lines
+from storage.database.views.agreements import dispute_lines, promise_lines
 from storage.database.views.customers import customer_lines
 from storage.database.views.items import item_lines
+from storage.database.views.receipts import receipt_lines
+from storage.database.views.sendings import sending_lines
 
 _VALUES = {
     "salesperson": "SELECT DISTINCT salesperson FROM customers"
@@ -60,8 +66,40 @@ class SqliteListStore:
         query: ListQuery,
         options: DunningOptions,
     ) -> ListPage[ItemLine]:
-        searched = matching_items(query.search)
+        searched = matching_lines(
+            query.search, customer="items.customer_id", column="items.reference"
+        )
         return item_lines(self._connection, entity_id, today, query, searched, options)
+
+    def receipts(
+        self, entity_id: EntityId, today: date, query: ListQuery
+    ) -> ListPage[Receipt]:
+        searched = matching_lines(
+            query.search, customer="customers.id", column="entries.piece"
+        )
+        return receipt_lines(self._connection, entity_id, today, query, searched)
+
+    def promises(
+        self, entity_id: EntityId, today: date, query: ListQuery
+    ) -> ListPage[PromiseLine]:
+        searched = matching_lines(
+            query.search, customer="customers.id", column="items.reference"
+        )
+        return promise_lines(self._connection, entity_id, today, query, searched)
+
+    def disputes(
+        self, entity_id: EntityId, today: date, query: ListQuery
+    ) -> ListPage[DisputeLine]:
+        searched = matching_lines(
+            query.search, customer="customers.id", column="items.reference"
+        )
+        return dispute_lines(self._connection, entity_id, today, query, searched)
+
+    def sendings(self, entity_id: EntityId, query: ListQuery) -> ListPage[SendingLine]:
+        searched = matching_lines(
+            query.search, customer="customers.id", column="sendings.recipient"
+        )
+        return sending_lines(self._connection, entity_id, query, searched)
 
     def filter_values(self, entity_id: EntityId) -> dict[str, list[str]]:
         return {

@@ -98,6 +98,26 @@ def _add_indexes_of_lists(db: Database) -> None:
     )
 
 
+@SCHEMA(name="8_recipients")
+def _add_recipients(db: Database) -> None:
+    """Customers can be taken off the send list; messages know who they leave from."""
+    _run(
+        db,
+        """
+        CREATE TABLE set_aside (
+            customer_id TEXT PRIMARY KEY REFERENCES customers,
+            entity_id TEXT NOT NULL REFERENCES entities,
+            since DAY NOT NULL
+        ) STRICT;
+        ALTER TABLE outbox ADD COLUMN sender TEXT NOT NULL DEFAULT '';
+        ALTER TABLE activities ADD COLUMN sender TEXT NOT NULL DEFAULT '';
+        CREATE INDEX messages_by_document ON outbox (document_id);
+        CREATE INDEX receipts ON entries (entity_id, entry_on)
+            WHERE credit_cents > debit_cents AND gone_on IS NULL AND opens_on IS NULL
+        """,
+    )
+
+
 def _run(db: Database, text: str) -> None:
     for word, meaning in _SHORTHANDS.items():
         text = re.sub(rf"\b(\w+) {word}\b", rf"\1 {meaning}", text)

@@ -19,6 +19,7 @@ from domain.dunning.exclusions import standing_exclusions
 from domain.dunning.planned import Reason
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import OpenItem
+from domain.ledger.payment_modes import PaymentMode
 from domain.usecases.customer_sheet import show_customer
 from domain.usecases.lists import debtor_items, debtors_page, items_page
 from domain.usecases.situations import gather
@@ -143,7 +144,9 @@ def busy() -> SqliteBooks:
         + [("C1", -50_00, 3, "EUR"), ("C2", 3_00, 9, "EUR"), ("C3", 80_00, None, "EUR")]
     )
     books.entities.save_options(ENTITY_ID, DunningOptions(item_threshold=Money(5_00)))
-    books.entities.save_payment_mode(ENTITY_ID, "LCR", automatic=True)
+    books.entities.save_payment_modes(
+        ENTITY_ID, [PaymentMode(code="LCR", is_automatic=True)]
+    )
     books.customers.save_many(
         [
             replace(a_customer(code="C4"), is_counter_sale=True),

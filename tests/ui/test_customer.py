@@ -171,7 +171,7 @@ async def test_what_is_in_force_is_told_with_its_dates() -> None:
 async def test_a_promise_is_noted_and_cancelled() -> None:
     async with open_window(account()) as user:
         await user.open(SHEET)
-        user.find("Promesse").click()
+        user.find(kind=ui.button, content="Promesse").click()
         await user.should_see("Promesse sur tout le compte")
         user.find(marker="promised-for").type("15/04/2026")
         user.find(marker="save").click()
@@ -186,7 +186,7 @@ async def test_a_promise_is_noted_and_cancelled() -> None:
 async def test_a_promise_in_the_past_is_refused_with_a_reason() -> None:
     async with open_window(account()) as user:
         await user.open(SHEET)
-        user.find("Promesse").click()
+        user.find(kind=ui.button, content="Promesse").click()
         await user.should_see("Promesse sur tout le compte")
         user.find(marker="promised-for").type("01/03/2026")
         user.find(marker="save").click()
@@ -367,7 +367,7 @@ async def test_a_customer_who_owes_nothing_has_nothing_to_promise() -> None:
         await user.should_see("Rien à relancer : aucune facture n'est ouverte.")
         await user.should_see("pas d'adresse e-mail")
         await user.should_see("Rien n'a encore été fait pour ce client.")
-        await user.should_not_see("Promesse")
+        await user.should_not_see(kind=ui.button, content="Promesse")
 
 
 async def test_an_unknown_customer_is_told() -> None:

@@ -17,9 +17,12 @@ from ui.translation import _
 
 
 async def activity_dialog(
-    session: Session, view: ActivityView, customer_code: str
+    session: Session, view: ActivityView, customer_code: str, sheet: str = ""
 ) -> None:
-    """Show a message as it was sent: recipient, words, items, file."""
+    """Show a message as it was sent: recipient, words, items, file.
+
+    ``sheet`` is the address of the customer's sheet, where it is not shown behind.
+    """
     activity = view.activity
     items = [line.item for line in view.lines if line.item]
     invoices = await invoice_buttons(session, items)
@@ -32,6 +35,8 @@ async def activity_dialog(
                     paragraph(words)
         _items(view, invoices)
         with ui.element("div").classes(design.PAGE_ACTIONS):
+            if sheet:
+                ui.link(_("Customer sheet"), sheet)
             if view.document is not None:
                 _file_button(activity, customer_code, view.document)
             quiet_button(_("Close"), dialog.close)
@@ -45,6 +50,7 @@ def _summary(activity: Activity) -> str:
         formatting.day(activity.happened_on),
         labels.channel(activity.channel),
         activity.recipients.replace("\n", ", "),
+        _("from {address}", address=activity.sender) if activity.sender else "",
         formatting.money(activity.amount) if activity.amount else "",
     )
     return " · ".join(part for part in parts if part)

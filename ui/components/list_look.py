@@ -1,7 +1,7 @@
 """What a list is, and what the user chose to see of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from nicegui import ui
 
@@ -41,6 +41,8 @@ class ListLook:
     sort: str = ""
     """The order until the user chooses another."""
     descending: bool = False
+    usual: FilterWords = field(default_factory=dict)
+    """The filters until the user chooses others, such as the last 90 days."""
     hidden: frozenset[str] = frozenset()
     """Columns shown only to those who ask."""
     explains: str = ""
@@ -65,8 +67,8 @@ class ListState:
         )
         asked = _of_address()
         saved = self.choices.filter_named(self.choices.last_used)
-        if saved and not asked:
-            asked = saved.words
+        if not asked:
+            asked = saved.words if saved else self.look.usual
         self._put(asked)
         self.choices = replace(self.choices, last_used=self._used())
 

@@ -14,8 +14,11 @@ from ui.session import Session
 from ui.translation import _
 
 
-async def message_dialog(session: Session, view: MessageView) -> None:
-    """Show a message as prepared: recipient, items, words, file."""
+async def message_dialog(session: Session, view: MessageView, sheet: str = "") -> None:
+    """Show a message as prepared: recipient, items, words, file.
+
+    ``sheet`` is the address of the customer's sheet, where it is a click away.
+    """
     message = view.message
     invoices = await invoice_buttons(session, view.items)
     with page_dialog() as dialog, ui.element("div").classes(design.DIALOG_WIDE):
@@ -37,6 +40,8 @@ async def message_dialog(session: Session, view: MessageView) -> None:
             for words in message.body.split("\n\n"):
                 paragraph(words)
         with ui.element("div").classes(design.PAGE_ACTIONS):
+            if sheet:
+                ui.link(_("Customer sheet"), sheet)
             if view.document is not None:
                 _file_button(view, view.document)
             quiet_button(_("Close"), dialog.close)
