@@ -37,10 +37,12 @@ from ui.session import Session
 from ui.translation import _, refusal
 
 
-async def home_page(session: Session) -> None:
+async def home_page(session: Session, currency: str = "") -> None:
     """Show where the money is; before there is any firm, how to begin."""
-    page = dashboard_page if session.shown else welcome_page
-    await page(session)
+    if session.shown:
+        await dashboard_page(session, currency)
+    else:
+        await welcome_page(session)
 
 
 PAGES = (

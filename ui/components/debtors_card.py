@@ -26,7 +26,7 @@ async def debtors_card(
     with card.mark("debtors"):
         with ui.element("div").classes(design.ROW_SPREAD):
             section_title(_("Who owes you what?"))
-            ui.link(_("All customers"), addresses.CUSTOMERS)
+            ui.link(_("All debtors"), addresses.debtors())
         table = await data_table(
             session,
             [
@@ -56,7 +56,7 @@ def _row(debtor: Debtor) -> Row:
             "profile": debtor.profile_name,
             "level": debtor.level,
             "reminded": debtor.last_reminder_on,
-            "overdue": debtor.amounts.overdue,
-            "to_come": debtor.amounts.to_come,
+            "overdue": debtor.overdue,
+            "to_come": debtor.to_come,
         },
     )

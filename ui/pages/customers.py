@@ -34,9 +34,13 @@ class _Asked:
     only: CustomerFilter = CustomerFilter.ALL
 
 
-async def customers_page(session: Session) -> None:
-    """List the customers, narrowed by a search and a filter; a row opens a sheet."""
-    asked = _Asked()
+async def customers_page(session: Session, only: str = "") -> None:
+    """List the customers, narrowed by a search and a filter; a row opens a sheet.
+
+    ``only`` is the filter that the address asks for.
+    """
+    known = only in set(CustomerFilter)
+    asked = _Asked(only=CustomerFilter(only) if known else CustomerFilter.ALL)
 
     async def fetch(request: PageRequest) -> PageOf:
         page = await session.run(
