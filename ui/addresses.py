@@ -45,9 +45,9 @@ def receipts(**narrowed: str) -> str:
     return _with_filter(_RECEIPTS, **narrowed)
 
 
-def key_figures(day: date) -> str:
+def key_figures(day: date, currency: str = "") -> str:
     """Give the address of the key figures as they were on a day."""
-    return _with_filter(KEY_FIGURES, day=day.isoformat())
+    return _with_filter(KEY_FIGURES, day=day.isoformat(), currency=currency)
 
 
 def home(currency: str) -> str:

@@ -28,6 +28,7 @@ from ui.pages.customer import customer_page
 from ui.pages.customers import customers_page
 from ui.pages.dashboard import dashboard_page
 from ui.pages.import_ledger import import_page
+from ui.pages.key_figures import key_figures_page
 from ui.pages.outbox import outbox_page
 from ui.pages.settings import settings_page
 from ui.pages.welcome import welcome_page
@@ -65,6 +66,13 @@ PAGES = (
         path=addresses.CUSTOMER,
         title=N_("Customer"),
         builder=customer_page,
+    ),
+    Page(
+        path=addresses.KEY_FIGURES,
+        title=N_("Key figures"),
+        builder=key_figures_page,
+        group=MenuGroup.FOLLOW,
+        icon="insights",
     ),
     Page(
         path=addresses.ACT_BY_SCENARIO,

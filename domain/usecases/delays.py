@@ -97,7 +97,9 @@ class AgedBalance:
     accounts: tuple[tuple[Customer, AgedAccount], ...]
     """Those that owe something, the greatest first."""
     total: AgedTotal
-    known_since: date | None
+    exact_since: date | None
+    """The first day it can be told of: that of the first entry, or of the first
+    import where files only list what is open."""
 
 
 def show_delays(
@@ -166,7 +168,8 @@ def _month_delay(end: date, sales: Sales, owed: int) -> MonthDelay:
 
 def _owed_at(owed: dict[date, int], end: date) -> int:
     """Read what was owed at a month's end; a month without entries changed nothing."""
-    return owed[max(on for on in owed if on <= end)] if min(owed) <= end else 0
+    last = max((on for on in owed if on <= end), default=None)
+    return owed[last] if last else 0
 
 
 def show_aged_balance(
@@ -184,15 +187,21 @@ def show_aged_balance(
     }
     owing = [a for a in accounts if a.currency == shown and a.balance > 0]
     owing.sort(key=lambda account: (-account.balance, account.customer_id))
-    first = Sales(books.figures.days(entity_id), shown).first_day
     return AgedBalance(
         day=day,
         currency=shown,
         currencies=tuple(currencies),
         accounts=tuple((customers[a.customer_id], a) for a in owing),
         total=aged_total(accounts, shown, len(FINE_LIMITS) + 1),
-        known_since=first,
+        exact_since=_exact_since(books, entity_id, shown),
     )
+
+
+def _exact_since(books: Books, entity_id: EntityId, currency: str) -> date | None:
+    if is_kept_from_lists(books, entity_id):
+        imports = books.imports.all(entity_id)
+        return min((one.imported_at.date() for one in imports), default=None)
+    return Sales(books.figures.days(entity_id), currency).first_day
 
 
 def _total_on(books: Books, entity_id: EntityId, day: date, currency: str) -> AgedTotal:

@@ -256,13 +256,13 @@ async def test_with_several_firms_one_click_shows_another() -> None:
     async with open_window(two_firms) as user:
         await user.open("/")
         await user.should_see("Sélectionnez une société")
-        firms = table_rows(user)[-1]
+        firms = table_rows(user)[0]
         assert [(f["name"], f["total"]) for f in firms] == [
             ("Atelier Bois Clair", "1\u202f500,00"),
             ("Menuiserie Claire", "–"),
         ]
 
-        table = max(user.find(ui.table).elements, key=lambda t: t.id)
+        table = min(user.find(ui.table).elements, key=lambda t: t.id)
         with user:
             listener = next(
                 one for one in table._event_listeners.values() if one.type == "open"

@@ -24,6 +24,8 @@ class Bar:
     says: str
     amount: Money
     address: str = ""
+    tone: Tone | None = None
+    """Its own, where it is not that of the others."""
 
     @property
     def words(self) -> str:
@@ -74,7 +76,10 @@ def _look(bars: Sequence[Bar], tone: Tone) -> dict[str, Any]:
         "hoverinfo": "text",
         "textposition": "outside",
         "cliponaxis": False,
-        "marker": {"color": design.CHART_COLOURS[tone], "cornerradius": 3},
+        "marker": {
+            "color": [design.CHART_COLOURS[bar.tone or tone] for bar in bars],
+            "cornerradius": 3,
+        },
     }
 
 

@@ -20,15 +20,19 @@ def ages_card(figures: KeyFigures) -> None:
     """Draw what is late by age; a bar opens its customers."""
     first, second = AGE_LIMITS
     names = [
-        (f"1-{first}", f"1–{first} j", _("up to {last} days late", last=first)),
+        (
+            f"1-{first}",
+            f"1–{formatting.days(first)}",
+            _("up to {last} days late", last=first),
+        ),
         (
             f"{first + 1}-{second}",
-            f"{first + 1}–{second} j",
+            f"{first + 1}–{formatting.days(second)}",
             _("{first} to {last} days late", first=first + 1, last=second),
         ),
         (
             f"{second + 1}-",
-            f"> {second} j",
+            f"> {formatting.days(second)}",
             _("more than {last} days late", last=second),
         ),
     ]

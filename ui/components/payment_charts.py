@@ -24,7 +24,7 @@ def payment_charts(view: HomeView, months: Coming[list[MonthDelay]]) -> None:
     """Draw what is owed by payment mode and by profile, and the DSO of the year."""
     with ui.element("section").classes(design.CARD).mark("payment-charts"):
         section_title(_("How are you paid?"))
-        with ui.element("div").classes(design.GRID):
+        with ui.element("div").classes(design.PAYMENT_CHARTS):
             _shares(_("By payment mode"), view.by_mode, _by_mode)
             _shares(_("By profile"), view.by_profile, _by_profile)
             with ui.element("div").classes(design.STACK):

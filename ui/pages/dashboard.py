@@ -65,7 +65,9 @@ async def _cards(session: Session, view: HomeView) -> None:
         work.here(todays_work)
         work.here(lambda known: decisions_card(known.decisions))
         ages_card(view.shown.figures)
-        await debtors_card(session, view.debtors, _open_customer)
+        await debtors_card(
+            session, view.debtors, view.shown.figures.overdue, _open_customer
+        )
         with ui.element("div").classes(design.STACK):
             work.here(lambda known: weeks_card(known.expected))
             if view.followed:
