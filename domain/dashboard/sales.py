@@ -61,10 +61,12 @@ class Sales:
         """Those whose lines are sales."""
         net = {j for j in self.journals if credits_[j] * 2 <= debits[j]}
         self._by_day: dict[date, int] = defaultdict(int)
+        self._by_month: dict[date, int] = defaultdict(int)
         for day in days:
             if day.journal in self.journals:
                 less = day.credit if day.journal in net else 0
                 self._by_day[day.on] += day.debit - less
+                self._by_month[day.on.replace(day=1)] += day.debit - less
         self.first_day = min((day.on for day in days), default=None)
         """The day of the first entry known."""
 
@@ -76,12 +78,12 @@ class Sales:
         months: list[MonthSales] = []
         if self.first_day is None:
             return months
-        last, start = day, day.replace(day=1)
-        while start >= self.first_day.replace(day=1):
-            cents = self.between(start, last)
-            months.append(MonthSales(last, (last - start).days + 1, cents))
-            start = months_later(start, -1)
+        start = day.replace(day=1)
+        months.append(MonthSales(day, day.day, self.between(start, day)))
+        first = self.first_day.replace(day=1)
+        while (start := months_later(start, -1)) >= first:
             last = month_end(start)
+            months.append(MonthSales(last, last.day, self._by_month[start]))
         return months
 
     def between(self, first: date, last: date) -> int:

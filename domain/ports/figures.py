@@ -49,6 +49,10 @@ class FigureStore(Protocol):
         """Find how far open items were reminded: highest level, latest day."""
         ...
 
+    def first_day(self, entity_id: EntityId) -> date | None:
+        """Find the day of the first entry, opening lines aside."""
+        ...
+
     def days(self, entity_id: EntityId) -> list[DaySums]:
         """Add up debits and credits by journal and day, opening lines aside."""
         ...

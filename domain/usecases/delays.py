@@ -69,8 +69,6 @@ class Delays:
     """The ADD."""
     effectiveness: Fraction | None
     missing: Missing | None
-    known_since: date | None
-    """The day of the first entry."""
 
     @property
     def days(self) -> int:
@@ -102,13 +100,11 @@ class AgedBalance:
     import where files only list what is open."""
 
 
-def show_delays(
-    books: Books, entity_id: EntityId, day: date, currency: str = EUR
-) -> Delays:
-    """Work out the key figures as they were at the end of a day."""
+def show_delays(books: Books, entity_id: EntityId, balance: AgedBalance) -> Delays:
+    """Work out the key figures of a day, whose balance by age is known."""
+    day, currency, closing = balance.day, balance.currency, balance.total
     starts_after = _period_start(day)
     sales = Sales(books.figures.days(entity_id), currency)
-    closing = _total_on(books, entity_id, day, currency)
     opening = _total_on(books, entity_id, starts_after, currency)
     days = (day - starts_after).days
     sold = sales.between(starts_after + timedelta(days=1), day)
@@ -136,7 +132,6 @@ def show_delays(
         if is_known
         else None,
         missing=missing,
-        known_since=sales.first_day,
     )
 
 
@@ -193,15 +188,15 @@ def show_aged_balance(
         currencies=tuple(currencies),
         accounts=tuple((customers[a.customer_id], a) for a in owing),
         total=aged_total(accounts, shown, len(FINE_LIMITS) + 1),
-        exact_since=_exact_since(books, entity_id, shown),
+        exact_since=_exact_since(books, entity_id),
     )
 
 
-def _exact_since(books: Books, entity_id: EntityId, currency: str) -> date | None:
+def _exact_since(books: Books, entity_id: EntityId) -> date | None:
     if is_kept_from_lists(books, entity_id):
         imports = books.imports.all(entity_id)
         return min((one.imported_at.date() for one in imports), default=None)
-    return Sales(books.figures.days(entity_id), currency).first_day
+    return books.figures.first_day(entity_id)
 
 
 def _total_on(books: Books, entity_id: EntityId, day: date, currency: str) -> AgedTotal:

