@@ -23,6 +23,8 @@ from domain.ports import Books
 
 _DEBTORS_SHOWN = 10
 _AGES = len(AGE_LIMITS) + 1
+LARGE = 500
+"""Accounts with open items, from which today's work takes a tenth of a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,8 @@ class HomeView:
     followed: FollowedDue | None
     """None where no customer is followed."""
     has_entries: bool
+    is_large: bool
+    """Whether today's work will take a while to be worked out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +130,7 @@ def show_home(
         by_profile=by_profile(parts, names, default, shown.currency),
         followed=_followed(books, entity_id, today, shown.currency),
         has_entries=books.figures.has_entries(entity_id),
+        is_large=len(accounts) > LARGE,
     )
 
 

@@ -26,6 +26,7 @@ from domain.dashboard.delays import (
 )
 from domain.dashboard.sales import Sales, owed_at_month_ends
 from domain.ports import Books
+from domain.usecases.dashboard import LARGE
 from domain.usecases.importing import is_kept_from_lists
 
 FINE_LIMITS = (30, 60, 90)
@@ -95,6 +96,8 @@ class AgedBalance:
     accounts: tuple[tuple[Customer, AgedAccount], ...]
     """Those that owe something, the greatest first."""
     total: AgedTotal
+    is_large: bool
+    """Whether the delays of twelve months will take a while to be worked out."""
     exact_since: date | None
     """The first day it can be told of: that of the first entry, or of the first
     import where files only list what is open."""
@@ -188,6 +191,7 @@ def show_aged_balance(
         currencies=tuple(currencies),
         accounts=tuple((customers[a.customer_id], a) for a in owing),
         total=aged_total(accounts, shown, len(FINE_LIMITS) + 1),
+        is_large=len(accounts) > LARGE,
         exact_since=_exact_since(books, entity_id),
     )
 

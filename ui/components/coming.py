@@ -17,14 +17,15 @@ _LINES = 4
 
 
 class Coming(Generic[T]):
-    """Something being worked out, and the places of a page that will show it.
+    """Something to be worked out, and the places of a page that will show it.
 
-    ``coming = Coming(session.run(show_work, …))``, then ``coming.here(draw)`` where
-    it belongs, as often as needed, then ``await coming.drawn()``.
+    ``coming = Coming(partial(session.run, show_work, …))``, then
+    ``coming.here(draw)`` where it belongs, as often as needed, then
+    ``await coming.drawn(…)`` once the rest of the page is there.
     """
 
-    def __init__(self, work: Coroutine[Any, Any, T]) -> None:
-        self._work = asyncio.ensure_future(work)
+    def __init__(self, work: Callable[[], Coroutine[Any, Any, T]]) -> None:
+        self._work = work
         self._places: list[tuple[ui.element, Callable[[T], None]]] = []
 
     def here(self, draw: Callable[[T], None]) -> None:
@@ -34,16 +35,24 @@ class Coming(Generic[T]):
             skeleton(_LINES)
         self._places.append((place, draw))
 
-    async def drawn(self) -> None:
-        """Draw what is known soon; the rest of the page does not wait for more."""
+    async def drawn(self, *, is_long: bool) -> None:
+        """Draw what is known soon; the rest of the page does not wait for more.
+
+        What ``is_long`` begins once the page is on screen: it would take from the
+        page the computing time it needs to get there.
+        """
         client = ui.context.client
-        done, _ = await asyncio.wait({self._work}, timeout=_SOON)
-        if done:
-            self._draw(self._work.result())
-            return
+        task = None if is_long else asyncio.ensure_future(self._work())
+        if task:
+            done, _ = await asyncio.wait({task}, timeout=_SOON)
+            if done:
+                self._draw(task.result())
+                return
 
         async def later() -> None:
-            result = await self._work
+            if task is None:
+                await client.connected()
+            result = await (task or self._work())
             if not client.is_deleted:
                 with client:
                     self._draw(result)

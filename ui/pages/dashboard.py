@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import partial
 
 from nicegui import ui
 
@@ -59,8 +60,9 @@ async def _cards(session: Session, view: HomeView) -> None:
     """Draw what the figures are made of; the slower parts in their places later."""
     today, currency = session.today(), view.shown.currency
     check = session.outside.mail.check_address
-    work = Coming(session.run(show_work, session.entity_id, check, today, currency))
-    months = Coming(session.run(delays_by_month, session.entity_id, today, currency))
+    firm = session.entity_id
+    work = Coming(partial(session.run, show_work, firm, check, today, currency))
+    months = Coming(partial(session.run, delays_by_month, firm, today, currency))
     with ui.element("div").classes(design.HOME_GRID):
         work.here(todays_work)
         work.here(lambda known: decisions_card(known.decisions))
@@ -73,8 +75,8 @@ async def _cards(session: Session, view: HomeView) -> None:
             if view.followed:
                 followed_card(view.followed, today)
     payment_charts(view, months)
-    await work.drawn()
-    await months.drawn()
+    await work.drawn(is_long=view.is_large)
+    await months.drawn(is_long=view.is_large)
 
 
 def _nothing_yet() -> None:

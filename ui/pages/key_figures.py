@@ -1,6 +1,7 @@
 """« Chiffres clés »: how long customers take to pay, on any day."""
 
 from datetime import date
+from functools import partial
 
 from nicegui import ui
 
@@ -35,14 +36,13 @@ async def key_figures_page(session: Session, day: str = "", currency: str = "") 
         _choices(balance, on, session.today())
     _warning(balance, delays)
     delay_figures(delays)
-    months = Coming(
-        session.run(delays_by_month, session.entity_id, session.today(), shown)
-    )
+    firm, today = session.entity_id, session.today()
+    months = Coming(partial(session.run, delays_by_month, firm, today, shown))
     with ui.element("section").classes(design.CARD).mark("evolution"):
         section_title(_("Payment delays over twelve months"))
         months.here(both_delays_chart)
     await aged_balance_card(session, balance)
-    await months.drawn()
+    await months.drawn(is_long=balance.is_large)
 
 
 def _asked(day: str, today: date) -> date:
