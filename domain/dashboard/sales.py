@@ -8,6 +8,7 @@ from typing import NamedTuple
 from domain.basics.identifiers import CustomerId
 from domain.basics.periods import month_end, months_later
 from domain.dashboard.delays import MonthSales
+from domain.ledger.openings import is_opening_journal
 
 
 class DaySums(NamedTuple):
@@ -48,10 +49,15 @@ class Sales:
     Journals tell sales from payments: in a journal of sales, credits are few, and
     are credit notes. A journal of mostly credits holds payments, and its debits are
     payments that came back. Where one journal holds both, debits alone count.
+    Journals of opening lines hold neither.
     """
 
     def __init__(self, days: Iterable[DaySums], currency: str) -> None:
-        days = [day for day in days if day.currency == currency]
+        days = [
+            day
+            for day in days
+            if day.currency == currency and not is_opening_journal(day.journal, "")
+        ]
         debits: dict[str, int] = defaultdict(int)
         credits_: dict[str, int] = defaultdict(int)
         for day in days:

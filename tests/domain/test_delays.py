@@ -124,6 +124,7 @@ def test_sales_are_the_invoices_less_the_credit_notes_of_the_journals_of_sales()
             a_day("BQ", date(2026, 1, 9), credit=700_00, debit=20_00),  # came back
             a_day("VE", date(2026, 2, 5), debit=500_00),
             a_day("VE", date(2026, 2, 5), debit=9_00, currency="USD"),
+            a_day("AN", date(2026, 1, 1), debit=400_00),
         ],
         "EUR",
     )
