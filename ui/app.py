@@ -32,6 +32,7 @@ from ui.pages.dashboard import dashboard_page
 from ui.pages.disputes import disputes_page
 from ui.pages.import_ledger import import_page
 from ui.pages.items import items_page
+from ui.pages.key_figures import key_figures_page
 from ui.pages.outbox import outbox_page
 from ui.pages.owing import owing_page
 from ui.pages.promises import promises_page
@@ -45,10 +46,12 @@ from ui.session import Session
 from ui.translation import _, refusal
 
 
-async def home_page(session: Session) -> None:
+async def home_page(session: Session, currency: str = "") -> None:
     """Show where the money is; before there is any firm, how to begin."""
-    page = dashboard_page if session.shown else welcome_page
-    await page(session)
+    if session.shown:
+        await dashboard_page(session, currency)
+    else:
+        await welcome_page(session)
 
 
 PAGES = (
@@ -113,6 +116,13 @@ PAGES = (
         builder=activities_page,
         group=MenuGroup.FOLLOW,
         icon="history",
+    ),
+    Page(
+        path=addresses.KEY_FIGURES,
+        title=N_("Key figures"),
+        builder=key_figures_page,
+        group=MenuGroup.FOLLOW,
+        icon="insights",
     ),
     Page(
         path=addresses.ACT_BY_SCENARIO,

@@ -167,6 +167,15 @@ TABLE_OF_WORDS = "simple-table words"
 HOME_GRID = "home-grid"
 WIDE = "wide"
 CHART = "chart"
+CHART_LINKS = "chart-links"
+COMING = "coming"
+FIGURE_ROW = "figure-row"
+DELAYS = "delays"
+PAYMENT_CHARTS = "payment-charts"
+AGED_BALANCE = "card aged-balance"
+FORMULA = "formula"
+LEGEND = "legend"
+LEGEND_MARK = "legend-mark"
 ROW_ICON = "row-icon"
 LINK_ROW = "link-row"
 OPENING = "opening"
@@ -265,17 +274,63 @@ def chart(data: list[dict[str, Any]], **layout: Any) -> dict[str, Any]:  # noqa:
 
 
 def bar_chart(trace: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
-    """Make a small figure of bars; ``names`` stand upright under them."""
+    """Make a small figure of upright bars; ``names`` stand under them."""
     return chart(
         [trace],
-        height=150,
-        margin={"l": 8, "r": 8, "t": 8, "b": 20},
-        bargap=0.35,
+        height=BAR_CHART_HEIGHT,
+        margin={"l": 4, "r": 4, "t": 20, "b": 20},
+        bargap=0.28,
         xaxis={**CHART_LAYOUT["xaxis"], **names, "tickangle": 0},
-        yaxis={**CHART_LAYOUT["yaxis"], "fixedrange": True, "nticks": 4},
+        yaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
     )
 
 
+def lying_chart(trace: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
+    """Make a small figure of lying bars; ``names`` stand before them."""
+    return chart(
+        [trace],
+        height=12 + LYING_BAR_HEIGHT * len(names["tickvals"]),
+        margin={"l": 4, "r": 52, "t": 4, "b": 4},
+        bargap=0.35,
+        xaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
+        yaxis={
+            **names,
+            "autorange": "reversed",
+            "automargin": True,
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+        },
+    )
+
+
+def line_chart(traces: list[dict[str, Any]], names: dict[str, Any]) -> dict[str, Any]:
+    """Make a figure of lines over months; ``names`` stand under them."""
+    return chart(
+        traces,
+        height=LINE_CHART_HEIGHT,
+        margin={"l": 8, "r": 12, "t": 18, "b": 24},
+        xaxis={
+            **CHART_LAYOUT["xaxis"],
+            **names,
+            "showgrid": False,
+            "zeroline": False,
+            "tickangle": 0,
+        },
+        yaxis={
+            "automargin": True,
+            "fixedrange": True,
+            "rangemode": "tozero",
+            "ticksuffix": "\u00a0j",
+            "nticks": 4,
+            "zeroline": False,
+        },
+    )
+
+
+BAR_CHART_HEIGHT = 150
+LYING_BAR_HEIGHT = 28
+LINE_CHART_HEIGHT = 160
 CHART_COLOURS = {
     Tone.NEUTRAL: "#8793A0",
     Tone.NOT_DUE: "#4C8CCB",

@@ -58,11 +58,7 @@ def gather(
     books: Books, entity_id: EntityId, check_address: AddressCheck, today: date
 ) -> Situations:
     """Read the situation of every customer of a firm that has open items."""
-    items = [
-        item
-        for item in books.ledger.items(entity_id)
-        if item.state is ItemState.OPEN or _settled_lately(item, today)
-    ]
+    items = books.ledger.live_items(entity_id, today - _SETTLED_LATELY)
     by_customer = _by_customer(items, lambda i: i.customer_id)
     contacts = {
         customer_id: chosen

@@ -11,6 +11,7 @@ from storage.database.activities import SqliteActivityStore
 from storage.database.agreements import SqliteAgreementStore
 from storage.database.customers import SqliteCustomerStore
 from storage.database.entities import SqliteEntityStore
+from storage.database.figures import SqliteFigureStore
 from storage.database.imports import SqliteImportStore
 from storage.database.invoice_files import SqliteInvoiceFileStore
 from storage.database.ledger import SqliteLedgerStore
@@ -51,6 +52,7 @@ class SqliteBooks:
         self._invoice_files = SqliteInvoiceFileStore(connection)
         self._lists = SqliteListStore(connection)
         self._settings = SqliteSettingStore(connection)
+        self._figures = SqliteFigureStore(connection)
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
@@ -118,6 +120,10 @@ class SqliteBooks:
     @property
     def settings(self) -> SqliteSettingStore:
         return self._settings
+
+    @property
+    def figures(self) -> SqliteFigureStore:
+        return self._figures
 
     def check(self) -> list[str]:
         """Say in sentences what is wrong with the books; nothing when all is well."""

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
+from datetime import date
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
 from domain.ledger.allocation import Allocation
@@ -50,6 +51,14 @@ class SqliteLedgerStore:
     def open_items(self, entity_id: EntityId) -> list[OpenItem]:
         return self._items.select(
             f"WHERE entity_id = ? AND state = 'open' {_OLDEST_DUE_FIRST}", entity_id
+        )
+
+    def live_items(self, entity_id: EntityId, since: date) -> list[OpenItem]:
+        return self._items.select(
+            "WHERE entity_id = ? AND (state = 'open' OR settled_on >= ?)"
+            f" {_OLDEST_DUE_FIRST}",
+            entity_id,
+            since.isoformat(),
         )
 
     def items_of(self, customer_id: CustomerId) -> list[OpenItem]:

@@ -250,3 +250,26 @@ def test_an_import_remembers_what_each_entry_was(books: SqliteBooks) -> None:
 
     assert books.imports.before(imported.id) == before
     assert books.imports.before(ImportId("unknown")) == {}
+
+
+def test_items_settled_before_a_day_are_not_live(books: SqliteBooks) -> None:
+    lately, before = TODAY, TODAY - timedelta(days=9)
+    books.ledger.replace_items(
+        ENTITY_ID,
+        [
+            an_item(reference="OPEN"),
+            *(
+                an_item(
+                    reference=name,
+                    settled=Money(120_00),
+                    state=ItemState.SETTLED,
+                    settled_on=on,
+                )
+                for name, on in (("LATELY", lately), ("BEFORE", before))
+            ),
+        ],
+    )
+
+    live = books.ledger.live_items(ENTITY_ID, TODAY - timedelta(days=8))
+
+    assert {item.reference for item in live} == {"OPEN", "LATELY"}

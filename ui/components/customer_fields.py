@@ -40,6 +40,16 @@ def customer_fields(values: FilterValues) -> list[FilterField]:
     ]
 
 
+def followed_field() -> FilterField:
+    """Let choose between the customers someone follows and the others."""
+    return FilterField(
+        name="followed",
+        label=_("Flag “followed”"),
+        kind=FilterKind.CHOICE,
+        choices={"yes": _("Followed"), "no": _("Not followed")},
+    )
+
+
 def state_field(*states: CustomerState) -> FilterField:
     """Let choose among states."""
     return FilterField(

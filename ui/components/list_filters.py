@@ -69,7 +69,10 @@ def filters_from(words: FilterWords, fields: Sequence[FilterField]) -> Filters:
 
 def _read(words: tuple[str, ...], of: FilterField) -> ListFilter | None:
     if of.kind in {FilterKind.CHOICE, FilterKind.CHOICES}:
-        known = tuple(word for word in words if word in of.choices)
+        # An address may name a choice by its value or by its words.
+        by_words = {said: value for value, said in of.choices.items()}
+        named = (word if word in of.choices else by_words.get(word) for word in words)
+        known = tuple(value for value in named if value is not None)
         return Among(known) if known else None
     parts = _RANGE.fullmatch(words[0]) if words else None
     if not parts:

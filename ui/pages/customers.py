@@ -9,7 +9,12 @@ from domain.usecases.lists import customers_page as read_customers
 from ui import addresses
 from ui.components.bulk_customers import BulkCustomers, customer_of, row_id
 from ui.components.buttons import quiet_button
-from ui.components.customer_fields import chase_field, customer_fields, state_field
+from ui.components.customer_fields import (
+    chase_field,
+    customer_fields,
+    followed_field,
+    state_field,
+)
 from ui.components.data_table import Empty, PageOf
 from ui.components.list_filters import FilterField, FilterKind
 from ui.components.list_look import ListLook
@@ -107,12 +112,7 @@ def _fields(values: FilterValues) -> list[FilterField]:
         chase_field(in_sight=False),
         *customer_fields(values),
         state_field(*CustomerState),
-        FilterField(
-            name="followed",
-            label=_("Flag “followed”"),
-            kind=FilterKind.CHOICE,
-            choices={"yes": _("Followed"), "no": _("Not followed")},
-        ),
+        followed_field(),
         FilterField(
             name="email",
             label=_("E-mail address"),

@@ -11,7 +11,12 @@ from domain.usecases.lists import FilterValues, list_filter_values
 from domain.usecases.lists import items_page as read_items
 from ui import addresses, formatting, labels
 from ui.components.bulk_items import BulkItems
-from ui.components.customer_fields import chase_field, customer_fields, state_field
+from ui.components.customer_fields import (
+    chase_field,
+    customer_fields,
+    followed_field,
+    state_field,
+)
 from ui.components.data_table import Empty, PageOf
 from ui.components.list_filters import FilterField, FilterKind
 from ui.components.list_look import ListLook
@@ -114,6 +119,7 @@ def _fields(values: FilterValues) -> list[FilterField]:
         state_field(
             *(state for state in CustomerState if state is not CustomerState.SETTLED)
         ),
+        followed_field(),
         FilterField(
             name="origin",
             label=_("Due date’s origin"),

@@ -99,6 +99,10 @@ VIEW = View(
         "level": "CAST(coalesce(levels.level, 0) AS TEXT)",
         "profile": "profiles.id",
         "salesperson": "customers.salesperson",
+        "followed": {
+            "yes": "customers.is_followed",
+            "no": "NOT customers.is_followed",
+        },
         "category": "customers.category",
         "payment_mode": _MODE,
         "state": {
