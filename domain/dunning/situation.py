@@ -33,6 +33,8 @@ class CustomerSituation:
     holds: tuple[Hold, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     promises: tuple[Promise, ...] = ()
+    kept: frozenset[str] = frozenset()
+    """The promises whose amount was paid, by their name."""
     excluded: frozenset[ItemId] = frozenset()
     pending: frozenset[ItemId] = frozenset()
     automatic_modes: frozenset[str] = frozenset()

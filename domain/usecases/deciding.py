@@ -17,6 +17,7 @@ from domain.ledger.open_item import OpenItem
 from domain.ports import Books
 from domain.usecases.acting import TodayView
 from domain.usecases.importing import unbalanced_letterings
+from domain.usecases.keeping_promises import kept_promises
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +69,13 @@ def find_decisions(
             entity_id, [MessageState.UNCERTAIN, MessageState.FAILED]
         )
     )
+    promises = books.agreements.promises(entity_id)
+    kept = kept_promises(books, promises, today)
     return Decisions(
         broken_promises=tuple(
             Concern(customer=customers[promise.customer_id], amount=promise.amount)
-            for promise in books.agreements.promises(entity_id)
-            if _is_still_owed(promise, items, today)
+            for promise in promises
+            if promise.id not in kept and _is_still_owed(promise, items, today)
         ),
         unbalanced_letterings=tuple(
             Concern(customer=customers[u.customer_id], amount=u.gap, note=u.code)

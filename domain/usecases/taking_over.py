@@ -146,6 +146,7 @@ def _take_over_contacts(
     books: Books, contacts: list[SourceContact], entity_id: EntityId
 ) -> None:
     known = {c.id for c in books.customers.contacts(entity_id)}
+    known |= books.customers.removed_contacts(entity_id)
     found = [
         _contact(source, entity_id)
         for source in contacts
@@ -180,7 +181,7 @@ def _take_over_addresses(
     reached = {
         c.customer_id for c in books.customers.contacts(entity_id) if c.is_dunning
     }
-    books.customers.save_contacts(
+    found = (
         _contact(
             SourceContact(
                 line=past.line, customer_code=code, email=past.email, is_dunning=True
@@ -190,3 +191,5 @@ def _take_over_addresses(
         for code, past in latest.items()
         if customer_key(entity_id, code) not in reached
     )
+    removed = books.customers.removed_contacts(entity_id)
+    books.customers.save_contacts(c for c in found if c.id not in removed)

@@ -4,7 +4,11 @@ import re
 
 from sqlite_utils import Database, Migrations
 
-from storage.database import first_schema_dunning, first_schema_ledger
+from storage.database import (
+    customer_sheet_schema,
+    first_schema_dunning,
+    first_schema_ledger,
+)
 
 SCHEMA = Migrations("relance")
 
@@ -38,6 +42,12 @@ def _add_openings_and_estimates(db: Database) -> None:
                 AND entry_on LIKE '%-01'
         """,
     )
+
+
+@SCHEMA(name="6_customer_sheet")
+def _add_what_the_customer_sheet_keeps(db: Database) -> None:
+    """Free fields, roles of contacts, expected dates, and levels taken back."""
+    _run(db, customer_sheet_schema.CHANGES)
 
 
 def _run(db: Database, text: str) -> None:

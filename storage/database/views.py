@@ -14,6 +14,7 @@ from domain.customers.customer_line import (
     CustomerSort,
     CustomerState,
 )
+from storage.database.activities import STILL_COUNTS
 from storage.database.codec import Row
 
 Matching = tuple[str, dict[str, str]]
@@ -38,12 +39,13 @@ _FILTERS = {
 
 # NOTE: the order of levels is that of SqliteActivityStore.level_history, and what
 # moves a level is told by domain.dunning.position.position_from.
-_LEVELS = """
+_LEVELS = f"""
     SELECT item_id, level FROM (
         SELECT item_id, level, row_number() OVER (
             PARTITION BY item_id
             ORDER BY reached_on DESC, recorded_at DESC, rowid DESC) AS rank
-        FROM level_changes WHERE entity_id = :entity AND kind = 'reminder')
+        FROM level_changes WHERE entity_id = :entity AND kind = 'reminder'
+            AND {STILL_COUNTS})
     WHERE rank = 1"""
 
 # NOTE: the sums of domain.dashboard.account.account_amounts. Unused credits pay off
@@ -74,6 +76,7 @@ _CONTACTED = """
     SELECT customer_id, max(happened_on) AS last_contact_on
     FROM activities WHERE entity_id = :entity
         AND kind IN (SELECT value FROM json_each(:contact_kinds))
+        AND id NOT IN (SELECT activity_id FROM undone_activities)
     GROUP BY customer_id"""
 
 # NOTE: the choice of domain.customers.customer.dunning_contact.
@@ -82,7 +85,8 @@ _EMAILS = """
         SELECT customer_id, email, row_number() OVER (
             PARTITION BY customer_id
             ORDER BY is_dunning DESC, is_billing DESC, is_main DESC, rowid) AS rank
-        FROM contacts WHERE entity_id = :entity AND email <> '')
+        FROM contacts WHERE entity_id = :entity AND email <> ''
+            AND removed_on IS NULL)
     WHERE rank = 1"""
 
 # What hangs on an item no longer matters once the item is settled.

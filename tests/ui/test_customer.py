@@ -69,7 +69,7 @@ async def test_the_sheet_says_what_can_be_sent_today_and_how_much_is_due() -> No
             "1\u202f200,00\u00a0€."
         )
         await user.should_see("1\u202f500,00\u00a0€")
-        await user.should_see("3 PLACE DU MARCHE\n38000 GRENOBLE")
+        await user.should_see("3 place du Marché\n38000 Grenoble")
         await user.should_see("Profil Standard")
 
 
@@ -294,7 +294,7 @@ async def test_the_address_is_corrected() -> None:
         user.find(marker="city").type("Valence")
         user.find(marker="save").click()
 
-        await user.should_see("8 RUE NEUVE")
+        await user.should_see("8 rue Neuve")
 
 
 async def test_what_was_sent_is_read_again_and_saved_as_it_left() -> None:
