@@ -38,7 +38,7 @@ def call_dialog(about: str, phones: list[str], currency: str, on_call: OnCall) -
             secondary(" · ".join(phones))
         comment = text_field(_("What was said"), lines=3)
         comment.props("autofocus").mark("comment")
-        amount = amount_input(_("Amount promised, if any"), None).mark("amount")
+        amount = amount_input(_("Amount promised, if any"), None).mark("promised")
         if currency != EUR:
             amount.props["suffix"] = currency
         day = DateInput(_("Promised for")).mark("promised-for")

@@ -15,6 +15,7 @@ from domain.usecases.agreeing import (
     close_dispute,
     open_dispute,
     record_promise,
+    reopen_dispute,
 )
 from domain.usecases.calling import log_call
 from domain.usecases.customer_details import choose_profile, follow, save_customer
@@ -26,6 +27,7 @@ from ui.components.call_dialog import call_dialog
 from ui.components.customer_dialog import customer_dialog
 from ui.components.profile_dialog import account_dispute, profile_dialog
 from ui.components.sheet_desk import SheetDesk, about, ids
+from ui.components.undo_bar import Undo
 from ui.components.why_dialog import why_dialog
 from ui.refusals import refusals_shown
 from ui.translation import _
@@ -48,33 +50,33 @@ class CustomerGestures:
         """Choose another profile, and say whether the whole account is contested."""
 
         async def act(profile_id: ProfileId, contests: bool, reason: str) -> None:
-            await self._contest(contests, reason)
-            before = await self._run(
-                choose_profile, self._desk.customer_id, profile_id, *self._desk.when()
-            )
+            undo_dispute = await self._contest(contests, reason)
+            customer_id, when = self._desk.customer_id, self._desk.when()
+            before = await self._run(choose_profile, customer_id, profile_id, *when)
 
             async def undo() -> None:
-                await self._run(
-                    choose_profile, self._desk.customer_id, before, *self._desk.when()
-                )
+                if undo_dispute:
+                    await undo_dispute()
+                await self._run(choose_profile, customer_id, before, *self._desk.when())
 
-            if profile_id == self._desk.sheet.profile.id:
-                await self._desk.redraw()
-            else:
-                await self._desk.done(_("The profile was changed."), undo)
+            await self._desk.done(_("Profile and dispute were saved."), undo)
 
         profile_dialog(self._desk.sheet, act)
 
-    async def _contest(self, contests: bool, reason: str) -> None:
-        """Open, correct or close the dispute on the whole account."""
-        when = self._desk.when()
-        dispute = account_dispute(self._desk.sheet)
+    async def _contest(self, contests: bool, reason: str) -> Undo | None:
+        """Open, correct or close the dispute on the whole account, if it changes."""
+        when, desk = self._desk.when(), self._desk
+        dispute = account_dispute(desk.sheet)
         if dispute and not contests:
             await self._run(close_dispute, dispute, *when)
-        elif dispute and reason != dispute.reason:
+            return desk.undoing(reopen_dispute, dispute, *when)
+        if dispute and reason != dispute.reason:
             await self._run(change_dispute, dispute, reason, *when)
-        elif contests and not dispute:
-            await self._run(open_dispute, self._desk.customer_id, reason, *when)
+            return desk.undoing(reopen_dispute, dispute, *when)
+        if contests and not dispute:
+            (opened,) = await self._run(open_dispute, desk.customer_id, reason, *when)
+            return desk.undoing(close_dispute, opened, *when)
+        return None
 
     def call(self, rows: list[ItemRow]) -> None:
         """Note a call, and what was promised in it."""

@@ -40,6 +40,11 @@ class DateInput:
         typed = (self._field.value or "").strip()
         return read_day(typed) if typed else None
 
+    def autofocus(self) -> "DateInput":
+        """Put the cursor in it when its dialog opens."""
+        self._field.props("autofocus")
+        return self
+
     def mark(self, name: str) -> "DateInput":
         """Name it for the tests."""
         self._field.mark(name)

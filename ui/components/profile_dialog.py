@@ -33,7 +33,7 @@ def profile_dialog(sheet: CustomerSheet, on_save: OnProfile) -> None:
             value=sheet.profile.id,
             label=_("Profile"),
         )
-        profile.props(design.INPUT).mark("profile")
+        profile.props(design.INPUT).mark("profile-choice")
         contests = ui.checkbox(
             _("The whole account is in dispute"), value=dispute is not None
         ).mark("account-dispute")

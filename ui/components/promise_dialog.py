@@ -42,4 +42,5 @@ def promise_dialog(
         amount = amount_input(_("Amount promised"), left).mark("amount")
         if left.currency != EUR:
             amount.props["suffix"] = left.currency
-        day = DateInput(_("Promised for"), promised_for).mark("promised-for")
+        day = DateInput(_("Promised for"), promised_for).autofocus()
+        day.mark("promised-for")

@@ -34,5 +34,5 @@ def reposition_dialog(
                 "reminders: to wait, note a promise or a STOP."
             )
         )
-        day = DateInput(_("Expected on"), expected).mark("expected-on")
+        day = DateInput(_("Expected on"), expected).autofocus().mark("expected-on")
         reason = text_field(_("Reason")).mark("reason")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import CustomerId, ItemId, new_id
-from domain.basics.money import Money
+from domain.basics.money import CurrenciesMixedError, Money
 from domain.customers.activity import ActivityKind
 from domain.customers.agreements import Promise
 from domain.ledger.open_item import OpenItem
@@ -96,6 +96,9 @@ def _shares(
     if not items:
         return [(None, amount)]
     shares: list[tuple[ItemId | None, Money]] = []
+    for item in items:
+        if item.currency != amount.currency:
+            raise CurrenciesMixedError(first=amount.currency, second=item.currency)
     owed = [item for item in items if item.left.cents > 0] or list(items)
     owed.sort(key=lambda item: (item.due_on or date.max, item.id))
     missing = amount
