@@ -32,6 +32,11 @@ class AccountColumns:
             and (column.name in _ALWAYS or self._says_something(column.name, rows))
         ]
 
+    @property
+    def names(self) -> set[str]:
+        """What the columns drawn are called in the code."""
+        return {column.name for column in self.columns}
+
     def _says_something(self, name: str, rows: Sequence[ItemRow]) -> bool:
         return any(map(self._cells[name], rows))
 

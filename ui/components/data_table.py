@@ -55,7 +55,14 @@ class DataTable:
     """A table on screen; ``refresh`` reads it again."""
 
     def __init__(
-        self, session: Session, columns: Sequence[Column], fetch: Fetch, empty: Empty
+        self,
+        session: Session,
+        columns: Sequence[Column],
+        fetch: Fetch,
+        empty: Empty,
+        *,
+        sort_by: str = "",
+        is_descending: bool = False,
     ) -> None:
         self._session = session
         self._columns = {column.name: column for column in columns}
@@ -63,7 +70,13 @@ class DataTable:
         self._table = ui.table(
             rows=[],
             columns=[quasar_column(column, None) for column in columns],
-            pagination={"page": 1, "rowsPerPage": session.page_size, "rowsNumber": 0},
+            pagination={
+                "page": 1,
+                "rowsPerPage": session.page_size,
+                "rowsNumber": 0,
+                "sortBy": sort_by or None,
+                "descending": is_descending,
+            },
         )
         self._table.props("flat dense binary-state-sort hide-no-data")
         self._table.props["rows-per-page-options"] = list(PAGE_SIZES)

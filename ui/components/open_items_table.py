@@ -43,6 +43,8 @@ class OpenItemsTable:
         self._shown = ItemsShown.OPEN
         self._rows: dict[str, ItemRow] = {}
         self._chosen: list[ItemRow] = []
+        self._sort_by = ""
+        self._is_descending = False
         self._bar: TickedBar | None = None
 
     @property
@@ -85,7 +87,12 @@ class OpenItemsTable:
         self._place.clear()
         with self._place:
             table = DataTable(
-                self._session, self._columns.columns, self._fetch, _empty()
+                self._session,
+                self._columns.columns,
+                self._fetch,
+                _empty(),
+                sort_by=self._sort_by if self._sort_by in self._columns.names else "",
+                is_descending=self._is_descending,
             )
         table.on_open(lambda item_id: self._on_open(self._rows[item_id]))
         table.on_select(self._tick)
@@ -109,6 +116,8 @@ class OpenItemsTable:
 
     async def _fetch(self, request: PageRequest) -> PageOf:
         chosen = self._chosen
+        self._sort_by = request.sort_by
+        self._is_descending = request.is_descending
         if request.sort_by:
             chosen = sorted(
                 chosen,
