@@ -1,5 +1,7 @@
 """Words for every choice the domain knows."""
 
+from datetime import timedelta
+
 from domain.customers.activity import ActivityKind
 from domain.customers.customer_line import CustomerState
 from domain.dunning.outbox import MessageState
@@ -25,9 +27,12 @@ def reason(exclusion: Exclusion) -> str:
         detail = exclusion.detail
         if exclusion.reason is Reason.EMAIL_TO_CHECK:
             detail = _(detail)
+        detail = detail.removesuffix(".")
         sentence = _("{reason}: {detail}").format(reason=sentence, detail=detail)
-    if until:
-        sentence = _("{reason}, until {day}").format(reason=sentence, day=until)
+    if exclusion.until:
+        # In French « jusqu'au 4 » includes the 4th: the last day that it applies.
+        last = formatting.day(exclusion.until - timedelta(days=1))
+        sentence = _("{reason}, until {day}").format(reason=sentence, day=last)
     return sentence
 
 

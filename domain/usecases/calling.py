@@ -78,8 +78,12 @@ def _reached(
     reached = {}
     for item in items:
         following = next_step(item, scenario, situation.position(item), today)
-        # Never two reminders of one item on one day.
-        is_new = situation.position(item).reached_on != today
+        # Never two reminders of one item on one day, nor one that a message waits
+        # to give.
+        is_new = (
+            situation.position(item).reached_on != today
+            and item.id not in situation.pending
+        )
         if following and following.step.kind is StepKind.REMINDER and is_new:
             reached[item.id] = following.step.level
     return reached

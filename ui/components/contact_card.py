@@ -102,24 +102,26 @@ def _dunning_contact(sheet: CustomerSheet, gestures: ContactCardGestures) -> Non
 
 def _person(role: str, contact: Contact, gestures: ContactCardGestures) -> None:
     roles = ", ".join((role, *_roles(contact)))
-    with ui.element("div").classes(design.PERSON):
-        with ui.element("div"):
+    with ui.element("div"):
+        with ui.element("div").classes(design.PERSON):
             secondary(roles)
-            if contact.name:
-                ui.label(contact.name)
-            with ui.element("div").classes(design.ROW):
-                if contact.email:
-                    ui.link(contact.email, f"mailto:{contact.email}")
-                for number in filter(None, (contact.phone, contact.mobile)):
-                    ui.link(number, f"tel:{''.join(number.split())}")
-        icon_button(
-            "edit", _("Correct this contact"), partial(gestures.edit_contact, contact)
-        ).mark("edit-contact")
-        icon_button(
-            "person_remove",
-            _("Remove this contact"),
-            partial(gestures.remove_contact, contact),
-        ).mark("remove-contact")
+            icon_button(
+                "edit",
+                _("Correct this contact"),
+                partial(gestures.edit_contact, contact),
+            ).mark("edit-contact")
+            icon_button(
+                "person_remove",
+                _("Remove this contact"),
+                partial(gestures.remove_contact, contact),
+            ).mark("remove-contact")
+        if contact.name:
+            ui.label(contact.name)
+        with ui.element("div").classes(design.ROW):
+            if contact.email:
+                ui.link(contact.email, f"mailto:{contact.email}")
+            for number in filter(None, (contact.phone, contact.mobile)):
+                ui.link(number, f"tel:{''.join(number.split())}")
 
 
 def _roles(contact: Contact) -> list[str]:

@@ -8,8 +8,7 @@ from nicegui import ui
 
 from domain.usecases.customer_sheet import CustomerSheet
 from ui import design, formatting, labels, why_words
-from ui.components.agreements import held
-from ui.components.badge import Badge, badge, level
+from ui.components.badge import badge, level
 from ui.components.buttons import icon_button, quiet_button, secondary_button
 from ui.components.text import title
 from ui.design import Tone
@@ -50,8 +49,6 @@ def _facts(sheet: CustomerSheet, gestures: HeadGestures) -> None:
         quiet_button(_("Change profile / dispute"), gestures.profile).mark("profile")
         if sheet.level:
             badge(level(sheet.level))
-        if sheet.hold:
-            badge(Badge(text=held(sheet.hold), tone=Tone.STOPPED, icon="front_hand"))
 
 
 def _gestures(sheet: CustomerSheet, gestures: HeadGestures) -> None:

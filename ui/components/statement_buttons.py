@@ -18,21 +18,24 @@ def statement_buttons(session: Session, sheet: CustomerSheet) -> None:
     if not any(row.item.left for row in sheet.rows):
         return
     customer_id = sheet.customer.id
-    code = as_file_name(sheet.customer.code)
+    stem = (
+        as_file_name(_("Statement of account {code}", code=sheet.customer.code))
+        + f" {session.today():%Y-%m-%d}"
+    )
 
     async def pdf() -> None:
         button.props("loading")
         with refusals_shown():
             content = await _pdf(session, customer_id)
-            await open_file(f"{code}-{session.today():%Y-%m-%d}.pdf", content)
+            await open_file(f"{stem}.pdf", content)
         button.props(remove="loading")
 
     async def workbook() -> None:
         with refusals_shown():
             tables = await session.run(statement_tables, customer_id, session.today())
             for currency, table in tables.items():
-                name = f"{code}-{currency}-{session.today():%Y-%m-%d}.xlsx"
-                await save_file(name, await _xlsx(session, table))
+                file = await _xlsx(session, table)
+                await save_file(f"{stem} {currency}.xlsx", file)
 
     button = secondary_button(_("Statement of account"), pdf, icon="description")
     button.mark("statement-pdf").tooltip(_("PDF, as a letter"))
