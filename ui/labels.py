@@ -1,5 +1,7 @@
 """Words for every choice the domain knows."""
 
+from datetime import timedelta
+
 from domain.customers.activity import ActivityKind
 from domain.customers.activity_line import SendingState
 from domain.customers.agreement_lines import PromiseState
@@ -11,7 +13,7 @@ from domain.ledger.entry import DueOrigin
 from domain.ledger.import_report import FaultKind
 from domain.ledger.open_item import OpenItem
 from domain.ledger.receipt import ReceiptKind
-from domain.usecases.customer_sheet import ItemRow
+from domain.usecases.account_rows import ItemRow
 from ui import formatting
 from ui.translation import _, ngettext
 
@@ -28,9 +30,12 @@ def reason(exclusion: Exclusion) -> str:
         detail = exclusion.detail
         if exclusion.reason is Reason.EMAIL_TO_CHECK:
             detail = _(detail)
+        detail = detail.removesuffix(".")
         sentence = _("{reason}: {detail}").format(reason=sentence, detail=detail)
-    if until:
-        sentence = _("{reason}, until {day}").format(reason=sentence, day=until)
+    if exclusion.until:
+        # In French « jusqu'au 4 » includes the 4th: the last day that it applies.
+        last = formatting.day(exclusion.until - timedelta(days=1))
+        sentence = _("{reason}, until {day}").format(reason=sentence, day=last)
     return sentence
 
 
@@ -208,13 +213,26 @@ def activity_kind(kind: ActivityKind, level: int = 0) -> str:
         ActivityKind.ADVANCE_NOTICE: _("Advance notice"),
         ActivityKind.THANK_YOU: _("Thank-you"),
         ActivityKind.HOLD_PLACED: _("STOP placed"),
+        ActivityKind.HOLD_CHANGED: _("STOP changed"),
         ActivityKind.HOLD_LIFTED: _("STOP lifted"),
         ActivityKind.DISPUTE_OPENED: _("Dispute opened"),
+        ActivityKind.DISPUTE_CHANGED: _("Dispute changed"),
         ActivityKind.DISPUTE_CLOSED: _("Dispute closed"),
         ActivityKind.PROMISE_MADE: _("Payment promised"),
+        ActivityKind.PROMISE_CHANGED: _("Promise changed"),
         ActivityKind.PROMISE_CANCELLED: _("Promise cancelled"),
         ActivityKind.LEVEL_CHANGED: _("Level changed by hand"),
+        ActivityKind.LEVEL_RESTORED: _("Change of level taken back"),
+        ActivityKind.REPOSITIONED: _("Repositioned"),
+        ActivityKind.REPOSITIONING_CANCELLED: _("Repositioning cancelled"),
+        ActivityKind.EXCLUDED: _("Excluded from dunning"),
+        ActivityKind.INCLUDED: _("Taken into dunning again"),
+        ActivityKind.PROFILE_CHANGED: _("Profile changed"),
+        ActivityKind.CALL: _("Call"),
+        ActivityKind.CALL_CANCELLED: _("Call taken back"),
         ActivityKind.NOTE: _("Note"),
+        ActivityKind.NOTE_CHANGED: _("Note changed"),
+        ActivityKind.NOTE_REMOVED: _("Note removed"),
     }[kind]
 
 

@@ -1,4 +1,4 @@
-"""What was agreed or objected: stops, disputes, promises, notes.
+"""What was agreed or objected: stops, disputes, promises, dates expected, notes.
 
 Each is a fact with a beginning and an end, never a flag, so that the history
 explains every past decision.
@@ -91,3 +91,21 @@ class Note:
     item_id: ItemId | None = None
     text: str
     written_at: datetime
+    removed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedDate:
+    """The day an item is now expected to be paid (« repositionner »).
+
+    It moves forecasts only: the due date, and the reminders, stay as they are.
+    """
+
+    id: str
+    entity_id: EntityId
+    customer_id: CustomerId
+    item_id: ItemId
+    expected_on: date
+    reason: str = ""
+    set_on: date
+    cancelled_on: date | None = None

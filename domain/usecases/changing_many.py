@@ -76,9 +76,10 @@ def stop_customers(
     }
     with books.atomic():
         return [
-            place_hold(books, customer_id, reason, ends_on, today, now)
+            hold
             for customer_id in stopped
             if customer_id not in already
+            for hold in place_hold(books, customer_id, reason, ends_on, today, now)
         ]
 
 
@@ -107,9 +108,12 @@ def stop_items(
     }
     with books.atomic():
         return [
-            place_hold(books, i.customer_id, reason, ends_on, today, now, item_id=i.id)
+            hold
             for i in items
             if i.id not in already
+            for hold in place_hold(
+                books, i.customer_id, reason, ends_on, today, now, item_ids=[i.id]
+            )
         ]
 
 
@@ -126,9 +130,12 @@ def dispute_items(
     }
     with books.atomic():
         return [
-            open_dispute(books, i.customer_id, reason, today, now, item_id=i.id)
+            dispute
             for i in items
             if i.id not in already
+            for dispute in open_dispute(
+                books, i.customer_id, reason, today, now, item_ids=[i.id]
+            )
         ]
 
 
@@ -151,17 +158,18 @@ def promise_items(
     """Note that what is left of each invoice is promised for a day."""
     with books.atomic():
         return [
-            record_promise(
+            promise
+            for item in books.ledger.get_items(ids)
+            if item.left.cents > 0
+            for promise in record_promise(
                 books,
                 item.customer_id,
                 item.left,
                 promised_for,
                 today,
                 now,
-                item_id=item.id,
+                item_ids=[item.id],
             )
-            for item in books.ledger.get_items(ids)
-            if item.left.cents > 0
         ]
 
 

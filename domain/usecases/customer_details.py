@@ -1,14 +1,23 @@
-"""Correct what is known of a customer: its address, its terms, its contacts."""
+"""Correct what is known of a customer: profile, address, terms, contacts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
 from domain.basics.errors import DunningError
-from domain.basics.identifiers import ContactId, EntityId, new_id
+from domain.basics.identifiers import (
+    ContactId,
+    CustomerId,
+    EntityId,
+    ProfileId,
+    new_id,
+)
+from domain.customers.activity import ActivityKind
 from domain.customers.customer import Contact, Customer
 from domain.ledger.payment_terms import parse_terms
 from domain.ports import Books
 from domain.usecases.importing import is_kept_from_lists, refresh_items
+from domain.usecases.tracing import trace
 
 
 class TermsNotUnderstoodError(DunningError):
@@ -96,11 +105,55 @@ def _is_accepted(books: Books, contact: Contact) -> bool:
     )
 
 
-def new_contact(customer: Customer) -> Contact:
-    """Make an empty contact who receives reminders."""
+def new_contact(customer: Customer, others: Sequence[Contact] = ()) -> Contact:
+    """Make an empty contact, who receives the reminders if nobody does yet."""
     return Contact(
         id=ContactId(new_id()),
         entity_id=customer.entity_id,
         customer_id=customer.id,
-        is_dunning=True,
+        is_dunning=not any(other.is_dunning for other in others),
+        is_main=not others,
     )
+
+
+def remove_contact(books: Books, contact: Contact, today: date) -> None:
+    """Take a contact off the sheet; the next file does not bring it back."""
+    with books.atomic():
+        books.customers.save_contacts([replace(contact, removed_on=today)])
+
+
+def restore_contact(books: Books, contact: Contact) -> None:
+    """Put a contact back as it was, where it was removed by mistake."""
+    with books.atomic():
+        books.customers.save_contacts([contact])
+
+
+def follow(books: Books, customer_id: CustomerId, *, followed: bool) -> None:
+    """Flag a customer as followed (« suivi »), or no longer."""
+    with books.atomic():
+        customer = books.customers.get(customer_id)
+        books.customers.save_many([replace(customer, is_followed=followed)])
+
+
+def choose_profile(
+    books: Books,
+    customer_id: CustomerId,
+    profile_id: ProfileId | None,
+    today: date,
+    now: datetime,
+) -> ProfileId | None:
+    """Remind a customer as its new profile says; returns the profile before.
+
+    None follows the default profile.
+    """
+    customer = books.customers.get(customer_id)
+    profiles = books.scenarios.profiles(customer.entity_id)
+    names: dict[ProfileId | None, str] = {p.id: p.name for p in profiles}
+    names[None] = next(p.name for p in profiles if p.is_default)
+    before, after = names.get(customer.profile_id, names[None]), names[profile_id]
+    if before != after:
+        words = f"{before} → {after}"
+        with books.atomic():
+            books.customers.save_many([replace(customer, profile_id=profile_id)])
+            trace(books, customer, ActivityKind.PROFILE_CHANGED, words, today, now)
+    return customer.profile_id

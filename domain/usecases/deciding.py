@@ -82,7 +82,8 @@ def find_decisions(books: Books, situations: Situations, day: TodayView) -> Deci
             Concern(customer=one.customer, amount=promise.amount)
             for one in situations.of.values()
             for promise in one.promises
-            if _is_still_owed(promise, one.open_items, today)
+            if promise.id not in one.kept
+            and _is_still_owed(promise, one.open_items, today)
         ),
         finished_scenarios=tuple(_finished(day.left_out, situations)),
         unbalanced_letterings=tuple(

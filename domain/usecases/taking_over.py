@@ -149,6 +149,7 @@ def _take_over_contacts(
     books: Books, contacts: list[SourceContact], entity_id: EntityId
 ) -> None:
     known = {c.id for c in books.customers.contacts(entity_id)}
+    known |= books.customers.removed_contacts(entity_id)
     found = [
         _contact(source, entity_id)
         for source in contacts
@@ -197,7 +198,10 @@ def _take_over_addresses(
         for code, past in latest.items()
         if customer_key(entity_id, code) not in reached
     ]
+    removed = books.customers.removed_contacts(entity_id)
     # The name and phone of a contact known already stay.
     books.customers.save_contacts(
-        replace(known.get(c.id, c), is_dunning=True) for c in found
+        replace(known.get(c.id, c), is_dunning=True)
+        for c in found
+        if c.id not in removed
     )

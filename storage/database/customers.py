@@ -8,6 +8,7 @@ from domain.basics.identifiers import ContactId, CustomerId, EntityId
 from domain.basics.sentences import N_
 from domain.basics.text import folded, natural_key
 from domain.customers.customer import Contact, Customer
+from domain.customers.free_fields import ItemFields
 from storage.database.table import Table
 from storage.database.views.reading import Condition, Values
 
@@ -29,6 +30,7 @@ class SqliteCustomerStore:
             },
         )
         self._contacts = Table(connection, "contacts", Contact)
+        self._fields = Table(connection, "item_fields", ItemFields, key=("item_id",))
 
     def all(self, entity_id: EntityId) -> list[Customer]:
         return self._customers.select(
@@ -42,11 +44,13 @@ class SqliteCustomerStore:
         self._customers.save(customers)
 
     def contacts(self, entity_id: EntityId) -> list[Contact]:
-        return self._contacts.select("WHERE entity_id = ? ORDER BY rowid", entity_id)
+        return self._contacts.select(
+            "WHERE entity_id = ? AND removed_on IS NULL ORDER BY rowid", entity_id
+        )
 
     def contacts_of(self, customer_id: CustomerId) -> list[Contact]:
         return self._contacts.select(
-            "WHERE customer_id = ? ORDER BY rowid", customer_id
+            "WHERE customer_id = ? AND removed_on IS NULL ORDER BY rowid", customer_id
         )
 
     def save_contacts(self, contacts: Iterable[Contact]) -> None:
@@ -83,6 +87,22 @@ class SqliteCustomerStore:
             " WHERE tables.type = 'table' AND link.\"table\" = 'customers'"
         )
         return [name for (name,) in rows.fetchall()]
+
+    def removed_contacts(self, entity_id: EntityId) -> frozenset[ContactId]:
+        rows = self._connection.execute(
+            "SELECT id FROM contacts WHERE entity_id = ? AND removed_on IS NOT NULL",
+            (entity_id,),
+        )
+        return frozenset(ContactId(contact_id) for (contact_id,) in rows)
+
+    def item_fields(self, entity_id: EntityId) -> list[ItemFields]:
+        return self._fields.select("WHERE entity_id = ?", entity_id)
+
+    def item_fields_of(self, customer_id: CustomerId) -> list[ItemFields]:
+        return self._fields.select("WHERE customer_id = ?", customer_id)
+
+    def save_item_fields(self, fields: ItemFields) -> None:
+        self._fields.save([fields])
 
     def search(self, entity_id: EntityId, words: str, limit: int) -> list[Customer]:
         """Find customers by the start of words of their name, or by their code.

@@ -5,6 +5,7 @@ import re
 from sqlite_utils import Database, Migrations
 
 from storage.database import (
+    customer_sheet_schema,
     first_schema_dunning,
     first_schema_ledger,
     invoice_files,
@@ -71,6 +72,12 @@ def _add_customer_imports(db: Database) -> None:
         ) STRICT, WITHOUT ROWID
         """,
     )
+
+
+@SCHEMA(name="6_customer_sheet")
+def _add_what_the_customer_sheet_keeps(db: Database) -> None:
+    """Free fields, roles of contacts, expected dates, and levels taken back."""
+    _run(db, customer_sheet_schema.CHANGES)
 
 
 @SCHEMA(name="7_lists")

@@ -46,7 +46,7 @@ def a_late_customer() -> SqliteBooks:
 def test_a_payment_imported_later_keeps_the_promise_and_is_a_receipt() -> None:
     books = a_late_customer()
     (item,) = books.ledger.open_items(ENTITY_ID)
-    record_promise(books, CUSTOMER_ID, Money(100_00), TODAY, TODAY, NOW, item.id)
+    record_promise(books, CUSTOMER_ID, Money(100_00), TODAY, TODAY, NOW, [item.id])
     day = TODAY + timedelta(days=2)
     paid = a_file(
         a_line("F1", 100_00, LATE, due_on=LATE, lettering="A"),
@@ -76,7 +76,7 @@ def test_cancelling_a_promise_leaves_a_trace_and_is_done_once() -> None:
 
 def test_closing_a_dispute_takes_it_off_the_list() -> None:
     books = a_late_customer()
-    open_dispute(books, CUSTOMER_ID, "Prix", TODAY, NOW, item_id=ItemId("F1"))
+    open_dispute(books, CUSTOMER_ID, "Prix", TODAY, NOW, item_ids=[ItemId("F1")])
     (line,) = disputes_page(books, ENTITY_ID, TODAY, EVERYTHING).lines
 
     assert close_disputes(books, ENTITY_ID, [line.dispute_id], TODAY, NOW) == 1

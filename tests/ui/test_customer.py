@@ -70,7 +70,7 @@ async def test_the_sheet_says_what_can_be_sent_today_and_how_much_is_due() -> No
             "1\u202f200,00\u00a0€."
         )
         await user.should_see("1\u202f500,00\u00a0€")
-        await user.should_see("3 PLACE DU MARCHE\n38000 GRENOBLE")
+        await user.should_see("3 place du Marché\n38000 Grenoble")
         await user.should_see("Profil Standard")
 
 
@@ -120,7 +120,7 @@ async def test_a_stop_is_placed_with_its_reason_and_its_end() -> None:
 
         await user.should_see("STOP depuis le 31/03/2026, jusqu'au 30/04/2026")
         await user.should_see("Ce client ne peut pas être relancé aujourd'hui")
-        await user.should_see("(STOP) : Accord de la direction, jusqu'au 01/05/2026")
+        await user.should_see("(STOP) : Accord de la direction, jusqu'au 30/04/2026")
 
 
 async def test_a_stop_that_ends_in_the_past_is_refused_and_stays_to_be_corrected() -> (
@@ -314,7 +314,7 @@ async def test_the_address_is_corrected() -> None:
         user.find(marker="city").type("Valence")
         user.find(marker="save").click()
 
-        await user.should_see("8 RUE NEUVE")
+        await user.should_see("8 rue Neuve")
 
 
 async def test_what_was_sent_is_read_again_and_saved_as_it_left() -> None:

@@ -45,6 +45,11 @@ class DateInput:
         typed = (self._field.value or "").strip()
         return read_day(typed) if typed else None
 
+    def autofocus(self) -> "DateInput":
+        """Put the cursor in it when its dialog opens."""
+        self._field.props("autofocus")
+        return self
+
     def on_day(self, chosen: Callable[[date], Any]) -> None:
         """Tell whenever a whole day has been typed or picked."""
 

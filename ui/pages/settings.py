@@ -6,6 +6,7 @@ from ui.components.settings_card import SettingsCards
 from ui.components.settings_entities import entities_settings
 from ui.components.settings_files import copies_card, folders_card
 from ui.components.settings_firm import address_card, identity_card, payment_card
+from ui.components.settings_free_fields import free_fields_card
 from ui.components.settings_letters import letters_card
 from ui.components.settings_limits import limits_card
 from ui.components.settings_mail import mail_card
@@ -27,6 +28,7 @@ async def settings_page(session: Session) -> None:
     await letters_card(session, cards, view)
     mail_card(session, cards, view)
     limits_card(session, cards, view)
+    await free_fields_card(session, cards, view.entity.id)
     await watch_card(session, cards, view.entity.id)
     folders_card(session, cards, view.entity)
     await copies_card(session, cards)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from domain.basics.identifiers import EntityId
 from domain.customers.activity import CONTACT_KINDS
 from domain.ledger.entity import DunningOptions
+from storage.database.activities import STILL_COUNTS
 from storage.database.views.reading import Piece, Values, listed
 
 NEW_DAYS = 7
@@ -15,11 +16,12 @@ NEW_DAYS = 7
 # NOTE: the order of levels is that of SqliteActivityStore.level_history, and what
 # moves a level is told by domain.dunning.position.position_from. SQLite gives the
 # other columns of the row that holds the greatest value.
-LEVELS = """
+LEVELS = f"""
     SELECT item_id, level, reached_on,
         max(reached_on || recorded_at || printf('%016x', rowid)) AS latest
     FROM level_changes
-    WHERE entity_id = :entity AND kind = 'reminder'{of_items}
+    WHERE entity_id = :entity AND kind = 'reminder'
+        AND {STILL_COUNTS}{{of_items}}
     GROUP BY item_id"""
 
 # CROSS JOIN keeps SQLite from looking every level's item up in the table.
@@ -34,7 +36,8 @@ REACHED = f"""
 CONTACTED = """
     SELECT customer_id, max(happened_on) AS last_contact_on
     FROM activities WHERE entity_id = :entity
-        AND kind IN (SELECT value FROM json_each(:contact_kinds)){of_customers}
+        AND kind IN (SELECT value FROM json_each(:contact_kinds))
+        AND id NOT IN (SELECT activity_id FROM undone_activities){of_customers}
     GROUP BY customer_id"""
 
 # NOTE: the choice of domain.customers.customer.dunning_contact.
@@ -44,7 +47,8 @@ RECIPIENTS = """
             trim(first_name || ' ' || last_name) AS name, row_number() OVER (
             PARTITION BY customer_id
             ORDER BY is_dunning DESC, is_billing DESC, is_main DESC, rowid) AS rank
-        FROM contacts WHERE entity_id = :entity AND email <> ''{of_customers})
+        FROM contacts WHERE entity_id = :entity AND email <> ''
+            AND removed_on IS NULL{of_customers})
     WHERE rank = 1"""
 
 _HOLDS = """holds WHERE entity_id = :entity
