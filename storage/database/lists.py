@@ -13,17 +13,13 @@ from storage.database.customers import matching, matching_items
 from storage.database.views.customers import customer_lines
 from storage.database.views.items import item_lines
 
-_VALUES = {
-    "salesperson": "SELECT DISTINCT salesperson FROM customers"
-    " WHERE entity_id = :entity AND salesperson <> ''",
-    "category": "SELECT DISTINCT category FROM customers"
-    " WHERE entity_id = :entity AND category <> ''",
-    "payment_mode": "SELECT payment_mode FROM customers"
-    " WHERE entity_id = :entity AND payment_mode <> ''"
-    " UNION SELECT payment_mode FROM items"
-    " WHERE entity_id = :entity AND state = 'open' AND payment_mode <> ''",
-}
-"""What each filter can be set to."""
+# One pass over the customers, then the modes of open items off their index.
+_OF_CUSTOMERS = """
+    SELECT DISTINCT salesperson, category, payment_mode FROM customers
+    WHERE entity_id = :entity"""
+_OF_ITEMS = """
+    SELECT DISTINCT '', '', payment_mode FROM items
+    WHERE entity_id = :entity AND state = 'open'"""
 
 
 class SqliteListStore:
@@ -64,9 +60,11 @@ class SqliteListStore:
         return item_lines(self._connection, entity_id, today, query, searched, options)
 
     def filter_values(self, entity_id: EntityId) -> dict[str, list[str]]:
+        found = self._connection.execute(
+            f"{_OF_CUSTOMERS} UNION ALL {_OF_ITEMS}", {"entity": entity_id}
+        ).fetchall()
+        names = ("salesperson", "category", "payment_mode")
         return {
-            name: sorted(
-                row[0] for row in self._connection.execute(sql, {"entity": entity_id})
-            )
-            for name, sql in _VALUES.items()
+            name: sorted({row[place] for row in found} - {""})
+            for place, name in enumerate(names)
         }
