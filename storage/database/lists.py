@@ -12,6 +12,7 @@ from domain.ledger.entity import DunningOptions
 from storage.database.customers import matching, matching_items
 from storage.database.views.customers import customer_lines
 from storage.database.views.items import item_lines
+from storage.database.views.remembering import ask
 
 # One pass over the customers, then the modes of open items off their index.
 _OF_CUSTOMERS = """
@@ -60,9 +61,8 @@ class SqliteListStore:
         return item_lines(self._connection, entity_id, today, query, searched, options)
 
     def filter_values(self, entity_id: EntityId) -> dict[str, list[str]]:
-        found = self._connection.execute(
-            f"{_OF_CUSTOMERS} UNION ALL {_OF_ITEMS}", {"entity": entity_id}
-        ).fetchall()
+        question = f"{_OF_CUSTOMERS} UNION ALL {_OF_ITEMS}"
+        found = ask(self._connection, question, {"entity": entity_id})
         names = ("salesperson", "category", "payment_mode")
         return {
             name: sorted({row[place] for row in found} - {""})

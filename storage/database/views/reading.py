@@ -10,6 +10,7 @@ from domain.basics.listing import Among, Days, ListFilter, ListQuery
 from domain.basics.money import Money
 from storage.database.codec import Row
 from storage.database.table import Value
+from storage.database.views.remembering import ask
 
 Values = dict[str, Value]
 Condition = tuple[str, Values]
@@ -154,15 +155,16 @@ def _read_keys(
     if view.is_worked_out:
         lines = _lines(view, [key, currency, *sums, *ranks], where)
         both = f"{lines} {whole} UNION ALL SELECT * FROM ({page})"
-        return connection.execute(both, bound).fetchall()
+        return ask(connection, both, bound)
     lines = _lines(view, [currency, *sums], where)
     # Grouping sorts every row, which one currency makes useless.
     of_one = (
         f"SELECT NULL, min(currency), count(*){added} FROM lines"
         " HAVING min(currency) = max(currency)"
     )
-    apart = connection.execute(f"{lines} {of_one}", bound).fetchall()
-    apart = apart or connection.execute(f"{lines} {whole}", bound).fetchall()
+    everywhere = {n: v for n, v in bound.items() if n not in {"limit", "offset"}}
+    apart = ask(connection, f"{lines} {of_one}", everywhere)
+    apart = apart or ask(connection, f"{lines} {whole}", everywhere)
     lines = _lines(view, [key, currency, *ranks], where)
     return apart + connection.execute(f"{lines} {page}", bound).fetchall()
 
