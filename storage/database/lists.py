@@ -17,19 +17,16 @@ from storage.database.views.agreements import dispute_lines, promise_lines
 from storage.database.views.customers import customer_lines
 from storage.database.views.items import item_lines
 from storage.database.views.receipts import receipt_lines
+from storage.database.views.remembering import ask
 from storage.database.views.sendings import sending_lines
 
-_VALUES = {
-    "salesperson": "SELECT DISTINCT salesperson FROM customers"
-    " WHERE entity_id = :entity AND salesperson <> ''",
-    "category": "SELECT DISTINCT category FROM customers"
-    " WHERE entity_id = :entity AND category <> ''",
-    "payment_mode": "SELECT payment_mode FROM customers"
-    " WHERE entity_id = :entity AND payment_mode <> ''"
-    " UNION SELECT payment_mode FROM items"
-    " WHERE entity_id = :entity AND state = 'open' AND payment_mode <> ''",
-}
-"""What each filter can be set to."""
+# One pass over the customers, then the modes of open items off their index.
+_OF_CUSTOMERS = """
+    SELECT DISTINCT salesperson, category, payment_mode FROM customers
+    WHERE entity_id = :entity"""
+_OF_ITEMS = """
+    SELECT DISTINCT '', '', payment_mode FROM items
+    WHERE entity_id = :entity AND state = 'open'"""
 
 
 class SqliteListStore:
@@ -102,9 +99,10 @@ class SqliteListStore:
         return sending_lines(self._connection, entity_id, query, searched)
 
     def filter_values(self, entity_id: EntityId) -> dict[str, list[str]]:
+        question = f"{_OF_CUSTOMERS} UNION ALL {_OF_ITEMS}"
+        found = ask(self._connection, question, {"entity": entity_id})
+        names = ("salesperson", "category", "payment_mode")
         return {
-            name: sorted(
-                row[0] for row in self._connection.execute(sql, {"entity": entity_id})
-            )
-            for name, sql in _VALUES.items()
+            name: sorted({row[place] for row in found} - {""})
+            for place, name in enumerate(names)
         }

@@ -51,7 +51,8 @@ def _as_text(value: TableValue) -> str:
     if isinstance(value, str):
         return _harmless(value)
     if isinstance(value, Money):
-        return str(value.amount).replace(".", ",")
+        written = str(value.amount).replace(".", ",")
+        return written if value.currency == EUR else f"{written} {value.currency}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     return "" if value is None else str(value)

@@ -294,3 +294,19 @@ def test_indexes_answer_without_reading_the_items() -> None:
     assert [row[3] for row in plan] == [
         "SEARCH items USING COVERING INDEX open_accounts (entity_id=? AND state=?)"
     ]
+
+
+def test_filters_offer_what_customers_and_open_items_have() -> None:
+    books = books_with([("C1", 10_00, 1, "EUR")])
+    item = books.ledger.open_items(ENTITY_ID)[0]
+    books.ledger.replace_items(ENTITY_ID, [replace(item, payment_mode="Traite")])
+    books.customers.save_many(
+        replace(a_customer(code=code), salesperson=name, payment_mode="LCR")
+        for code, name in (("C1", "Zoé"), ("C2", "Ana"))
+    )
+
+    assert books.lists.filter_values(ENTITY_ID) == {
+        "salesperson": ["Ana", "Zoé"],
+        "category": [],
+        "payment_mode": ["LCR", "Traite"],
+    }

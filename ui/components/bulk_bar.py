@@ -60,19 +60,23 @@ class BulkBar:
         )
         self._all.set_visibility(len(ids) < self.count)
 
-    def done(self, sentence: str, undo: Callable[[], Awaitable[None]]) -> None:
-        """Say what was done, and let it be undone until something else is."""
+    def done(self, sentence: str, undo: Callable[[], Awaitable[None]] | None) -> None:
+        """Say what was done, and let it be undone until something else is.
 
-        async def take_back() -> None:
-            with refusals_shown():
-                await undo()
-                self._done.set_visibility(False)
-
+        Without ``undo``, nothing was.
+        """
         self._done.clear()
         self._done.set_visibility(True)
         with self._done:
             paragraph(sentence)
-            quiet_button(_("Undo"), take_back, icon="undo").mark("undo")
+            if undo:
+                back = partial(self._take_back, undo)
+                quiet_button(_("Undo"), back, icon="undo").mark("undo")
+
+    async def _take_back(self, undo: Callable[[], Awaitable[None]]) -> None:
+        with refusals_shown():
+            await undo()
+            self._done.set_visibility(False)
 
     async def _run(self, gesture: BulkGesture) -> None:
         found = gesture.act(list(self._ids))

@@ -144,7 +144,7 @@ class BulkCustomers:
                     "STOP placed on {count} customers.",
                     len(placed),
                 ),
-                lift,
+                lift if placed else None,
             )
 
         hold_dialog(ngettext("{count} customer", "{count} customers", len(ids)), act)
@@ -167,7 +167,7 @@ class BulkCustomers:
                 len(before),
                 what=said,
             ),
-            partial(self._restore, field, before),
+            partial(self._restore, field, before) if before else None,
         )
 
     async def _restore(self, field: CustomerField, before: Before) -> None:

@@ -66,7 +66,9 @@ class BulkItems:
                 len(opened),
             )
             await self._done(
-                said, lambda: self._session.run(close_disputes, opened, *self._when())
+                said,
+                lambda: self._session.run(close_disputes, opened, *self._when()),
+                anything=bool(opened),
             )
 
         dispute_dialog(_counted(rows), act)
@@ -82,7 +84,9 @@ class BulkItems:
                 len(placed),
             )
             await self._done(
-                said, lambda: self._session.run(lift_holds, placed, *self._when())
+                said,
+                lambda: self._session.run(lift_holds, placed, *self._when()),
+                anything=bool(placed),
             )
 
         hold_dialog(_counted(rows), act)
@@ -99,7 +103,9 @@ class BulkItems:
                 "{count} promise noted.", "{count} promises noted.", len(made)
             )
             await self._done(
-                said, lambda: self._session.run(cancel_promises, made, *self._when())
+                said,
+                lambda: self._session.run(cancel_promises, made, *self._when()),
+                anything=bool(made),
             )
 
         heading = _("Promise on {items}", items=_counted(rows))
@@ -109,13 +115,15 @@ class BulkItems:
             )
             day = DateInput(_("Promised for")).mark("bulk-value")
 
-    async def _done(self, said: str, take_back: Callable[[], Awaitable[None]]) -> None:
+    async def _done(
+        self, said: str, take_back: Callable[[], Awaitable[None]], *, anything: bool
+    ) -> None:
         async def undo() -> None:
             await take_back()
             await self.screen.refresh()
 
         await self.screen.refresh()
-        self.screen.bar.done(said, undo)
+        self.screen.bar.done(said, undo if anything else None)
 
     def _when(self) -> tuple[date, datetime]:
         return self._session.today(), self._session.now()

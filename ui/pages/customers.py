@@ -71,6 +71,7 @@ def _look(values: FilterValues) -> ListLook:
         sort="code",
         hidden=frozenset(
             {"contact", "phone", "salesperson", "category", "payment_mode"}
+            | {"last_contact_on"}
         ),
     )
 

@@ -10,6 +10,7 @@ from domain.basics.listing import Among, Days, ListFilter, ListQuery
 from domain.basics.money import Money
 from storage.database.codec import Row
 from storage.database.table import Value
+from storage.database.views.remembering import ask
 
 Values = dict[str, Value]
 Condition = tuple[str, Values]
@@ -92,11 +93,7 @@ def read_page(
         conditions.append(condition)
         bound.update(named)
     where = " AND ".join(conditions)
-    found = [
-        row
-        for statement in _statements(view, query, where)
-        for row in connection.execute(statement, bound)
-    ]
+    found = _read_keys(connection, view, query, where, bound)
     apart = [row for row in found if row[0] is None]
     keys = [(row[0], row[1]) for row in found if row[0] is not None]
     return PageRead(
@@ -126,13 +123,19 @@ def read_rows(
         {**values, "keys": json.dumps([key for key, _currency in keys])},
     )
     by_key = {(row[0], row[1]): row for row in found}
-    return [by_key[key] for key in keys]
+    return [by_key[key] for key in keys if key in by_key]
 
 
-def _statements(view: View, query: ListQuery, where: str) -> list[str]:
-    """Write what reads the totals, then the keys of the page.
+def _read_keys(
+    connection: sqlite3.Connection,
+    view: View,
+    query: ListQuery,
+    where: str,
+    bound: Values,
+) -> list[Row]:
+    """Read the totals by currency, without a key, then the keys of the page.
 
-    One statement, where rows cost too much to be worked out twice; else two, so
+    In one statement, where rows cost too much to be worked out twice; else apart, so
     that each joins no more than it needs.
     """
     way = "DESC" if query.descending else "ASC"
@@ -151,11 +154,19 @@ def _statements(view: View, query: ListQuery, where: str) -> list[str]:
     )
     if view.is_worked_out:
         lines = _lines(view, [key, currency, *sums, *ranks], where)
-        return [f"{lines} {whole} UNION ALL SELECT * FROM ({page})"]
-    return [
-        f"{_lines(view, [currency, *sums], where)} {whole}",
-        f"{_lines(view, [key, currency, *ranks], where)} {page}",
-    ]
+        both = f"{lines} {whole} UNION ALL SELECT * FROM ({page})"
+        return ask(connection, both, bound)
+    lines = _lines(view, [currency, *sums], where)
+    # Grouping sorts every row, which one currency makes useless.
+    of_one = (
+        f"SELECT NULL, min(currency), count(*){added} FROM lines"
+        " HAVING min(currency) = max(currency)"
+    )
+    everywhere = {n: v for n, v in bound.items() if n not in {"limit", "offset"}}
+    apart = ask(connection, f"{lines} {of_one}", everywhere)
+    apart = apart or ask(connection, f"{lines} {whole}", everywhere)
+    lines = _lines(view, [key, currency, *ranks], where)
+    return apart + connection.execute(f"{lines} {page}", bound).fetchall()
 
 
 def _lines(view: View, columns: Sequence[str], where: str) -> str:
