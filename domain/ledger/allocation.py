@@ -65,7 +65,7 @@ def allocate(entries: Iterable[LedgerEntry], *, match_payments: bool) -> Allocat
     by_customer: dict[tuple[CustomerId, str], list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
         if entry.gone_on is None:
-            key = (entry.customer_id, entry.amount.currency)
+            key = (entry.customer_id, entry.currency)
             by_customer[key].append(entry)
     for account in by_customer.values():
         account.sort(key=lambda e: (e.invoice_on, e.entry_on, e.id))
@@ -111,16 +111,16 @@ def _by_year(group: list[LedgerEntry]) -> list[list[LedgerEntry]]:
 
 
 def _gap(group: Sequence[LedgerEntry]) -> Money:
-    return Money.total((e.amount for e in group), group[0].amount.currency)
+    return Money(sum(e.cents for e in group), group[0].currency)
 
 
 class _Purse:
     """What is left of each entry while it is being allocated."""
 
     def __init__(self, account: list[LedgerEntry]) -> None:
-        self.left = {e.id: abs(e.amount.cents) for e in account}
-        self.debits = [e for e in account if e.amount.cents > 0]
-        self.credits = [e for e in account if e.amount.cents < 0]
+        self.left = {e.id: abs(e.cents) for e in account}
+        self.debits = [e for e in account if e.cents > 0]
+        self.credits = [e for e in account if e.cents < 0]
 
     def settle(
         self,
@@ -137,7 +137,7 @@ class _Purse:
                 Allocation(
                     debit_id=debit.id,
                     credit_id=credit.id,
-                    amount=Money(cents, debit.amount.currency),
+                    amount=Money(cents, debit.currency),
                     how=how,
                 )
             )

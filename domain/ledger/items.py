@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from domain.basics.identifiers import CustomerId, ItemId
 from domain.basics.money import Money
 from domain.basics.periods import UNDATED
+from domain.basics.progress import Count, counted, uncounted
 from domain.ledger.allocation import (
     Allocated,
     allocate,
@@ -39,6 +40,7 @@ def derive_items(
     default_terms: str,
     *,
     match_payments: bool,
+    each: Count = uncounted,
 ) -> DerivedItems:
     """Work out what is left of each entry and when it is due."""
     continued = without_repeats(entries)
@@ -48,15 +50,14 @@ def derive_items(
     settled_on = settlement_dates(allocated.allocations, entries)
     habits = learn_habits(entries, allocated)
     items = []
-    for entry in entries:
+    for entry in counted(entries, each):
         terms = customer_terms.get(entry.customer_id, "")
         habit = habits.get(entry.customer_id)
         due, origin = due_date(entry, terms, default_terms, habit)
-        sign = -1 if entry.amount.cents < 0 else 1
-        paid = Money(sign * settled.get(entry.id, 0), entry.amount.currency)
-        if entry.gone_on:
-            paid = entry.amount
-        is_settled = paid == entry.amount
+        amount = entry.amount
+        sign = -1 if amount.cents < 0 else 1
+        paid = sign * settled.get(entry.id, 0)
+        is_settled = bool(entry.gone_on) or paid == amount.cents
         items.append(
             OpenItem(
                 id=entry.id,
@@ -70,8 +71,8 @@ def derive_items(
                 due_rests_on=(
                     habit.rests_on if habit and origin is DueOrigin.ESTIMATED else 0
                 ),
-                invoiced=entry.amount,
-                settled=paid,
+                invoiced=amount,
+                settled=amount if is_settled else Money(paid, amount.currency),
                 state=ItemState.SETTLED if is_settled else ItemState.OPEN,
                 settled_on=_settled_on(entry, settled_on) if is_settled else None,
                 payment_mode=entry.payment_mode,
@@ -96,9 +97,9 @@ def due_date(
     A habit only ever puts the firm's default terms off: who usually pays after 60
     days is not chased after 30, who pays early owes nothing earlier.
     """
-    if entry.file_due_on and entry.amount.cents >= 0:
+    if entry.file_due_on and entry.cents >= 0:
         return entry.file_due_on, DueOrigin.FILE
-    if entry.amount.cents < 0 or entry.invoice_on == UNDATED:
+    if entry.cents < 0 or entry.invoice_on == UNDATED:
         return _own_date(entry)
     in_label = due_from_label(entry.label)
     if in_label and entry.invoice_on <= in_label <= entry.invoice_on + _LONGEST_TERM:

@@ -120,10 +120,8 @@ def _firm_of_these_customers(
 
     Both code and name must agree: many firms number their customers from C001 on.
     """
-    given = {
-        (line.customer_code, folded(squeezed(line.customer_name or line.customer_code)))
-        for line in source.lines
-    }
+    named = {(line.customer_code, line.customer_name) for line in source.lines}
+    given = {(code, folded(squeezed(name or code))) for code, name in named}
     known = {
         firm.id: {(c.code, folded(c.name)) for c in books.customers.all(firm.id)}
         for firm in [entity, *others]

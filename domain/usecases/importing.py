@@ -12,21 +12,32 @@ from domain.basics.identifiers import (
     ItemId,
     new_id,
 )
-from domain.basics.money import Money
+from domain.basics.progress import (
+    Count,
+    Phase,
+    Tell,
+    counted,
+    part,
+    uncounted,
+    untold,
+)
 from domain.customers.customer import Customer
 from domain.ledger.allocation import UnbalancedLettering, allocate
 from domain.ledger.entry import LedgerEntry, identified
 from domain.ledger.import_report import (
-    EntryChange,
     ImportFault,
     ImportRecord,
     Movements,
     SourceFile,
 )
 from domain.ledger.items import DerivedItems, derive_items
-from domain.ledger.open_item import ItemState, OpenItem
 from domain.ledger.openings import without_repeats
 from domain.ports import Books
+from domain.usecases.comparing import (
+    entries_after,
+    leaving_entries,
+    movements_of,
+)
 from domain.usecases.following_over import follow_over
 from domain.usecases.import_checks import (
     derived_faults,
@@ -78,8 +89,14 @@ class ImportPreview:
     older_than_known: bool
     """Its last entry is older than what the books already hold."""
     today: date
-    seen: frozenset[ItemId]
-    """What the books held when this was computed."""
+    before: Mapping[ItemId, LedgerEntry | None]
+    """What each entry that the file touches or lets go is in the books."""
+    derived: DerivedItems
+    """The items as they would become."""
+    seen: int
+    """How many entries the books held when this was computed."""
+    basis: tuple[object, ...]
+    """What else was in the books then; all of this holds while they did not move."""
     from_scratch: bool = False
     """Whether the file replaces all that is known, whatever period it covers."""
 
@@ -91,7 +108,7 @@ class ImportPreview:
     @property
     def vanished_share(self) -> float:
         """Share of the known entries that would go, from 0 to 1."""
-        return len(self.movements.vanished) / len(self.seen) if self.seen else 0.0
+        return len(self.movements.vanished) / self.seen if self.seen else 0.0
 
 
 def preview_import(
@@ -101,6 +118,7 @@ def preview_import(
     today: date,
     *,
     from_scratch: bool = False,
+    tell: Tell = untold,
 ) -> ImportPreview:
     """Work out what a file would change; nothing is written.
 
@@ -113,14 +131,20 @@ def preview_import(
     entity = books.entities.get(entity_id)
     last = books.imports.last(entity_id)
     refuse_other_kind(last, source, entity.name)
-    known = {e.id: e for e in books.ledger.entries(entity_id)}
-    given = {entry.id: entry for entry, _ in identified(source.lines, entity_id)}
-    leaving = _leaving(known, given, source, from_scratch=from_scratch)
-    after = known | given
-    if source.only_open:
-        after |= {e.id: replace(e, gone_on=today) for e in leaving}
-    else:
-        after = {k: e for k, e in after.items() if k not in {x.id for x in leaving}}
+    count = len(source.lines)
+    first, second, third = (
+        part(tell, Phase.COMPARING, start * count, 3 * count) for start in range(3)
+    )
+    lines = counted(source.lines, first)
+    given = {entry.id: entry for entry, _ in identified(lines, entity_id)}
+    known: dict[ItemId, LedgerEntry] = {}
+    for entry in counted(books.ledger.each_entry(entity_id), second):
+        same = given.get(entry.id)
+        known[entry.id] = same if same == entry else entry  # held once in memory
+    leaving = leaving_entries(known, given, source, from_scratch=from_scratch)
+    after = entries_after(
+        known, given, leaving, gone_on=today if source.only_open else None
+    )
     customers = customers_changed(books, source, entity_id)
     derived = _derive(
         list(after.values()),
@@ -128,9 +152,10 @@ def preview_import(
         entity_id,
         customers,
         only_open=source.only_open or is_kept_from_lists(books, entity_id),
+        each=third,
     )
-    items_before = {i.id: i for i in books.ledger.items(entity_id)}
-    movements = _movements(known, given, leaving, items_before, derived, source)
+    movements = movements_of(books, entity_id, known, given, leaving, derived, source)
+    touched = [i for i, entry in given.items() if known.get(i) != entry]
     names = {c.id: c.name for c in books.customers.all(entity_id)}
     names |= {c.id: c.name for c in customers}
     return ImportPreview(
@@ -152,19 +177,26 @@ def preview_import(
             )
         ),
         today=today,
-        seen=frozenset(known),
+        before={i: known.get(i) for i in (*touched, *(e.id for e in leaving))},
+        derived=derived,
+        seen=len(known),
+        basis=_basis(books, entity_id),
         from_scratch=from_scratch,
     )
 
 
 def confirm_import(
-    books: Books, preview: ImportPreview, now: datetime, *, accept_swaps: bool = True
+    books: Books,
+    preview: ImportPreview,
+    now: datetime,
+    *,
+    accept_swaps: bool = True,
+    tell: Tell = untold,
 ) -> ImportRecord:
     """Write what was previewed, all or nothing, and keep how to take it back."""
     entity_id = preview.entity_id
     with books.atomic():
-        known = {e.id: e for e in books.ledger.entries(entity_id)}
-        if known.keys() != preview.seen:  # the books moved since: look again
+        if preview.basis != _basis(books, entity_id):  # the books moved: look again
             preview = preview_import(
                 books,
                 preview.source,
@@ -172,32 +204,18 @@ def confirm_import(
                 preview.today,
                 from_scratch=preview.from_scratch,
             )
-        given = {e.id: e for e in preview.entries}
-        touched = [i for i, e in given.items() if known.get(i) != e]
-        gone = _leaving(known, given, preview.source, from_scratch=preview.from_scratch)
-        leaving = [e.id for e in gone]
-        # Addresses may have been typed since the preview.
-        books.customers.save_many(customers_changed(books, preview.source, entity_id))
-        books.ledger.save_entries([given[i] for i in touched])
-        if preview.source.only_open:
-            books.ledger.save_entries(
-                [replace(known[i], gone_on=preview.today) for i in leaving]
-            )
-        else:
-            books.ledger.remove_entries(leaving)
-        past = settled_before(
-            books, preview.source, given.values(), entity_id, accept_swaps=accept_swaps
-        )
-        books.ledger.save_entries(past)
         excluded = books.ledger.excluded(entity_id)
-        is_list = preview.source.only_open or is_kept_from_lists(books, entity_id)
-        derived = refresh_items(books, entity_id, only_open=is_list)
+        past = settled_before(
+            books, preview.source, preview.entries, entity_id, accept_swaps=accept_swaps
+        )
+        known = {e.id: e for e in books.ledger.entries(entity_id)} if past else {}
+        before = {**preview.before, **{e.id: known.get(e.id) for e in past}}
+        derived = _write(books, preview, past, tell)
         follow_over(books, entity_id, derived.continued.repeats, excluded)
         take_over(books, preview.source, entity_id, now)
-        written = [*touched, *leaving, *(e.id for e in past)]
         record = _record(preview, now)
         if preview.source.brings_entries:  # only these can be taken back
-            books.imports.record(record, {i: known.get(i) for i in written})
+            books.imports.record(record, before)
         withdraw_outdated(books, entity_id, preview.today, now)
     return record
 
@@ -276,28 +294,45 @@ def data_is_old(books: Books, entity_id: EntityId, today: date) -> bool:
     return last.imported_at.date() + limit < today
 
 
-def _leaving(
-    known: Mapping[ItemId, LedgerEntry],
-    given: Mapping[ItemId, LedgerEntry],
-    source: SourceFile,
-    *,
-    from_scratch: bool = False,
-) -> list[LedgerEntry]:
-    """Find the entries the file should hold, and does not."""
-    missing = [e for i, e in known.items() if i not in given and e.gone_on is None]
-    if source.only_open or from_scratch:
-        return missing
-    start, end = source.starts_on, source.ends_on
-    if start is None or end is None or not source.is_complete:
-        return []
-    # An opening line belongs to the year it opens, which begins with a month.
-    year_start = start.replace(day=1)
-    return [
-        e
-        for e in missing
-        if (year_start <= e.opens_on <= end if e.opens_on else e.entry_on >= start)
-        and e.entry_on <= end
-    ]
+def _basis(books: Books, entity_id: EntityId) -> tuple[object, ...]:
+    """Gather all that entries and items follow from, but a file and the entries.
+
+    Entries change by imports only.
+    """
+    return (
+        [(i.id, i.undone_at) for i in books.imports.all(entity_id)],
+        books.entities.get(entity_id),
+        books.customers.all(entity_id),
+    )
+
+
+def _write(
+    books: Books, preview: ImportPreview, past: list[LedgerEntry], tell: Tell
+) -> DerivedItems:
+    """Write what was previewed, and entries that only its history names."""
+    entity_id, source, derived = preview.entity_id, preview.source, preview.derived
+    before, given = preview.before, {e.id for e in preview.entries}
+    allocations = derived.allocated.allocations
+    sizes = (len(before), len(derived.items), len(allocations))
+    first, second, third = (
+        part(tell, Phase.WRITING, sum(sizes[:rank]), sum(sizes)) for rank in range(3)
+    )
+    # Addresses may have been typed since the preview.
+    books.customers.save_many(customers_changed(books, source, entity_id))
+    touched = (e for e in preview.entries if e.id in before)
+    books.ledger.save_entries(counted(touched, first))
+    leaving = [e for i, e in before.items() if e and i not in given]
+    if source.only_open:
+        books.ledger.save_entries(replace(e, gone_on=preview.today) for e in leaving)
+    else:
+        books.ledger.remove_entries(e.id for e in leaving)
+    if past:
+        books.ledger.save_entries(past)
+        is_list = source.only_open or is_kept_from_lists(books, entity_id)
+        return refresh_items(books, entity_id, only_open=is_list)
+    books.ledger.replace_items(entity_id, derived.items, second)
+    books.ledger.replace_allocations(entity_id, allocations, third)
+    return derived
 
 
 def _derive(
@@ -307,6 +342,7 @@ def _derive(
     more_customers: Sequence[Customer],
     *,
     only_open: bool,
+    each: Count = uncounted,
 ) -> DerivedItems:
     customers = [*books.customers.all(entity_id), *more_customers]
     return derive_items(
@@ -314,43 +350,7 @@ def _derive(
         {c.id: c.payment_terms for c in customers},
         books.entities.get(entity_id).default_terms,
         match_payments=not only_open and not any(e.lettering for e in entries),
-    )
-
-
-def _movements(
-    known: Mapping[ItemId, LedgerEntry],
-    given: Mapping[ItemId, LedgerEntry],
-    leaving: list[LedgerEntry],
-    items_before: Mapping[ItemId, OpenItem],
-    derived: DerivedItems,
-    source: SourceFile,
-) -> Movements:
-    items_after = {i.id: i for i in derived.items}
-    counted = {i: e for i, e in given.items() if i in items_after}
-    settled = [
-        item.id
-        for item in items_before.values()
-        if item.state is ItemState.OPEN
-        and item.id in items_after
-        and items_after[item.id].state is ItemState.SETTLED
-    ]
-    changed = [
-        EntryChange(before=known[i], after=entry)
-        for i, entry in counted.items()
-        if i in known and known[i] != entry and known[i].gone_on is None
-    ]
-    return Movements(
-        new=[entry for i, entry in counted.items() if i not in known],
-        settled=settled,
-        changed=[c for c in changed if c.after.id not in set(settled)],
-        vanished=[]
-        if source.only_open
-        else [e for e in leaving if e.id in items_before],
-        reappeared=[
-            entry for i, entry in given.items() if i in known and known[i].gone_on
-        ],
-        balance_before=Money.total(i.left for i in items_before.values()),
-        balance_after=Money.total(i.left for i in items_after.values()),
+        each=each,
     )
 
 

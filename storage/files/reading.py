@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from domain.basics.progress import Tell, untold
 from domain.basics.tables import TableContent, TableFormat
 from domain.ledger.import_report import SourceFile
 from domain.ledger.mapping import Mapping, TableFile
@@ -47,7 +48,7 @@ _FIRST_BYTES = 1 << 16
 class AccountingFiles:
     """Reads accounting files, and writes workbooks and tables."""
 
-    def read(self, name: str, content: bytes) -> SourceFile:
+    def read(self, name: str, content: bytes, tell: Tell = untold) -> SourceFile:
         """Recognise and read a file.
 
         Raises:
@@ -64,7 +65,7 @@ class AccountingFiles:
         for looks_like, read_layout in _LAYOUTS:
             if looks_like(first):
                 return read_layout(name, content)
-        return read_fec(name, content)
+        return read_fec(name, content, tell)
 
     def table(self, name: str, content: bytes) -> TableFile:
         """Open any table, its meaning not known yet.

@@ -11,6 +11,8 @@ from domain.ledger.import_report import FaultKind, ImportFault
 _YEARS = range(1900, 2100)
 _FIRST_YEAR_OF_TWO_DIGITS = 70
 _THOUSANDS = 3
+_CENTS = 2
+_LONGEST_PLAIN = 13
 _LONGEST_FOUND = 80
 # Beyond, it is a bar code or a mistake; and nothing overflows below.
 _LARGEST_AMOUNT = Decimal(10**13)
@@ -68,6 +70,11 @@ def read_amount(text: str) -> Money:
     text = text.strip()
     if text in {"", "-"}:
         return Money(0)
+    whole, comma, cents = text.partition(",")  # « 1234,56 », as nearly all are
+    digits = whole + cents
+    is_plain = comma and len(cents) == _CENTS and whole and digits.isdecimal()
+    if is_plain and digits.isascii() and len(digits) < _LONGEST_PLAIN:
+        return Money(int(digits))
     found = _AMOUNT.fullmatch(text)
     if found is None:
         raise UnusableValueError(FaultKind.BAD_AMOUNT, text)
