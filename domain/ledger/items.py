@@ -46,9 +46,9 @@ def derive_items(
     continued = without_repeats(entries)
     entries = continued.entries
     allocated = allocate(entries, match_payments=match_payments)
+    habits = learn_habits(entries, allocated)
     settled = settled_amounts(allocated.allocations)
     settled_on = settlement_dates(allocated.allocations, entries)
-    habits = learn_habits(entries, allocated)
     items = []
     for entry in counted(entries, each):
         terms = customer_terms.get(entry.customer_id, "")

@@ -38,13 +38,15 @@ def leaving_entries(
 
 
 def entries_after(
-    known: Mapping[ItemId, LedgerEntry],
-    given: Mapping[ItemId, LedgerEntry],
+    known: dict[ItemId, LedgerEntry],
+    given: dict[ItemId, LedgerEntry],
     leaving: Iterable[LedgerEntry],
     gone_on: date | None,
 ) -> dict[ItemId, LedgerEntry]:
     """Give the entries as they would become; those that leave a list are kept."""
-    after = {**known, **given}
+    if not known:
+        return given
+    after = known | given
     for entry in leaving:
         if gone_on:
             after[entry.id] = replace(entry, gone_on=gone_on)

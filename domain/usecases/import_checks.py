@@ -72,18 +72,25 @@ def derived_faults(
     source: SourceFile,
 ) -> Iterator[ImportFault]:
     """Tell what does not hold together once the file has joined the books."""
-    line_of = {
-        entry_id: line.line for entry_id, line in zip(given, source.lines, strict=False)
-    }
+    found = list(_found(derived, names, given))
+    ids = {entry_id for _, concerned, _ in found for entry_id in concerned}
+    lines = zip(given, source.lines, strict=False)
+    line_of = {i: line.line for i, line in lines if i in ids} if ids else {}
+    for kind, concerned, words in found:
+        line = min((line_of[i] for i in concerned if i in line_of), default=0)
+        yield ImportFault(line=line, kind=kind, found=words, blocking=False)
 
-    def fault(kind: FaultKind, ids: tuple[ItemId, ...], found: str) -> ImportFault:
-        line = min((line_of[i] for i in ids if i in line_of), default=0)
-        return ImportFault(line=line, kind=kind, found=found, blocking=False)
 
+def _found(
+    derived: DerivedItems,
+    names: Mapping[CustomerId, str],
+    given: Mapping[ItemId, LedgerEntry],
+) -> Iterator[tuple[FaultKind, tuple[ItemId, ...], str]]:
+    """List what does not hold together: what, the entries concerned, in words."""
     continued = derived.continued
     repeated = tuple(continued.repeats)
     if repeated:
-        yield fault(FaultKind.OPENING_REPEATED, repeated, str(len(repeated)))
+        yield FaultKind.OPENING_REPEATED, repeated, str(len(repeated))
     for gap in continued.gaps:
         ids = tuple(
             e.id
@@ -92,11 +99,11 @@ def derived_faults(
         )
         gap_told = f"{_plain(gap.opened)} / {_plain(gap.owed)}"
         found = f"{names.get(gap.customer_id, '')} – {gap_told}"
-        yield fault(FaultKind.OPENING_GAP, ids, found)
+        yield FaultKind.OPENING_GAP, ids, found
     for group in derived.allocated.unbalanced:
         if not group.is_declared_partial:
             found = f"{names.get(group.customer_id, '')} – {group.code}"
-            yield fault(FaultKind.UNBALANCED_LETTERING, group.entry_ids, found)
+            yield FaultKind.UNBALANCED_LETTERING, group.entry_ids, found
 
 
 def _plain(amount: Money) -> str:

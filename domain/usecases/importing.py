@@ -91,6 +91,8 @@ class ImportPreview:
     today: date
     before: Mapping[ItemId, LedgerEntry | None]
     """What each entry that the file touches or lets go is in the books."""
+    leaving: tuple[LedgerEntry, ...]
+    """Those that the file should hold, and does not."""
     derived: DerivedItems
     """The items as they would become."""
     seen: int
@@ -178,6 +180,7 @@ def preview_import(
         ),
         today=today,
         before={i: known.get(i) for i in (*touched, *(e.id for e in leaving))},
+        leaving=tuple(leaving),
         derived=derived,
         seen=len(known),
         basis=_basis(books, entity_id),
@@ -208,8 +211,10 @@ def confirm_import(
         past = settled_before(
             books, preview.source, preview.entries, entity_id, accept_swaps=accept_swaps
         )
-        known = {e.id: e for e in books.ledger.entries(entity_id)} if past else {}
-        before = {**preview.before, **{e.id: known.get(e.id) for e in past}}
+        before = preview.before
+        if past:
+            known = {e.id: e for e in books.ledger.entries(entity_id)}
+            before = {**before, **{e.id: known.get(e.id) for e in past}}
         derived = _write(books, preview, past, tell)
         follow_over(books, entity_id, derived.continued.repeats, excluded)
         take_over(books, preview.source, entity_id, now)
@@ -311,7 +316,7 @@ def _write(
 ) -> DerivedItems:
     """Write what was previewed, and entries that only its history names."""
     entity_id, source, derived = preview.entity_id, preview.source, preview.derived
-    before, given = preview.before, {e.id for e in preview.entries}
+    before, leaving = preview.before, preview.leaving
     allocations = derived.allocated.allocations
     sizes = (len(before), len(derived.items), len(allocations))
     first, second, third = (
@@ -321,7 +326,6 @@ def _write(
     books.customers.save_many(customers_changed(books, source, entity_id))
     touched = (e for e in preview.entries if e.id in before)
     books.ledger.save_entries(counted(touched, first))
-    leaving = [e for i, e in before.items() if e and i not in given]
     if source.only_open:
         books.ledger.save_entries(replace(e, gone_on=preview.today) for e in leaving)
     else:

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Mapping
-from operator import itemgetter
 
 from domain.basics.identifiers import EntityId, ImportId, ItemId
 from domain.basics.sentences import N_
@@ -31,7 +30,8 @@ class SqliteImportStore:
             "INSERT INTO import_changes VALUES (?, ?, ?)",
             (
                 (imported.id, item_id, entry and self._to_json(entry))
-                for item_id, entry in sorted(before.items(), key=itemgetter(0))
+                for item_id in sorted(before)
+                for entry in (before[item_id],)
             ),
         )
 

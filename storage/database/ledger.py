@@ -83,7 +83,7 @@ class SqliteLedgerStore:
         """Replace the allocations between a firm's items, which must be there."""
         self._allocations.replace(
             allocations,
-            "WHERE debit_id IN (SELECT id FROM items WHERE entity_id = ?)",
+            "WHERE EXISTS (SELECT 1 FROM items WHERE id = debit_id AND entity_id = ?)",
             entity_id,
             each=each,
         )

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from storage.database import backup, inspection
 from storage.database.migrations import SCHEMA
 
-_CACHE_KIB = 64 * 1024
+_CACHE_KIB = 16 * 1024
 
 
 def opened(path: Path | None) -> sqlite3.Connection:

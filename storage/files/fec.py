@@ -42,9 +42,8 @@ def read_fec(name: str, content: bytes, tell: Tell = untold) -> SourceFile:
         reader.refuse_last(count, last)
 
     def rows(each: Count) -> Iterator[Row]:
-        found = islice(text.numbered(), 1, None)
-        found = takewhile(lambda row: row[0] < count, found) if last else found
-        return counted(found, each)
+        whole = takewhile(lambda row: not last or row[0] < count, text.numbered())
+        return counted(islice(whole, 1, None), each)
 
     first_look = rows(lambda _done: tell(Phase.READING, 0, count))
     lines_read, period = _overview(text, first_look, layout)

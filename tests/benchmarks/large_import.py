@@ -4,6 +4,7 @@ Run as ``python -m tests.benchmarks.large_import FOLDER``, the folder holding
 ``first.txt`` and ``newer.txt``; prints one JSON object of seconds and MiB.
 """
 
+import gc
 import json
 import resource
 import sqlite3
@@ -19,6 +20,7 @@ from domain.ports import Books
 from domain.usecases.accepting import accept_import
 from domain.usecases.configuring import create_entity, new_entity
 from domain.usecases.importing import preview_import, undo_last_import
+from main import OBJECTS_BETWEEN_COLLECTIONS
 from storage.database.books import open_books
 from storage.outside import Outside
 
@@ -47,6 +49,7 @@ class Clock:
 
 def main(folder: Path) -> None:
     """Import, import again, import a newer file, take it back; then the limit."""
+    gc.set_threshold(*OBJECTS_BETWEEN_COLLECTIONS)
     clock = Clock()
     outside = Outside()
     with closing(open_books(folder / "relance.db")) as books:
