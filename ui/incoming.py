@@ -8,6 +8,7 @@ from datetime import datetime
 
 from domain.basics.errors import DunningError, FolderUnreachableError
 from domain.basics.identifiers import EntityId
+from domain.basics.progress import StoppedError, Tell, untold
 from domain.files import FoundFile
 from domain.ledger.import_report import ImportRecord
 from domain.usecases.accepting import accept_import
@@ -82,10 +83,11 @@ class Incoming:
             for watch in await self._session.run(watches):
                 await self._look(watch)
 
-    async def look_now(self, entity_id: EntityId) -> Desk:
+    async def look_now(self, entity_id: EntityId, tell: Tell = untold) -> Desk:
         """Look because someone asks: what was set aside is proposed again.
 
         Raises:
+            StoppedError: who asks wants it no more.
             DunningError: no folder is watched, it is out of reach, or its newest file
                 is not readable; said to who asks.
         """
@@ -95,10 +97,12 @@ class Incoming:
             desk.waiting = None
             desk.unreadable.clear()
             desk.file_problem = ""
-            await self._look(watch, asked=True)
+            await self._look(watch, asked=True, tell=tell)
         return desk
 
-    async def newest(self, entity_id: EntityId) -> ImportPreview | None:
+    async def newest(
+        self, entity_id: EntityId, tell: Tell = untold
+    ) -> ImportPreview | None:
         """Read the newest file again, known or not, to start from it; None: no file."""
         session = self._session
         async with self._busy:
@@ -111,7 +115,7 @@ class Incoming:
             )
             if found is None:
                 return None
-            return await self._read(watch, found, from_scratch=True)
+            return await self._read(watch, found, tell, from_scratch=True)
 
     async def give_up(self, preview: ImportPreview) -> None:
         """Set a file aside, if it is the one that waits."""
@@ -129,13 +133,15 @@ class Incoming:
         desk.waiting = None
         return True
 
-    async def _look(self, watch: Watch, *, asked: bool = False) -> None:
+    async def _look(
+        self, watch: Watch, *, asked: bool = False, tell: Tell = untold
+    ) -> None:
         desk = self.of(watch.entity_id)
         before = _shown(desk)
         if desk.waiting and desk.waiting.preview.source.sha256 in watch.imported:
             desk.waiting = None  # it was dropped on the import page meanwhile
         try:
-            await self._take(watch, desk, asked=asked)
+            await self._take(watch, desk, tell, asked=asked)
             desk.folder_problem = ""
         except FolderUnreachableError as error:
             desk.folder_problem = refusal(error)
@@ -145,19 +151,28 @@ class Incoming:
             if _shown(desk) != before:
                 await self._tell(watch.entity_id)
 
-    async def _take(self, watch: Watch, desk: Desk, *, asked: bool) -> None:
+    async def _take(self, watch: Watch, desk: Desk, tell: Tell, *, asked: bool) -> None:
         """Read the newest file; one that resists gives way to the one before it."""
         while found := await self._newest(watch, desk, asked=asked):
             try:
-                preview = await self._read(watch, found)
+                preview = await self._read(watch, found, tell)
+            except StoppedError:
+                await self._pass_over(watch, found)
+                raise
             except DunningError as error:
                 desk.unreadable[found.sha256] = found.modified_at
                 desk.file_problem = refusal(error)
                 continue
             if all(found.modified_at > passed for passed in desk.unreadable.values()):
                 desk.file_problem = ""
-            await self._settle(watch, desk, found, preview)
+            await self._settle(watch, desk, found, preview, tell)
             return
+
+    async def _pass_over(self, watch: Watch, found: FoundFile) -> None:
+        """Remember that a file is not wanted now: the next round leaves it."""
+        session, entity_id = self._session, watch.entity_id
+        await session.run(note_seen, entity_id, found, session.now())
+        await session.run(set_aside, entity_id, found.sha256)
 
     async def _newest(
         self, watch: Watch, desk: Desk, *, asked: bool
@@ -178,22 +193,28 @@ class Incoming:
         )
 
     async def _read(
-        self, watch: Watch, found: FoundFile, *, from_scratch: bool = False
+        self, watch: Watch, found: FoundFile, tell: Tell, *, from_scratch: bool = False
     ) -> ImportPreview:
         session = self._session
         source = await asyncio.to_thread(
-            session.outside.files.read, found.name, found.content
+            session.outside.files.read, found.name, found.content, tell
         )
-        return await session.run(
+        return await session.run_aside(
             preview_import,
             source,
             watch.entity_id,
             session.today(),
             from_scratch=from_scratch,
+            tell=tell,
         )
 
     async def _settle(
-        self, watch: Watch, desk: Desk, found: FoundFile, preview: ImportPreview
+        self,
+        watch: Watch,
+        desk: Desk,
+        found: FoundFile,
+        preview: ImportPreview,
+        tell: Tell,
     ) -> None:
         """Import the file if the user leaves that to the app, else hold it."""
         session = self._session
@@ -203,7 +224,13 @@ class Incoming:
             desk.waiting = Prepared(preview=preview, doubts=doubts)
             return
         desk.waiting = None
-        desk.applied = await session.run(accept_import, preview, session.now())
+        try:
+            desk.applied = await session.run_aside(
+                accept_import, preview, session.now(), tell=tell
+            )
+        except StoppedError:
+            await self._pass_over(watch, found)
+            raise
 
     async def _tell(self, entity_id: EntityId) -> None:
         for listener in tuple(self._listeners):

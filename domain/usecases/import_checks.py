@@ -1,5 +1,6 @@
 """What to tell before a file is accepted: wrong firm, older export, odd lines."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
@@ -91,12 +92,11 @@ def _found(
     repeated = tuple(continued.repeats)
     if repeated:
         yield FaultKind.OPENING_REPEATED, repeated, str(len(repeated))
+    openings: dict[object, list[ItemId]] = defaultdict(list)
+    for entry in given.values() if continued.gaps else ():
+        openings[entry.customer_id, entry.opens_on].append(entry.id)
     for gap in continued.gaps:
-        ids = tuple(
-            e.id
-            for e in given.values()
-            if (e.customer_id, e.opens_on) == (gap.customer_id, gap.opens_on)
-        )
+        ids = tuple(openings[gap.customer_id, gap.opens_on])
         gap_told = f"{_plain(gap.opened)} / {_plain(gap.owed)}"
         found = f"{names.get(gap.customer_id, '')} – {gap_told}"
         yield FaultKind.OPENING_GAP, ids, found

@@ -188,6 +188,22 @@ def preview_import(
     )
 
 
+def looked_at_again(
+    books: Books, preview: ImportPreview, *, tell: Tell = untold
+) -> ImportPreview:
+    """Give a preview that still holds: this one, unless the books moved since."""
+    if preview.basis == _basis(books, preview.entity_id):
+        return preview
+    return preview_import(
+        books,
+        preview.source,
+        preview.entity_id,
+        preview.today,
+        from_scratch=preview.from_scratch,
+        tell=tell,
+    )
+
+
 def confirm_import(
     books: Books,
     preview: ImportPreview,
@@ -199,14 +215,7 @@ def confirm_import(
     """Write what was previewed, all or nothing, and keep how to take it back."""
     entity_id = preview.entity_id
     with books.atomic():
-        if preview.basis != _basis(books, entity_id):  # the books moved: look again
-            preview = preview_import(
-                books,
-                preview.source,
-                entity_id,
-                preview.today,
-                from_scratch=preview.from_scratch,
-            )
+        preview = looked_at_again(books, preview)
         excluded = books.ledger.excluded(entity_id)
         past = settled_before(
             books, preview.source, preview.entries, entity_id, accept_swaps=accept_swaps

@@ -10,6 +10,8 @@ from storage.database import backup, inspection
 from storage.database.migrations import SCHEMA
 
 _CACHE_KIB = 16 * 1024
+_PATIENCE = 60.0
+"""Seconds that a change waits for another connection, which may be importing."""
 
 
 def opened(path: Path | None) -> sqlite3.Connection:
@@ -40,7 +42,7 @@ def _was_never_filled(path: Path) -> bool:
 
 
 def _connect(name: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(name, timeout=10, isolation_level=None)
+    connection = sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return connection

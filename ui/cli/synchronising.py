@@ -56,8 +56,11 @@ def _newest(context: Context, watch: Watch) -> ImportPreview | None:
     ):
         note_seen(context.books, watch.entity_id, found, context.now())
         try:
-            source = context.outside.files.read(found.name, found.content)
-            return preview_import(context.books, source, watch.entity_id, context.today)
+            tell = context.progress.tell
+            source = context.outside.files.read(found.name, found.content, tell)
+            return preview_import(
+                context.books, source, watch.entity_id, context.today, tell=tell
+            )
         except DunningError as problem:
             unreadable[found.sha256] = problem
     if unreadable:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
+from domain.basics.progress import Tell
 from domain.usecases.accepting import accept_import
 from domain.usecases.importing import ImportPreview
 from domain.usecases.synchronising import (
@@ -16,6 +17,7 @@ from domain.usecases.synchronising import (
 from ui import addresses, design, doubts, formatting
 from ui.components.buttons import quiet_button, secondary_button
 from ui.components.confirm_dialog import confirm
+from ui.components.import_progress import behind_bar
 from ui.components.text import secondary
 from ui.refusals import refusals_shown
 from ui.session import Session
@@ -30,10 +32,13 @@ def sync_buttons(session: Session, redraw: Redraw) -> None:
     async def look() -> None:
         button.props("loading")
         with refusals_shown():
-            desk = await session.incoming.look_now(session.entity_id)
-            if desk.applied:
+            desk = await behind_bar(
+                _("Synchronise"),
+                lambda tell: session.incoming.look_now(session.entity_id, tell),
+            )
+            if desk and desk.applied:
                 ui.navigate.reload()
-            elif not desk.waiting:
+            elif desk and not desk.waiting:
                 ui.notify(desk.file_problem or _("No new file in the watched folder."))
         button.props(remove="loading")
         await redraw()
@@ -41,18 +46,38 @@ def sync_buttons(session: Session, redraw: Redraw) -> None:
     async def start_again() -> None:
         full.props("loading")
         with refusals_shown():
-            preview = await session.incoming.newest(session.entity_id)
-            if preview is None:
-                ui.notify(_("There is no accounting file in the watched folder."))
-            elif await _agrees(session, preview):
-                await session.run(accept_import, preview, session.now())
-                session.incoming.forget(preview)
-                ui.navigate.reload()
+            await _start_again(session)
         full.props(remove="loading")
         await redraw()
 
     full = quiet_button(_("Run a full export…"), start_again).mark("full-export")
     button = secondary_button(_("Synchronise"), look, icon="sync").mark("sync")
+
+
+async def _start_again(session: Session) -> None:
+    is_stopped = True
+
+    async def newest(tell: Tell) -> ImportPreview | None:
+        nonlocal is_stopped
+        preview = await session.incoming.newest(session.entity_id, tell)
+        is_stopped = False
+        return preview
+
+    preview = await behind_bar(_("Run a full export…"), newest)
+    if is_stopped:
+        return
+    if preview is None:
+        ui.notify(_("There is no accounting file in the watched folder."))
+    elif await _agrees(session, preview):
+        record = await behind_bar(
+            preview.source.name,
+            lambda tell: session.run_aside(
+                accept_import, preview, session.now(), tell=tell
+            ),
+        )
+        if record:
+            session.incoming.forget(preview)
+            ui.navigate.reload()
 
 
 async def watch_line(session: Session, settings: SyncSettings) -> None:
