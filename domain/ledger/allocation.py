@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from domain.basics.identifiers import CustomerId, ItemId
 from domain.basics.money import Money
+from domain.basics.progress import Count, uncounted
 from domain.ledger.entry import LedgerEntry
 
 
@@ -53,7 +54,9 @@ class Allocated:
     unbalanced: list[UnbalancedLettering] = field(default_factory=list)
 
 
-def allocate(entries: Iterable[LedgerEntry], *, match_payments: bool) -> Allocated:
+def allocate(
+    entries: Iterable[LedgerEntry], *, match_payments: bool, each: Count = uncounted
+) -> Allocated:
     """Settle entries by their lettering; match the rest only where asked.
 
     Lettering is trusted per customer and code when its debits equal its credits;
@@ -67,7 +70,9 @@ def allocate(entries: Iterable[LedgerEntry], *, match_payments: bool) -> Allocat
         if entry.gone_on is None:
             key = (entry.customer_id, entry.currency)
             by_customer[key].append(entry)
+    done = 0
     for account in by_customer.values():
+        each(done := done + len(account))
         account.sort(key=lambda e: (e.invoice_on, e.entry_on, e.id))
         if match_payments:
             _match(account, result)

@@ -42,15 +42,18 @@ def derive_items(
     match_payments: bool,
     each: Count = uncounted,
 ) -> DerivedItems:
-    """Work out what is left of each entry and when it is due."""
+    """Work out what is left of each entry and when it is due.
+
+    ``each`` counts every entry twice: allocated, then made an item.
+    """
     continued = without_repeats(entries)
     entries = continued.entries
-    allocated = allocate(entries, match_payments=match_payments)
+    allocated = allocate(entries, match_payments=match_payments, each=each)
     habits = learn_habits(entries, allocated)
     settled = settled_amounts(allocated.allocations)
     settled_on = settlement_dates(allocated.allocations, entries)
     items = []
-    for entry in counted(entries, each):
+    for entry in counted(entries, lambda done: each(len(entries) + done)):
         terms = customer_terms.get(entry.customer_id, "")
         habit = habits.get(entry.customer_id)
         due, origin = due_date(entry, terms, default_terms, habit)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from domain.basics.collecting import rarely_collecting
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import (
     CustomerId,
@@ -113,6 +114,7 @@ class ImportPreview:
         return len(self.movements.vanished) / self.seen if self.seen else 0.0
 
 
+@rarely_collecting()
 def preview_import(
     books: Books,
     source: SourceFile,
@@ -135,7 +137,7 @@ def preview_import(
     refuse_other_kind(last, source, entity.name)
     count = len(source.lines)
     first, second, third = (
-        part(tell, Phase.COMPARING, start * count, 3 * count) for start in range(3)
+        part(tell, Phase.COMPARING, start * count, 4 * count) for start in range(3)
     )
     lines = counted(source.lines, first)
     given = {entry.id: entry for entry, _ in identified(lines, entity_id)}
@@ -204,6 +206,7 @@ def looked_at_again(
     )
 
 
+@rarely_collecting()
 def confirm_import(
     books: Books,
     preview: ImportPreview,
@@ -234,6 +237,7 @@ def confirm_import(
     return record
 
 
+@rarely_collecting()
 def undo_last_import(
     books: Books, entity_id: EntityId, today: date, now: datetime
 ) -> ImportRecord:

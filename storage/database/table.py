@@ -99,9 +99,7 @@ class Table(Generic[R]):
             elif self._row(left[name]) == row:
                 del left[name]
         self._connection.executemany(self._delete, gone)
-        # In the order of their names, or each would go to another page of the index.
-        new = sorted(left.values(), key=name_of)
-        self.save(counted(new, each))
+        self.save(counted(left.values(), each))
 
     def each(self, rest: str, *values: Value) -> Iterator[R]:
         """Read chosen records one at a time."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from domain.basics.collecting import rarely_collecting
 from domain.basics.progress import Tell, untold
 from domain.basics.tables import TableContent, TableFormat
 from domain.ledger.import_report import SourceFile
@@ -48,6 +49,7 @@ _FIRST_BYTES = 1 << 16
 class AccountingFiles:
     """Reads accounting files, and writes workbooks and tables."""
 
+    @rarely_collecting()
     def read(self, name: str, content: bytes, tell: Tell = untold) -> SourceFile:
         """Recognise and read a file.
 
