@@ -42,6 +42,7 @@ def run(folder: Path) -> dict[str, float]:
     return figures
 
 
+@pytest.mark.timeout(900)
 def test_a_million_lines_enter_the_books(
     benchmark: BenchmarkFixture, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
