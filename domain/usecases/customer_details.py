@@ -16,7 +16,7 @@ from domain.customers.activity import ActivityKind
 from domain.customers.customer import Contact, Customer
 from domain.ledger.payment_terms import parse_terms
 from domain.ports import Books
-from domain.usecases.importing import is_kept_from_lists, refresh_items
+from domain.usecases.deriving import is_kept_from_lists, refresh_items
 from domain.usecases.tracing import trace
 
 
