@@ -171,6 +171,8 @@ PAGES = (
 STATIC = Path(__file__).parent / "static"
 _PATIENCE = 0.4
 """Seconds before a page shows that it is being read."""
+_LONGEST_WAIT = 60.0
+"""Seconds for the frame itself, which may wait for what the books are busy with."""
 
 
 class Screens:
@@ -224,7 +226,11 @@ class Screens:
         _first, *of_path = signature.parameters.values()
         # FastAPI reads there what to take from the path.
         vars(shown)["__signature__"] = signature.replace(parameters=of_path)
-        ui.page(page.path, title=f"{_(page.title)} · Relance")(shown)
+        ui.page(
+            page.path,
+            title=f"{_(page.title)} · Relance",
+            response_timeout=_LONGEST_WAIT,
+        )(shown)
 
     async def _draw(
         self, page: Page, parameters: Mapping[str, Any], place: ui.element

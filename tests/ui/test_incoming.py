@@ -25,7 +25,7 @@ from domain.usecases.synchronising import SyncSettings, save_sync_settings
 from tests.builders import ENTITY_ID, TODAY, an_entity
 from tests.journeys.command import LEDGER, a_fec, a_fec_line
 from tests.journeys.stories import OUTSIDE
-from tests.ui.window import LOG, BooksInMemory
+from tests.ui.window import LOG, BooksInMemory, patient
 from ui.app import Screens
 from ui.refusals import BugReports
 from ui.session import Session
@@ -64,7 +64,7 @@ async def window(session: Session) -> AsyncIterator[User]:
     screens = Screens(session, BugReports(LOG))
     async with user_simulation(root=screens.unknown_page) as user:
         screens.register()
-        yield user
+        yield patient(user)
 
 
 def move(folder: Path, place: Path) -> None:
