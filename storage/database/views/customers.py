@@ -173,7 +173,7 @@ def customer_lines(
     view = _view(tuple(limits), only_owing=only_owing)
     values = {
         **common_values(entity_id, today, limits),
-        **chase_values(options),
+        **chase_values(connection, entity_id, today, options),
     }
     if not query.sort:
         query = replace(query, sort="code")

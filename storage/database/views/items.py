@@ -130,7 +130,10 @@ def item_lines(
     options: DunningOptions,
 ) -> ListPage[ItemLine]:
     """Read one page of a firm's open items, and the totals of all its pages."""
-    values = {**common_values(entity_id, today), **chase_values(options)}
+    values = {
+        **common_values(entity_id, today),
+        **chase_values(connection, entity_id, today, options),
+    }
     page = read_page(connection, VIEW, query, searched, values)
     return ListPage(
         lines=[_line(row, today) for row in page.rows],
