@@ -71,6 +71,13 @@ PAGES = (
         icon="account_balance_wallet",
     ),
     Page(
+        path=addresses.RECEIPTS,
+        title=N_("Receipts"),
+        builder=receipts_page,
+        group=MenuGroup.FOLLOW,
+        icon="payments",
+    ),
+    Page(
         path=addresses.CUSTOMERS,
         title=N_("Customers"),
         builder=customers_page,
@@ -78,23 +85,9 @@ PAGES = (
         icon="groups",
     ),
     Page(
-        path=addresses.ITEMS,
-        title=N_("Items"),
-        builder=items_page,
-        group=MenuGroup.FOLLOW,
-        icon="event",
-    ),
-    Page(
         path=addresses.CUSTOMER,
         title=N_("Customer"),
         builder=customer_page,
-    ),
-    Page(
-        path=addresses.RECEIPTS,
-        title=N_("Receipts"),
-        builder=receipts_page,
-        group=MenuGroup.FOLLOW,
-        icon="payments",
     ),
     Page(
         path=addresses.PROMISES,
@@ -116,6 +109,13 @@ PAGES = (
         builder=activities_page,
         group=MenuGroup.FOLLOW,
         icon="history",
+    ),
+    Page(
+        path=addresses.ITEMS,
+        title=N_("Items"),
+        builder=items_page,
+        group=MenuGroup.FOLLOW,
+        icon="event",
     ),
     Page(
         path=addresses.KEY_FIGURES,
