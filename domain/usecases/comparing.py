@@ -67,19 +67,25 @@ def movements_of(
     """List what the sheet of movements tells, reading only what was open."""
     open_before = {i.id: i for i in books.ledger.open_items(entity_id)}
     counted_before = {i.id for i in books.ledger.get_items(e.id for e in leaving)}
-    after = {i.id: i.state for i in derived.items}
-    settled = {i for i in open_before if after.get(i) is ItemState.SETTLED}
+    left_out = derived.continued.repeats
+    settled = {
+        i.id
+        for i in derived.items
+        if i.state is ItemState.SETTLED and i.id in open_before
+    }
     changed = [
         EntryChange(before=known[i], after=entry)
         for i, entry in given.items()
         if i in known
-        and i in after
+        and i not in left_out
         and known[i] != entry
         and known[i].gone_on is None
         and i not in settled
     ]
     return Movements(
-        new=[entry for i, entry in given.items() if i in after and i not in known],
+        new=[
+            entry for i, entry in given.items() if i not in known and i not in left_out
+        ],
         settled=[i for i in open_before if i in settled],
         changed=changed,
         vanished=[]

@@ -98,8 +98,10 @@ class ImportPreview:
     older_than_known: bool
     """Its last entry is older than what the books already hold."""
     today: date
-    before: Mapping[ItemId, LedgerEntry | None]
-    """What each entry that the file touches or lets go is in the books."""
+    touched: tuple[LedgerEntry, ...]
+    """Those the file gives that are new or changed."""
+    before: Mapping[ItemId, LedgerEntry]
+    """What the entries that the file changes or lets go are in the books."""
     leaving: tuple[LedgerEntry, ...]
     """Those that the file should hold, and does not."""
     derived: DerivedItems
@@ -184,7 +186,7 @@ def preview_import(
         each=third,
     )
     movements = movements_of(books, entity_id, known, given, leaving, derived, source)
-    touched = [i for i, entry in given.items() if known.get(i) != entry]
+    touched = tuple(e for i, e in given.items() if known.get(i) != e)
     names = {c.id: c.name for c in books.customers.all(entity_id)}
     names |= {c.id: c.name for c in customers}
     return ImportPreview(
@@ -210,7 +212,8 @@ def preview_import(
             )
         ),
         today=today,
-        before={i: known.get(i) for i in (*touched, *(e.id for e in leaving))},
+        touched=touched,
+        before={e.id: known[e.id] for e in (*touched, *leaving) if e.id in known},
         leaving=tuple(leaving),
         derived=derived,
         seen=len(known),
@@ -260,7 +263,7 @@ def confirm_import(
         past = settled_before(
             books, preview.source, preview.entries, entity_id, accept_swaps=accept_swaps
         )
-        before = preview.before
+        before = {**dict.fromkeys(e.id for e in preview.touched), **preview.before}
         if past:
             known = {e.id: e for e in books.ledger.entries(entity_id)}
             before = {**before, **{e.id: known.get(e.id) for e in past}}
@@ -329,15 +332,14 @@ def _write(
 ) -> DerivedItems:
     """Write what was previewed, and entries that only its history names."""
     entity_id, source, derived = preview.entity_id, preview.source, preview.derived
-    before, leaving = preview.before, preview.leaving
+    touched, leaving = preview.touched, preview.leaving
     allocations = derived.allocated.allocations
-    sizes = (len(before), len(derived.items), len(allocations))
+    sizes = (len(touched), len(derived.items), len(allocations))
     first, second, third = (
         part(tell, Phase.WRITING, sum(sizes[:rank]), sum(sizes)) for rank in range(3)
     )
     # Addresses may have been typed since the preview.
     books.customers.save_many(customers_changed(books, source, entity_id))
-    touched = (e for e in preview.entries if e.id in before)
     books.ledger.save_entries(counted(touched, first))
     if source.only_open:
         books.ledger.save_entries(replace(e, gone_on=preview.today) for e in leaving)
