@@ -53,6 +53,7 @@ def _look(values: FilterValues) -> ListLook:
     return ListLook(
         name="items",
         title=_("Items"),
+        explains=_("Unused credits and payments count as negative amounts."),
         columns=_columns(values),
         fields=_fields(values),
         search_says=_("Name, code or document"),
