@@ -89,11 +89,11 @@ def _columns(values: FilterValues) -> list[Column]:
         Column(name="level", label=_("Level"), kind=ColumnKind.LEVEL),
         Column(name="level_on", label=_("Level on"), kind=day),
         Column(name="state", label=_("State"), kind=ColumnKind.BADGE),
+        Column(name="payment_mode", label=_("Payment mode")),
         Column(name="origin", label=_("Due date’s origin"), sortable=False),
         Column(name="profile", label=_("Profile")),
         *free_columns(values),
         Column(name="salesperson", label=_("Salesperson")),
-        Column(name="payment_mode", label=_("Payment mode")),
         Column(name="invoiced", label=_("Invoiced"), kind=money),
         Column(name="settled", label=_("Paid"), kind=money),
     ]
