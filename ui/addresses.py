@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from domain.basics.identifiers import CustomerId, EntityId
+from domain.dashboard.account import AGE_LIMITS
 
 HOME = "/"
 OWING = "/owing"
@@ -43,11 +44,22 @@ def narrowed(path: str, filters: Mapping[str, Iterable[str]]) -> str:
     return f"{path}?{query}" if query else path
 
 
+def whole(path: str) -> str:
+    """Give the address of a whole list, whatever filter was in force last."""
+    return narrowed(path, {"q": [""]})
+
+
 def late_debtors(older_than: int | None = None) -> str:
     """Give the address of who is late: at all, or for an age of the shown parts."""
     if older_than is None:
         return narrowed(OWING, {"overdue": ["1.."]})
-    return narrowed(OWING, {"age": [str(older_than)]})
+    parts = "-".join(map(str, AGE_LIMITS))
+    return narrowed(OWING, {"age": [str(older_than)], "ages": [parts]})
+
+
+def debtors_to_come() -> str:
+    """Give the address of who owes something not due yet."""
+    return narrowed(OWING, {"to_come": ["1.."]})
 
 
 def items_due(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from domain.basics.identifiers import ActivityId, CustomerId, ItemId
 from domain.basics.money import EUR, Money
@@ -32,6 +32,8 @@ from domain.usecases.account_rows import ItemRow, account_rows
 from domain.usecases.free_fields import field_names
 from domain.usecases.keeping_promises import fates_of
 from domain.usecases.situations import AddressCheck, gather_one
+
+_ENDED_SHOWN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,8 @@ class CustomerSheet:
     disputes: tuple[Dispute, ...]
     promises: tuple[Promise, ...]
     """Those to come, and those not kept."""
+    ended: tuple[Hold | Dispute | Promise, ...]
+    """Lifted, closed or cancelled within the last days: still to put back."""
     fates: Mapping[str, Fate]
     """What became of each promise, and what was paid of it since."""
     allocations: tuple[Allocation, ...]
@@ -212,6 +216,7 @@ def show_customer(
         ),
         disputes=tuple(d for d in situation.disputes if d.is_open_on(today)),
         promises=_standing_promises(situation, today),
+        ended=_ended(situation, today - _ENDED_SHOWN),
         fates=fates_of(books, situation.promises, today),
         allocations=tuple(books.ledger.allocations_of(customer_id)),
         today=today,
@@ -255,6 +260,20 @@ def _standing_promises(
         if promise.is_to_come(today)
         or (promise.is_past(today) and promise.id not in situation.kept)
     )
+
+
+def _ended(
+    situation: CustomerSituation, since: date
+) -> tuple[Hold | Dispute | Promise, ...]:
+    """List what a person ended since a day, the latest first."""
+    ended: list[tuple[date | None, Hold | Dispute | Promise]] = [
+        *((hold.lifted_on, hold) for hold in situation.holds),
+        *((dispute.closed_on, dispute) for dispute in situation.disputes),
+        *((promise.cancelled_on, promise) for promise in situation.promises),
+    ]
+    lately = [(day, fact) for day, fact in ended if day and day >= since]
+    lately.sort(key=lambda one: one[0], reverse=True)
+    return tuple(fact for _day, fact in lately)
 
 
 def _next(plan: Plan) -> tuple[DunningStep | None, date | None]:

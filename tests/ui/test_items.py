@@ -111,3 +111,21 @@ async def test_the_customer_of_an_item_is_named() -> None:
         await user.open("/items")
 
         assert set(column(user, "customer")) == {"Client C001"}
+
+
+async def test_items_without_a_payment_mode_are_found() -> None:
+    def fill(books: Books) -> None:
+        one_firm(books)
+        books.ledger.replace_items(
+            ENTITY_ID,
+            [
+                an_item(reference="F1", payment_mode="Virement"),
+                an_item(reference="F2"),
+            ],
+        )
+
+    async with open_window(fill) as user:
+        await user.open("/items?payment_mode=")
+
+        assert column(user, "reference") == ["F2"]
+        await user.should_see("Mode de règlement\u00a0: non précisé")

@@ -110,4 +110,4 @@ async def test_an_address_shows_who_owes_something_of_an_age() -> None:
         await user.open("/owing?age=30&age=60&level=3&chased=yes")
 
         assert column(user, "name") == ["Client C2"]
-        await user.should_see("En retard depuis\u00a0: 30–60 j")
+        await user.should_see("En retard depuis\u00a0: 31–60 j")

@@ -62,10 +62,10 @@ def clients(context: Context) -> Answer:
         payload={
             "clients": [
                 {
-                    "code": s.customer.code,
-                    "name": s.customer.name,
-                    "balance_cents": s.amounts.balance.cents,
-                    "overdue_cents": s.amounts.overdue.cents,
+                    "code": s.code,
+                    "name": s.name,
+                    "balance_cents": s.balance.cents,
+                    "overdue_cents": s.overdue.cents,
                     "level": s.level,
                     "email": s.email,
                     "state": s.state.value,
@@ -74,8 +74,8 @@ def clients(context: Context) -> Answer:
             ]
         },
         lines=[
-            f"{s.customer.code:<16} {s.customer.name:<40.40} "
-            f"{formatting.money(s.amounts.balance):>16}  "
+            f"{s.code:<16} {s.name:<40.40} "
+            f"{formatting.money(s.balance):>16}  "
             f"{labels.customer_state(s.state)}"
             for s in summaries
         ],

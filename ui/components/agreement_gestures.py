@@ -1,6 +1,7 @@
 """What is agreed with a customer, on items or on its whole account, and undone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.basics.money import Money
@@ -159,6 +160,22 @@ class AgreementGestures:
             words = _("The promise was cancelled.")
             await self._desk.done(words, self._restorer(promise))
 
+    async def put_back(self, fact: Hold | Dispute | Promise) -> None:
+        """Put back what was lifted, closed or cancelled."""
+        with refusals_shown():
+            await self._restorer(_standing(fact))()
+            words = _("This is in force again.")
+            await self._desk.done(words, self._ender(_standing(fact)))
+
+    def _ender(self, fact: Hold | Dispute | Promise) -> Undo:
+        """Make what ends a fact."""
+        when = self._desk.when()
+        if isinstance(fact, Hold):
+            return self._desk.undoing(lift_hold, fact, *when)
+        if isinstance(fact, Dispute):
+            return self._desk.undoing(close_dispute, fact, *when)
+        return self._desk.undoing(cancel_promise, fact, *when)
+
     def note(self, rows: Rows = ()) -> None:
         """Write a note on the customer or on items."""
 
@@ -206,3 +223,12 @@ class AgreementGestures:
             return ""
         reference = self._desk.sheet.reference(fact.item_id)
         return _("document {reference}", reference=reference or fact.item_id)
+
+
+def _standing(fact: Hold | Dispute | Promise) -> Hold | Dispute | Promise:
+    """Give a fact as it was before it was ended."""
+    if isinstance(fact, Hold):
+        return replace(fact, lifted_on=None)
+    if isinstance(fact, Dispute):
+        return replace(fact, closed_on=None)
+    return replace(fact, cancelled_on=None)

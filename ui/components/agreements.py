@@ -29,11 +29,12 @@ class AgreementLineGestures:
     close_dispute: Callable[[Dispute], Any]
     change_promise: Callable[[Promise], Any]
     cancel_promise: Callable[[Promise], Any]
+    put_back: Callable[[Agreement], Any]
 
 
 def agreements(sheet: CustomerSheet, gestures: AgreementLineGestures) -> None:
     """Draw each on a line, with its dates and what corrects or ends it."""
-    if not (sheet.holds or sheet.disputes or sheet.promises):
+    if not (sheet.holds or sheet.disputes or sheet.promises or sheet.ended):
         return
     with ui.element("div").classes(design.LIST).classes(design.AGREEMENTS):
         for hold in sheet.holds:
@@ -53,6 +54,12 @@ def agreements(sheet: CustomerSheet, gestures: AgreementLineGestures) -> None:
                 _edit(partial(gestures.change_promise, promise))
                 quiet_button(
                     _("Cancel the promise"), partial(gestures.cancel_promise, promise)
+                )
+        for fact in sheet.ended:
+            reason = "" if isinstance(fact, Promise) else fact.reason
+            with _line(sheet, fact, Tone.NEUTRAL, _ended(fact), reason):
+                quiet_button(_("Put back"), partial(gestures.put_back, fact)).mark(
+                    "put-back"
                 )
 
 
@@ -79,6 +86,20 @@ def _promised(sheet: CustomerSheet, promise: Promise) -> str:
         return words
     return _(
         "{promise} ({amount} paid since)", promise=words, amount=formatting.money(paid)
+    )
+
+
+def _ended(fact: Agreement) -> str:
+    """Say what a person ended, and when."""
+    if isinstance(fact, Hold):
+        return _("STOP lifted on {day}", day=formatting.day(fact.lifted_on))
+    if isinstance(fact, Dispute):
+        return _("Dispute closed on {day}", day=formatting.day(fact.closed_on))
+    return _(
+        "Promise of {amount} for {day}, cancelled on {end}",
+        amount=formatting.money(fact.amount),
+        day=formatting.day(fact.promised_for),
+        end=formatting.day(fact.cancelled_on),
     )
 
 

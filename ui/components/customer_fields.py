@@ -87,10 +87,10 @@ def age_field(limits: tuple[int, ...]) -> FilterField:
 
 
 def age_labels(limits: tuple[int, ...]) -> list[str]:
-    """Name the parts of what is overdue, youngest first: « 0–30 j »."""
+    """Name the parts of what is overdue, youngest first: « 1–30 j »."""
     lows = (0, *limits)
     between = [
-        _("{first}–{last} d", first=low, last=high)
+        _("{first}–{last} d", first=low + 1, last=high)
         for low, high in zip(lows, limits, strict=False)
     ]
     return [*between, _("> {days}", days=formatting.days(limits[-1]))]
@@ -98,5 +98,7 @@ def age_labels(limits: tuple[int, ...]) -> list[str]:
 
 def _own_words(name: str, label: str, values: tuple[str, ...]) -> FilterField:
     return FilterField(
-        name=name, label=label, choices={value: value for value in values}
+        name=name,
+        label=label,
+        choices={**{value: value for value in values}, "": _("not specified")},
     )

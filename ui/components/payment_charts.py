@@ -62,7 +62,7 @@ def _bars(shares: Sequence[Share], address: Callable[[Share], str]) -> list[Bar]
         return bars
     kept, others = bars[: _BARS - 1], bars[_BARS - 1 :]
     rest = Money.total(bar.amount for bar in others)
-    everyone = addresses.OWING
+    everyone = addresses.whole(addresses.OWING)
     return [*kept, _bar(_("others"), rest, everyone)]
 
 

@@ -88,6 +88,7 @@ class _CustomerSheet:
                 close_dispute=agreed.close_dispute,
                 change_promise=agreed.change_promise,
                 cancel_promise=agreed.cancel_promise,
+                put_back=agreed.put_back,
             ),
         )
 

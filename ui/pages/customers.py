@@ -58,6 +58,7 @@ def _look(values: FilterValues) -> ListLook:
     return ListLook(
         name="customers",
         title=_("Customers"),
+        explains=_("Accounts in credit count as negative amounts."),
         columns=_columns(values),
         fields=_fields(values),
         search_says=_("Name or code"),

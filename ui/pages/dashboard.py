@@ -1,7 +1,6 @@
 """Home: where is the money, what needs me."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
 from functools import partial
 
 from nicegui import ui
@@ -52,7 +51,7 @@ async def dashboard_page(session: Session, currency: str = "") -> None:
         with head:
             _currencies(view)
     for figures in view.by_currency:
-        _figures(figures, today)
+        _figures(figures)
     await _cards(session, view)
 
 
@@ -118,7 +117,7 @@ def _currencies(view: HomeView) -> None:
     )
 
 
-def _figures(of: CurrencyFigures, today: date) -> None:
+def _figures(of: CurrencyFigures) -> None:
     """Draw a line of figures in one currency; each opens what it is made of."""
     figures = of.figures
     with ui.element("div").classes(design.FIGURES):
@@ -126,7 +125,7 @@ def _figures(of: CurrencyFigures, today: date) -> None:
             _("Your customers owe you"),
             formatting.money(figures.owed),
             _("only accounts in debit count"),
-            href=addresses.OWING,
+            href=addresses.whole(addresses.OWING),
         ).mark("owed")
         figure(
             _("Late"),
@@ -140,7 +139,7 @@ def _figures(of: CurrencyFigures, today: date) -> None:
             formatting.money(figures.to_come),
             _customers(figures.to_come_customers),
             tone=Tone.NOT_DUE,
-            href=addresses.items_due(today),
+            href=addresses.debtors_to_come(),
         ).mark("to-come")
         figure(
             _("Paid (90 days)"),

@@ -61,8 +61,8 @@ def _look() -> ListLook:
         name="disputes",
         title=_("Disputes"),
         columns=[
-            Column(name="code", label=_("Code")),
             Column(name="customer", label=_("Customer")),
+            Column(name="code", label=_("Code")),
             Column(name="opened_on", label=_("Since"), kind=ColumnKind.DATE),
             Column(name="level", label=_("Level"), kind=ColumnKind.LEVEL),
             Column(name="due", label=_("Amount due"), kind=ColumnKind.MONEY),

@@ -53,6 +53,7 @@ def _look(values: FilterValues) -> ListLook:
     return ListLook(
         name="items",
         title=_("Items"),
+        explains=_("Unused credits and payments count as negative amounts."),
         columns=_columns(values),
         fields=_fields(values),
         search_says=_("Name, code or document"),
@@ -88,11 +89,11 @@ def _columns(values: FilterValues) -> list[Column]:
         Column(name="level", label=_("Level"), kind=ColumnKind.LEVEL),
         Column(name="level_on", label=_("Level on"), kind=day),
         Column(name="state", label=_("State"), kind=ColumnKind.BADGE),
+        Column(name="payment_mode", label=_("Payment mode")),
         Column(name="origin", label=_("Due date’s origin"), sortable=False),
         Column(name="profile", label=_("Profile")),
         *free_columns(values),
         Column(name="salesperson", label=_("Salesperson")),
-        Column(name="payment_mode", label=_("Payment mode")),
         Column(name="invoiced", label=_("Invoiced"), kind=money),
         Column(name="settled", label=_("Paid"), kind=money),
     ]

@@ -43,11 +43,14 @@ from ui.translation import _, ngettext
 _NAME, _AGES, _DETAIL, _YES = "owing", "ages", "detail", "yes"
 
 
-async def owing_page(session: Session) -> None:
-    """List the accounts in debit; a row opens a sheet, several can be changed."""
+async def owing_page(session: Session, ages: str = "") -> None:
+    """List the accounts in debit; a row opens a sheet, several can be changed.
+
+    ``ages`` says how an address that names an age parts what is overdue.
+    """
     values = await session.run(list_filter_values, session.entity_id)
     kept = await session.run(read_choices, session.entity_id, _NAME)
-    chosen = dict(kept.options)
+    chosen = {**kept.options, **({_AGES: ages} if ages in _SETS else {})}
     bulk = BulkCustomers(session, values)
 
     def limits() -> tuple[int, ...]:
@@ -184,6 +187,7 @@ def _fields(values: FilterValues, limits: tuple[int, ...]) -> list[FilterField]:
             choices={_YES: _("Newly late: nothing was overdue a week ago")},
         ),
         FilterField(name="overdue", label=_("Overdue"), kind=FilterKind.AMOUNT),
+        FilterField(name="to_come", label=_("To come"), kind=FilterKind.AMOUNT),
         FilterField(name="level_on", label=_("Level on"), kind=FilterKind.DAYS),
     ]
 

@@ -152,6 +152,7 @@ def _view(limits: tuple[int, ...], *, only_owing: bool) -> View:
             },
             "balance": _cents("balance"),
             "overdue": _cents("overdue"),
+            "to_come": _cents("to_come"),
             "level_on": "reached.reached_on",
         },
         tie=["accounts.customer_id"]
