@@ -28,7 +28,7 @@ def reason(exclusion: Exclusion) -> str:
         return _("next reminder possible on {day}").format(day=until)
     if exclusion.detail:
         detail = exclusion.detail
-        if exclusion.reason is Reason.EMAIL_TO_CHECK:
+        if exclusion.reason in {Reason.EMAIL_TO_CHECK, Reason.QUIET_DAY}:
             detail = _(detail)
         detail = detail.removesuffix(".")
         sentence = _("{reason}: {detail}").format(reason=sentence, detail=detail)
@@ -57,6 +57,9 @@ _REASONS = {
     ),
     Reason.CUSTOMER_NOT_IN_DEBIT: lambda: _("the account is not in debit"),
     Reason.CONTACTED_RECENTLY: lambda: _("contacted recently"),
+    Reason.CONTACTED_OFTEN: lambda: _("contacted often enough this week"),
+    Reason.CATCHING_UP: lambda: _("one message per customer while catching up"),
+    Reason.QUIET_DAY: lambda: _("no e-mail leaves today"),
     Reason.INSOLVENCY: lambda: _("insolvency proceedings"),
     Reason.NO_DUE_DATE: lambda: _("no due date"),
     Reason.PENDING_MESSAGE: lambda: _("already in a message that waits in the outbox"),

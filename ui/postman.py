@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Collection
 from contextlib import suppress
+from datetime import date
 from ipaddress import ip_address
 
 from domain.basics.identifiers import EntityId, MessageId
@@ -13,12 +14,11 @@ from domain.usecases.delivering import (
     account_for,
     count_released,
     deliver,
-    hold_back,
     record_delivery,
-    release,
     server_problem,
     take_next,
 )
+from domain.usecases.releasing import hold_back, release
 from ui.session import Session
 
 # Mail servers of small firms allow 20 to 30 messages a minute (domain.md H).
@@ -70,22 +70,32 @@ class Postman:
         return round(pace * max(0, self.total - self.done))
 
     async def send(
-        self, entity_id: EntityId, message_ids: Collection[MessageId] | None = None
+        self,
+        entity_id: EntityId,
+        message_ids: Collection[MessageId] | None = None,
+        *,
+        even_on: date | None = None,
     ) -> None:
         """Let messages leave, all that wait or some, and send them.
 
         During a sending they join it; a round of their own follows, for those that
         it had gone past.
         """
-        self.total += await self._session.run(release, entity_id, message_ids)
+        self.total += await self._session.run(
+            release, entity_id, message_ids, even_on=even_on
+        )
         self._go_on.set()
         await self._round()
 
     def send_soon(
-        self, entity_id: EntityId, message_ids: Collection[MessageId] | None = None
+        self,
+        entity_id: EntityId,
+        message_ids: Collection[MessageId] | None = None,
+        *,
+        even_on: date | None = None,
     ) -> None:
         """Send behind the screens; the outbox shows how far it is."""
-        task = asyncio.create_task(self.send(entity_id, message_ids))
+        task = asyncio.create_task(self.send(entity_id, message_ids, even_on=even_on))
         self._tasks.add(task)  # the event loop would let it go
         task.add_done_callback(self._tasks.discard)
 
@@ -122,7 +132,7 @@ class Postman:
         session = self._session
         async with self._busy:
             await self._record()
-            released = await session.run(count_released, session.now())
+            released = await session.run(count_released, session.today(), session.now())
             if not released or self._leaving.is_set():
                 return
             self.total, self.done = sum(released.values()), 0

@@ -30,7 +30,11 @@ class Progress:
 
 
 async def prepare(
-    session: Session, choices: Sequence[Choice], progress: Progress
+    session: Session,
+    choices: Sequence[Choice],
+    progress: Progress,
+    *,
+    even_today: bool = False,
 ) -> Prepared:
     """Fix the words, make the files, and put the messages in the outbox.
 
@@ -44,6 +48,7 @@ async def prepare(
         choices,
         outside.mail.check_address,
         session.today(),
+        even_today=even_today,
     )
     envelope = None
     if any(c.message.channel is Channel.EMAIL for c in composed):

@@ -108,6 +108,15 @@ _CHANGES = {
     Reason.CONTACTED_RECENTLY: lambda: _(
         "Wait for the days between two contacts, or shorten them in the settings."
     ),
+    Reason.CONTACTED_OFTEN: lambda: _(
+        "Wait, or raise the contacts per week in the settings."
+    ),
+    Reason.CATCHING_UP: lambda: _(
+        "It comes by itself, once the days between two contacts have passed."
+    ),
+    Reason.QUIET_DAY: lambda: _(
+        "It comes by itself; under “Act by scenario” it can be sent all the same."
+    ),
     Reason.INSOLVENCY: lambda: _(
         "Allow reminders in insolvency proceedings in the settings to go on."
     ),

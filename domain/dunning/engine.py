@@ -7,9 +7,11 @@ A step is due from a day on, so a laptop that slept ten days loses nothing.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from domain.basics.identifiers import ItemId
 from domain.customers.agreements import Promise
+from domain.dunning.days_off import first_in_order
 from domain.dunning.exclusions import (
     customer_exclusions,
     in_order,
@@ -91,6 +93,11 @@ def plan_customer(
             else:
                 messages.append(message)
         messages += thanks(scenario, situation, options, today)
+        if situation.catching_up:
+            messages, waiting = _one_at_a_time(messages, options, today)
+            for look in looks:
+                if look.item.id in waiting:
+                    left_out.append(look.left_out([waiting[look.item.id]]))
     others = [look for look in looks if look.item.id not in grouped]
     left_out += _explained(others, situation, options, today)
     return Plan(
@@ -98,6 +105,17 @@ def plan_customer(
         messages=tuple(messages),
         left_out=tuple(left_out),
     )
+
+
+def _one_at_a_time(
+    messages: list[PlannedMessage], options: DunningOptions, today: date
+) -> tuple[list[PlannedMessage], dict[ItemId, Exclusion]]:
+    """Keep the message that goes first; tell what the others' items wait for."""
+    first = first_in_order(messages)
+    wait = timedelta(days=max(1, options.days_between_contacts))
+    later = Exclusion(reason=Reason.CATCHING_UP, until=today + wait)
+    waiting = {i.id: later for m in messages if m is not first for i in m.items}
+    return [first] if first else [], waiting
 
 
 def _look(

@@ -96,7 +96,16 @@ def contact_exclusions(
         free_on = situation.last_contact_on + gap
         if today < free_on:
             found.append(Exclusion(reason=Reason.CONTACTED_RECENTLY, until=free_on))
-    if step.channel is Channel.EMAIL and situation.email_problem:
+    rested_on = situation.courtesy.rested_on(situation.contacts, today)
+    if rested_on:
+        found.append(Exclusion(reason=Reason.CONTACTED_OFTEN, until=rested_on))
+    by_email = step.channel is Channel.EMAIL
+    quiet = situation.courtesy.quiet_day(today) if by_email else None
+    if quiet:
+        found.append(
+            Exclusion(reason=Reason.QUIET_DAY, until=quiet.until, detail=quiet.why)
+        )
+    if by_email and situation.email_problem:
         found.append(
             Exclusion(reason=Reason.EMAIL_TO_CHECK, detail=situation.email_problem)
         )

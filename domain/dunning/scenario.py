@@ -57,6 +57,8 @@ class DunningStep:
     payment_days: int = 7
     """Days given to pay, printed as a deadline; the next step waits for it."""
     is_active: bool = True
+    is_automatic: bool = False
+    """Its e-mails leave by themselves at the right date."""
 
     @property
     def code(self) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from domain.basics.identifiers import ItemId
 from domain.customers.agreements import Dispute, Hold, Promise
 from domain.customers.customer import Customer
+from domain.dunning.courtesy import FREE, Courtesy
 from domain.dunning.position import Position
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import Scenario
@@ -41,6 +42,11 @@ class CustomerSituation:
     pending: frozenset[ItemId] = frozenset()
     automatic_modes: frozenset[str] = frozenset()
     last_contact_on: date | None = None
+    contacts: tuple[date, ...] = ()
+    """The days of the last contacts, a week of them at least."""
+    courtesy: Courtesy = FREE
+    catching_up: bool = False
+    """After days off of the firm, one message at a time."""
 
     @property
     def scenario(self) -> Scenario | None:

@@ -13,6 +13,8 @@ from domain.basics.identifiers import (
 )
 from domain.basics.money import EUR, Money
 from domain.customers.customer import Customer
+from domain.dunning.courtesy import QuietDay
+from domain.dunning.days_off import DaysOff
 from domain.dunning.planned import LeftOut, PlannedMessage
 from domain.dunning.scenario import Channel
 from domain.ports import (
@@ -76,6 +78,10 @@ class TodayView:
     left_out: tuple[LeftOutRow, ...]
     data_is_old: bool
     last_import_on: date | None
+    quiet: QuietDay | None = None
+    """Why no e-mail leaves today, if so."""
+    days_off: DaysOff | None = None
+    """Days without reminders, being caught up with."""
 
     def count(self, channel: Channel) -> int:
         """Messages of today by one means."""
@@ -103,10 +109,15 @@ class Choice:
 
 
 def show_today(
-    books: Books, entity_id: EntityId, check_address: AddressCheck, today: date
+    books: Books,
+    entity_id: EntityId,
+    check_address: AddressCheck,
+    today: date,
+    *,
+    even_today: bool = False,
 ) -> TodayView:
     """Group today's proposals by scenario and step, the others with reasons."""
-    situations = gather(books, entity_id, check_address, today)
+    situations = gather(books, entity_id, check_address, today, even_today=even_today)
     return today_of(books, situations)
 
 
@@ -139,6 +150,8 @@ def today_of(books: Books, situations: Situations) -> TodayView:
         left_out=tuple(sorted(left_out, key=lambda r: r.customer.name.casefold())),
         data_is_old=data_is_old(books, entity_id, today),
         last_import_on=last.imported_at.date() if last else None,
+        quiet=situations.courtesy.quiet_day(today),
+        days_off=situations.days_off,
     )
 
 

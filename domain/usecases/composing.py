@@ -54,9 +54,11 @@ def compose_chosen(
     choices: Sequence[Choice],
     check_address: AddressCheck,
     today: date,
+    *,
+    even_today: bool = False,
 ) -> list[Composed]:
     """Fix the words of the chosen messages, from what is due right now."""
-    situations = gather(books, entity_id, check_address, today)
+    situations = gather(books, entity_id, check_address, today, even_today=even_today)
     entity = books.entities.get(entity_id)
     texts = {
         (t.key, t.channel, t.language): t for t in books.scenarios.texts(entity_id)

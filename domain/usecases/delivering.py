@@ -5,7 +5,7 @@ remember it is on its way; try once; record what came of it. A crash between two
 turns leaves the message « en doute », and only a person can release it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -26,6 +26,7 @@ from domain.dunning.position import LevelCause, LevelChange, position_from
 from domain.dunning.scenario import Channel, StepKind
 from domain.ports import Books, MailGateway, SmtpAccount
 from domain.usecases.configuring import smtp_account
+from domain.usecases.courtesy import courtesy_of
 from domain.usecases.withdrawing import WhyWithdrawn, why_outdated, withdraw
 
 DEMO_ANSWER = N_("Demonstration: kept on this computer, nothing has left")
@@ -71,41 +72,6 @@ def check_can_send(books: Books, entity_id: EntityId) -> None:
         raise NoMailAccountError(entity=entity.name)
 
 
-def release(
-    books: Books, entity_id: EntityId, message_ids: Collection[MessageId] | None = None
-) -> int:
-    """Let waiting e-mails leave, all or some; returns how many could not before."""
-    check_can_send(books, entity_id)
-    with books.atomic():
-        released = [
-            message
-            for message in emails_in(books, entity_id, MessageState.QUEUED)
-            if (message_ids is None or message.id in message_ids)
-            and not (message.is_released and message.not_before is None)
-        ]
-        for message in released:
-            books.outbox.save(replace(message, is_released=True, not_before=None))
-    return len(released)
-
-
-def hold_back(books: Books, entity_id: EntityId) -> int:
-    """Stop the sending: what has not left waits until somebody says so again.
-
-    The message on its way goes through; if it comes back, it waits too.
-    """
-    with books.atomic():
-        held = [
-            message
-            for message in emails_in(
-                books, entity_id, MessageState.QUEUED, MessageState.SENDING
-            )
-            if message.is_released
-        ]
-        for message in held:
-            books.outbox.save(replace(message, is_released=False, not_before=None))
-    return sum(message.state is MessageState.QUEUED for message in held)
-
-
 def emails_in(
     books: Books, entity_id: EntityId, *states: MessageState
 ) -> list[OutboxMessage]:
@@ -121,9 +87,10 @@ def take_next(
     books: Books, entity_id: EntityId, today: date, now: datetime
 ) -> Taken | None:
     """Take the oldest released e-mail; those that are outdated are withdrawn."""
+    quiet = _is_quiet(books, entity_id, today)
     with books.atomic():
         for message in emails_in(books, entity_id, MessageState.QUEUED):
-            if _may_leave(message, now):
+            if _may_leave(message, now) and not (quiet and message.even_on != today):
                 taken = take(books, message.id, today, now)
                 if taken:
                     return taken
@@ -131,12 +98,23 @@ def take_next(
 
 
 def take(
-    books: Books, message_id: MessageId, today: date, now: datetime
+    books: Books,
+    message_id: MessageId,
+    today: date,
+    now: datetime,
+    *,
+    even_today: bool = False,
 ) -> Taken | None:
-    """Mark a message as on its way, unless it is outdated or was taken already."""
+    """Mark a message as on its way, unless it is outdated or was taken already.
+
+    Nor on a quiet day, unless a person said so for this very message.
+    """
     with books.atomic():
         message = books.outbox.get(message_id)
         if message.state is not MessageState.QUEUED or not message.document_id:
+            return None
+        is_told = even_today or message.even_on == today
+        if not is_told and _is_quiet(books, message.entity_id, today):
             return None
         why = why_outdated(books, message, today)
         if why:
@@ -171,20 +149,24 @@ def account_for(books: Books, entity_id: EntityId) -> SmtpAccount | None:
     return smtp_account(books, entity_id)
 
 
-def count_released(books: Books, now: datetime) -> dict[EntityId, int]:
+def count_released(books: Books, today: date, now: datetime) -> dict[EntityId, int]:
     """Count the e-mails of each firm that may leave now, where there are any."""
-    counts = {
-        entity.id: sum(
-            _may_leave(message, now)
+    counts = {}
+    for entity in books.entities.all():
+        quiet = _is_quiet(books, entity.id, today)
+        counts[entity.id] = sum(
+            _may_leave(message, now) and not (quiet and message.even_on != today)
             for message in emails_in(books, entity.id, MessageState.QUEUED)
         )
-        for entity in books.entities.all()
-    }
     return {entity_id: count for entity_id, count in counts.items() if count}
 
 
 def _may_leave(message: OutboxMessage, now: datetime) -> bool:
     return message.is_released and not (message.not_before and message.not_before > now)
+
+
+def _is_quiet(books: Books, entity_id: EntityId, today: date) -> bool:
+    return courtesy_of(books, entity_id).quiet_day(today) is not None
 
 
 def deliver(mail: MailGateway, taken: Taken) -> DeliveryReport:

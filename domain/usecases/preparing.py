@@ -247,12 +247,12 @@ def queue_messages(
                 made_email.content,
             )
             message = replace(
-                _outbox_message(composed, today, now),
+                outbox_message(composed, today, now),
                 document_id=document,
                 sender=made_email.sender,
                 message_header_id=made_email.header_id,
             )
-            if books.outbox.add(message, _lines(composed)):
+            if books.outbox.add(message, outbox_lines(composed)):
                 email_ids.append(message.id)
         if made.batch:
             batch_id, letters = _queue_letters(
@@ -295,15 +295,16 @@ def _queue_letters(
             f"{composed.content.message_reference}.pdf", "application/pdf", letter.pdf
         )
         message = replace(
-            _outbox_message(composed, today, now),
+            outbox_message(composed, today, now),
             document_id=document,
             batch_id=batch_id,
         )
-        letters += books.outbox.add(message, _lines(composed))
+        letters += books.outbox.add(message, outbox_lines(composed))
     return batch_id, letters
 
 
-def _outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMessage:
+def outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMessage:
+    """Make the message that waits in the outbox for a composed one."""
     planned, content = composed.message, composed.content
     return OutboxMessage(
         id=composed.outbox_id,
@@ -331,7 +332,8 @@ def _outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMes
     )
 
 
-def _lines(composed: Composed) -> list[OutboxItem]:
+def outbox_lines(composed: Composed) -> list[OutboxItem]:
+    """List the items of a composed message, with what it asks for each."""
     return [
         OutboxItem(message_id=composed.outbox_id, item_id=item.id, left=item.left)
         for item in composed.message.items

@@ -149,7 +149,9 @@ def _would_receive(
     situation: CustomerSituation, situations: Situations
 ) -> tuple[PlannedMessage, ...]:
     """List the reminders due today, whatever keeps them off the send list."""
-    freed = replace(situation, email_problem="", is_set_aside=False)
+    # On a quiet day they are listed, and the sending asks.
+    courtesy = situation.courtesy.except_on(situations.today)
+    freed = replace(situation, email_problem="", is_set_aside=False, courtesy=courtesy)
     plan = plan_customer(freed, situations.options, situations.today)
     return tuple(m for m in plan.messages if m.step.kind is StepKind.REMINDER)
 

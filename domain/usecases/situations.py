@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import TypeVar
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
 from domain.customers.customer import Contact, Customer, dunning_contact
+from domain.dunning.courtesy import Courtesy
+from domain.dunning.days_off import DaysOff, days_off
 from domain.dunning.engine import plan_customer
 from domain.dunning.planned import Plan
 from domain.dunning.position import LevelChange, position_from
@@ -15,6 +18,7 @@ from domain.dunning.situation import CustomerSituation
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.ports import Books
+from domain.usecases.courtesy import courtesy_of
 from domain.usecases.keeping_promises import kept_promises
 
 AddressCheck = Callable[[str], str]
@@ -22,6 +26,8 @@ AddressCheck = Callable[[str], str]
 
 # Thank-yous look no further back: their delay, then 30 days (domain.dunning.thanks).
 _SETTLED_LATELY = timedelta(days=90)
+# For the weekly cap, and for days off being caught up with.
+_CONTACTS_BACK = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +40,9 @@ class Situations:
     contacts: dict[CustomerId, Contact]
     """Who receives reminders, where known."""
     today: date
+    courtesy: Courtesy
+    days_off: DaysOff | None
+    """Days without reminders, being caught up with."""
 
     def plans(self) -> list[Plan]:
         """Propose today's messages to every customer."""
@@ -56,9 +65,17 @@ def _by_customer(
 
 
 def gather(
-    books: Books, entity_id: EntityId, check_address: AddressCheck, today: date
+    books: Books,
+    entity_id: EntityId,
+    check_address: AddressCheck,
+    today: date,
+    *,
+    even_today: bool = False,
 ) -> Situations:
-    """Read the situation of every customer of a firm that has open items."""
+    """Read the situation of every customer of a firm that has open items.
+
+    ``even_today``: a person wants to write although today is a quiet day.
+    """
     items = books.ledger.live_items(entity_id, today - _SETTLED_LATELY)
     by_customer = _by_customer(items, lambda i: i.customer_id)
     contacts = {
@@ -68,12 +85,14 @@ def gather(
         ).items()
         if (chosen := dunning_contact(found))
     }
+    contacted = _contacted(books, entity_id, today, even_today=even_today)
     make = _maker(
         books,
         entity_id,
         books.activities.level_history(entity_id),
         check_address,
         today,
+        contacted,
     )
     return Situations(
         entity_id=entity_id,
@@ -87,6 +106,32 @@ def gather(
         },
         contacts=contacts,
         today=today,
+        courtesy=contacted.courtesy,
+        days_off=contacted.days_off,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Contacted:
+    """When customers were contacted, and when they may be again."""
+
+    last_on: Mapping[CustomerId, date]
+    days: Mapping[CustomerId, tuple[date, ...]]
+    courtesy: Courtesy
+    days_off: DaysOff | None
+
+
+def _contacted(
+    books: Books, entity_id: EntityId, today: date, *, even_today: bool = False
+) -> _Contacted:
+    last_on = books.activities.last_contacts(entity_id)
+    days = books.activities.contact_days(entity_id, today - _CONTACTS_BACK)
+    courtesy = courtesy_of(books, entity_id)
+    return _Contacted(
+        last_on=last_on,
+        days=days,
+        courtesy=courtesy.except_on(today) if even_today else courtesy,
+        days_off=days_off(chain(last_on.values(), *days.values()), today),
     )
 
 
@@ -100,6 +145,7 @@ def _maker(
     history: Mapping[ItemId, list[LevelChange]],
     check_address: AddressCheck,
     today: date,
+    contacted: _Contacted,
 ) -> Callable[[Customer, list[OpenItem], Contact | None], CustomerSituation]:
     """Read once what all customers share, and make situations from it."""
     profiles = {p.id: p for p in books.scenarios.profiles(entity_id)}
@@ -121,7 +167,6 @@ def _maker(
     excluded = books.ledger.excluded(entity_id)
     pending = books.outbox.pending_items(entity_id)
     automatic = books.entities.automatic_payment_modes(entity_id)
-    last_contacts = books.activities.last_contacts(entity_id)
 
     def make(
         customer: Customer, items: list[OpenItem], contact: Contact | None
@@ -147,7 +192,10 @@ def _maker(
             excluded=excluded,
             pending=pending,
             automatic_modes=automatic,
-            last_contact_on=last_contacts.get(customer.id),
+            last_contact_on=contacted.last_on.get(customer.id),
+            contacts=contacted.days.get(customer.id, ()),
+            courtesy=contacted.courtesy,
+            catching_up=contacted.days_off is not None,
         )
 
     return make
@@ -170,5 +218,6 @@ def gather_one(
         books.activities.level_history_of(customer_id),
         check_address,
         today,
+        _contacted(books, customer.entity_id, today),
     )
     return make(customer, items, contact)

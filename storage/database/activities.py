@@ -80,6 +80,22 @@ class SqliteActivityStore:
         )
         return {CustomerId(key): date.fromisoformat(day) for key, day in rows}
 
+    def contact_days(
+        self, entity_id: EntityId, since: date
+    ) -> Mapping[CustomerId, tuple[date, ...]]:
+        """List the days on which each customer was contacted, from a day on."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT customer_id, happened_on FROM activities"
+            " WHERE entity_id = ? AND kind IN (SELECT value FROM json_each(?))"
+            " AND happened_on >= ?"
+            " AND id NOT IN (SELECT activity_id FROM undone_activities)",
+            (entity_id, json.dumps(CONTACT_KINDS), since.isoformat()),
+        )
+        days: dict[CustomerId, list[date]] = defaultdict(list)
+        for key, day in rows:
+            days[CustomerId(key)].append(date.fromisoformat(day))
+        return {key: tuple(found) for key, found in days.items()}
+
     def record_levels(self, changes: Iterable[LevelChange]) -> None:
         self._levels.add(changes)
 

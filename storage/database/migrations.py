@@ -125,6 +125,19 @@ def _add_recipients(db: Database) -> None:
     )
 
 
+@SCHEMA(name="10_automatic_steps")
+def _add_automatic_steps(db: Database) -> None:
+    """Steps may leave by themselves; a message may leave on a quiet day if told."""
+    _run(
+        db,
+        """
+        ALTER TABLE steps ADD COLUMN is_automatic INTEGER NOT NULL DEFAULT 0
+            CHECK (is_automatic IN (0, 1));
+        ALTER TABLE outbox ADD COLUMN even_on DAY
+        """,
+    )
+
+
 def _run(db: Database, text: str) -> None:
     for word, meaning in _SHORTHANDS.items():
         text = re.sub(rf"\b(\w+) {word}\b", rf"\1 {meaning}", text)

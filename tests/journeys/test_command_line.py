@@ -1,5 +1,6 @@
 """The command line, from an accounting export to letters and e-mails."""
 
+import json
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
@@ -166,6 +167,41 @@ def test_nothing_of_the_demo_leaves_the_machine_though_all_is_shown_sent(
 
     assert told["sent"] == len(due) > 0
     assert demo("send", "--date", TODAY)["sent"] == 0
+
+
+@pytest.mark.parametrize("limit", [(), ("--max", "4")])
+def test_a_dry_run_lists_exactly_what_the_real_run_then_sends(
+    demo: Command, limit: tuple[str, ...]
+) -> None:
+    demo("send", "--max", "2", "--date", TODAY)  # the others wait in the outbox
+    with_more = demo("send", "--dry-run", *limit, "--date", TODAY)["messages"]
+    sent = demo("send", *limit, "--date", TODAY)["messages"]
+
+    assert json.dumps(with_more) == json.dumps(sent)
+    assert len(sent) == 4 if limit else len(sent) > 4
+
+
+def test_a_dry_run_of_a_fresh_day_lists_what_the_real_run_sends(demo: Command) -> None:
+    would = demo("send", "--dry-run", "--date", TODAY)["messages"]
+
+    assert json.dumps(would) == json.dumps(demo("send", "--date", TODAY)["messages"])
+
+
+def test_no_email_is_sent_on_a_sunday_unless_asked_even_today(demo: Command) -> None:
+    sunday = ("--date", "2026-11-22")
+
+    assert demo("send", "--dry-run", "--even-today", *sunday)["messages"]
+    for dry_run in ((), ("--dry-run",)):
+        sentence = demo.refused("send", *dry_run, *sunday)
+        assert "dimanche" in sentence
+        assert "23/11/2026" in sentence
+    assert demo("send", "--even-today", *sunday)["sent"] > 0
+
+
+def test_letters_are_printed_on_a_sunday(demo: Command, tmp_path: Path) -> None:
+    made = demo("letters", "--out", str(tmp_path / "c.pdf"), "--date", "2026-11-22")
+
+    assert made["letters"]
 
 
 def test_sending_stops_at_the_number_asked(demo: Command) -> None:

@@ -23,12 +23,12 @@ from domain.usecases.delivering import (
     confirm_printed,
     record_delivery,
     recover_interrupted,
-    release,
     settle_doubt,
     take_next,
     try_again,
     withdraw_by_hand,
 )
+from domain.usecases.releasing import release
 from domain.usecases.withdrawing import WhyWithdrawn
 from storage.database.books import SqliteBooks
 from tests.builders import a_level_change, an_entity

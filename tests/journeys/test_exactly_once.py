@@ -16,14 +16,13 @@ from domain.dunning.outbox import Delivery, DeliveryReport, MessageState
 from domain.usecases.delivering import (
     Taken,
     count_released,
-    hold_back,
     record_delivery,
     recover_interrupted,
-    release,
     settle_doubt,
     take_next,
 )
 from domain.usecases.importing import confirm_import, preview_import
+from domain.usecases.releasing import hold_back, release
 from storage.database.books import SqliteBooks
 from storage.outside import Outside
 from tests.journeys.command import Command
@@ -256,7 +255,7 @@ def test_a_message_that_comes_back_after_a_stop_waits_like_the_others(
         report = DeliveryReport(outcome=Delivery.OFFLINE)
         record_delivery(books, taken.message.id, report, TODAY, NOW)
 
-        assert count_released(books, NOW + timedelta(days=1)) == {}
+        assert count_released(books, TODAY, NOW + timedelta(days=1)) == {}
 
 
 def test_what_was_typed_between_a_preview_and_its_import_is_kept(firm: Firm) -> None:

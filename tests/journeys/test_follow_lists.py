@@ -7,7 +7,6 @@ from domain.customers.activity import ActivityKind
 from domain.customers.activity_line import SendingState
 from domain.customers.agreement_lines import PromiseState
 from domain.usecases.agreeing import open_dispute, record_promise
-from domain.usecases.delivering import release
 from domain.usecases.follow_lists import (
     cancel_promises,
     close_disputes,
@@ -17,6 +16,7 @@ from domain.usecases.follow_lists import (
     receipts_page,
     sendings_page,
 )
+from domain.usecases.releasing import release
 from domain.usecases.sending import send_waiting
 from storage.database.books import SqliteBooks
 from tests.builders import CUSTOMER_ID, ENTITY_ID, NOW, TODAY, an_entity

@@ -17,10 +17,10 @@ from domain.ports import Books, SmtpAccount
 from domain.usecases.configuring import create_entity, save_smtp_account
 from domain.usecases.delivering import (
     count_released,
-    release,
     take_next,
     withdraw_by_hand,
 )
+from domain.usecases.releasing import release
 from storage.database.books import SqliteBooks
 from storage.mail.secrets import VARIABLE
 from storage.mail.smtp import SmtpGateway
@@ -99,7 +99,7 @@ async def waiting_ids(session: Session) -> Sequence[MessageId]:
 
 
 async def may_leave(session: Session) -> int:
-    return sum((await session.run(count_released, session.now())).values())
+    return sum((await session.run(count_released, TODAY, session.now())).values())
 
 
 async def paused_sending(

@@ -4,17 +4,20 @@ from typing import Any
 
 from domain.basics.errors import DunningError
 from domain.dunning.outbox import MessageState
-from domain.dunning.scenario import Channel
+from domain.dunning.scenario import Channel, StepKind
 from domain.usecases.acting import all_choices, show_today
 from domain.usecases.composing import Composed, compose_chosen
+from domain.usecases.courtesy import quiet_today
 from domain.usecases.delivering import (
     check_can_send,
     confirm_printed,
+    emails_in,
 )
+from domain.usecases.departing import Departure, departed, would_depart
 from domain.usecases.importing import data_is_old
 from domain.usecases.invoice_files import read_invoice_folder
 from domain.usecases.preparing import envelope_of, make_files, queue_messages
-from domain.usecases.sending import send_waiting
+from domain.usecases.sending import RoundReport, send_waiting
 from ui import formatting
 from ui.cli.context import Answer, Context
 from ui.translation import _, ngettext
@@ -26,6 +29,15 @@ class OldDataError(DunningError):
     message = (
         "The last import is dated {day}: import newer figures, or add"
         " --accept-old-data to go on all the same."
+    )
+
+
+class QuietDayError(DunningError):
+    """Customers are left in peace on Sundays, holidays and quiet periods."""
+
+    message = (
+        "No e-mail leaves today ({why}); they leave from {day} on. Add --even-today"
+        " to send all the same."
     )
 
 
@@ -87,27 +99,12 @@ def send(context: Context) -> Answer:
     """Prepare today's e-mails and send all those that wait."""
     _check_fresh(context)
     outside, books, entity = context.outside, context.books, context.entity
+    if not context.arguments.dry_run:
+        check_can_send(books, entity.id)
+    _check_day(context)
     composed = _composed(context, Channel.EMAIL)
     if context.arguments.dry_run:
-        waiting = [
-            m
-            for m in books.outbox.all(entity.id, [MessageState.QUEUED])
-            if m.channel is Channel.EMAIL
-        ]
-        count = len(composed) + len(waiting)
-        return Answer(
-            payload={
-                "dry_run": True,
-                "messages": [_described(c) for c in composed],
-                "waiting": len(waiting),
-            },
-            lines=[
-                ngettext(
-                    "{count} e-mail would leave", "{count} e-mails would leave", count
-                )
-            ],
-        )
-    check_can_send(books, entity.id)
+        return _would_send(context, composed)
     if composed:
         read_invoice_folder(
             books, outside.files, entity.id, context.today, context.now()
@@ -122,9 +119,40 @@ def send(context: Context) -> Answer:
         context.today,
         context.now,
         context.arguments.max,
+        even_today=context.arguments.even_today,
     )
     if report.nothing_left:
         raise NothingLeftError(waiting=report.waiting, reason=report.stopped_because)
+    return _sent(context, report)
+
+
+def _would_send(context: Context, composed: list[Composed]) -> Answer:
+    books, entity_id = context.books, context.entity.id
+    departures = would_depart(
+        books,
+        entity_id,
+        composed,
+        context.today,
+        context.now(),
+        context.arguments.max,
+    )
+    return Answer(
+        payload={
+            "dry_run": True,
+            "messages": [described_departure(one) for one in departures],
+            "waiting": len(emails_in(books, entity_id, MessageState.QUEUED)),
+        },
+        lines=[
+            ngettext(
+                "{count} e-mail would leave",
+                "{count} e-mails would leave",
+                len(departures),
+            )
+        ],
+    )
+
+
+def _sent(context: Context, report: RoundReport) -> Answer:
     lines = [ngettext("{count} e-mail sent", "{count} e-mails sent", report.sent)]
     if report.failed or report.uncertain:
         lines.append(
@@ -137,6 +165,10 @@ def send(context: Context) -> Answer:
     return Answer(
         payload={
             "dry_run": False,
+            "messages": [
+                described_departure(one)
+                for one in departed(context.books, report.sent_ids)
+            ],
             "sent": report.sent,
             "failed": report.failed,
             "uncertain": report.uncertain,
@@ -149,15 +181,39 @@ def send(context: Context) -> Answer:
     )
 
 
+def described_departure(one: Departure) -> dict[str, Any]:
+    """Describe an e-mail that leaves, for programs."""
+    message = one.message
+    step = {StepKind.ADVANCE_NOTICE: "P", StepKind.THANK_YOU: "M"}
+    return {
+        "client": one.customer_code,
+        "step": step.get(message.kind, f"R{message.level}"),
+        "recipient": message.recipient,
+        "subject": message.subject,
+        "items": [
+            {"id": line.item_id, "left_cents": line.left.cents} for line in one.lines
+        ],
+        "total_cents": message.total.cents,
+    }
+
+
 def _composed(context: Context, channel: Channel) -> list[Composed]:
     check_address = context.outside.mail.check_address
     entity_id = context.entity.id
-    view = show_today(context.books, entity_id, check_address, context.today)
+    even_today = channel is Channel.EMAIL and context.arguments.even_today
+    view = show_today(
+        context.books, entity_id, check_address, context.today, even_today=even_today
+    )
     choices = all_choices(view, [channel])
     if not choices:
         return []
     return compose_chosen(
-        context.books, entity_id, choices, check_address, context.today
+        context.books,
+        entity_id,
+        choices,
+        check_address,
+        context.today,
+        even_today=even_today,
     )
 
 
@@ -181,3 +237,11 @@ def _check_fresh(context: Context) -> None:
         last = context.books.imports.last(entity_id)
         day = last.imported_at.date() if last else context.today
         raise OldDataError(day=formatting.day(day))
+
+
+def _check_day(context: Context) -> None:
+    if context.arguments.even_today:
+        return
+    quiet = quiet_today(context.books, context.entity.id, context.today)
+    if quiet:
+        raise QuietDayError(why=_(quiet.why), day=formatting.day(quiet.until))

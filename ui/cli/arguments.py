@@ -196,6 +196,11 @@ def _add_actions(
     send.add_argument(
         "--dry-run", action="store_true", help=_("show what would leave, send nothing")
     )
+    send.add_argument(
+        "--even-today",
+        action="store_true",
+        help=_("send although today is a Sunday, a holiday or a quiet period"),
+    )
     for command in (letters, send):
         command.add_argument(
             "--accept-old-data",

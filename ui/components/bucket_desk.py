@@ -36,9 +36,12 @@ class BucketDesk:
         session: Session,
         view: TodayView,
         on_change: Callable[[], Awaitable[object]],
+        *,
+        even_today: bool = False,
     ) -> None:
         self._session = session
         self._on_change = on_change
+        self._even_today = even_today
         self._buckets = {bucket.key: bucket for bucket in view.buckets}
         self._cards: dict[str, ui.element] = {}
         self._ticked: dict[str, frozenset[ItemId]] = {}
@@ -206,12 +209,15 @@ class BucketDesk:
                 [choice],
                 self._session.outside.mail.check_address,
                 self._session.today(),
+                even_today=self._even_today,
             )
             with self._preview_place:
                 await message_preview(self._session, composed[0])
 
     async def _prepare(self) -> Prepared | None:
-        return await preparing_dialog(self._session, self._chosen())
+        return await preparing_dialog(
+            self._session, self._chosen(), even_today=self._even_today
+        )
 
     async def _email(self, at_once: bool) -> None:
         """Prepare the ticked e-mails, and let them leave at once if asked."""
@@ -233,7 +239,9 @@ class BucketDesk:
                 return
             if at_once:
                 self._session.postman.send_soon(
-                    self._session.entity_id, prepared.email_ids
+                    self._session.entity_id,
+                    prepared.email_ids,
+                    even_on=self._session.today() if self._even_today else None,
                 )
             ui.navigate.to(addresses.OUTBOX)
 

@@ -15,6 +15,7 @@ from ui.components.badge import Badge, badge
 from ui.components.buttons import icon_button, quiet_button, secondary_button
 from ui.components.confirm_dialog import confirm
 from ui.components.message_dialog import message_dialog
+from ui.components.sending_dialog import agrees_to_quiet_day
 from ui.design import Tone
 from ui.refusals import refusals_shown
 from ui.session import Session
@@ -107,10 +108,19 @@ async def _resend(session: Session, message: OutboxMessage) -> None:
         _("Send it again"),
         dangerous=True,
     ):
+        agreed = await agrees_to_quiet_day(session)
+        if agreed is None:
+            return
         await _settle(session, message, it_left=False)
-        session.postman.send_soon(message.entity_id, [message.id])
+        session.postman.send_soon(
+            message.entity_id, [message.id], even_on=agreed.even_on
+        )
 
 
 async def _try_again(session: Session, message: OutboxMessage) -> None:
-    await session.run(try_again, message.id, session.now())
-    session.postman.send_soon(message.entity_id, [message.id])
+    agreed = await agrees_to_quiet_day(session)
+    if agreed:
+        await session.run(try_again, message.id, session.now())
+        session.postman.send_soon(
+            message.entity_id, [message.id], even_on=agreed.even_on
+        )

@@ -18,7 +18,7 @@ _LOOK_EVERY = 0.2
 
 
 async def preparing_dialog(
-    session: Session, choices: Sequence[Choice]
+    session: Session, choices: Sequence[Choice], *, even_today: bool = False
 ) -> Prepared | None:
     """Prepare the chosen messages behind a progress bar; None when cancelled."""
     progress = Progress(total=len(choices))
@@ -41,7 +41,7 @@ async def preparing_dialog(
     timer = ui.timer(_LOOK_EVERY, look)
     dialog.open()
     try:
-        return await prepare(session, choices, progress)
+        return await prepare(session, choices, progress, even_today=even_today)
     except Exception:
         if progress.is_cancelled:
             return None

@@ -64,7 +64,7 @@ class SettingsCard:
             yield
         for element in form.descendants():
             if isinstance(element, ValueElement):
-                element.on_value_change(self._touch)
+                element.on_value_change(self.touch)
 
     def save_row(self, save: Save, *, name: str) -> ui.element:
         """Draw « Enregistrer »; returns the place of other buttons beside it."""
@@ -100,7 +100,8 @@ class SettingsCard:
             **{"add" if is_filled else "remove": design.PRIMARY_ACTION}
         )
 
-    def _touch(self) -> None:
+    def touch(self) -> None:
+        """Tell that something was changed and not saved yet."""
         if self._unsaved:
             self._unsaved.visible = True
         self._on_touch(self)

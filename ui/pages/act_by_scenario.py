@@ -1,15 +1,22 @@
 """The morning's work: who must be reminded today, and one gesture to do it."""
 
+from collections.abc import Awaitable, Callable
+from datetime import date
+
 from nicegui import ui
 
+from domain.dunning.courtesy import QuietDay
+from domain.dunning.days_off import DaysOff
 from domain.dunning.scenario import Channel
 from domain.usecases.acting import TodayView, show_today
 from ui import addresses, design, formatting
 from ui.components.bucket_card import bucket_card
 from ui.components.bucket_desk import BucketDesk
+from ui.components.buttons import quiet_button
 from ui.components.empty_state import empty_state
 from ui.components.left_out_list import left_out_list
 from ui.components.page_head import page_head
+from ui.components.sending_dialog import quiet_sentence
 from ui.components.text import secondary, section_title
 from ui.session import Session
 from ui.translation import _, ngettext
@@ -20,6 +27,8 @@ async def act_by_scenario_page(session: Session) -> None:
     with page_head(_("Act by scenario")):
         ui.label(_("Today, {day}", day=formatting.long_day(session.today())))
 
+    even_today = False
+
     @ui.refreshable
     async def content() -> None:
         view = await session.run(
@@ -27,12 +36,17 @@ async def act_by_scenario_page(session: Session) -> None:
             session.entity_id,
             session.outside.mail.check_address,
             session.today(),
+            even_today=even_today,
         )
+        if view.days_off:
+            _catching_up(view.days_off, session.today())
+        if view.quiet:
+            _quiet(view.quiet, send_anyway)
         if not view.buckets:
             _nothing_due(view)
         else:
             _counters(view)
-            desk = BucketDesk(session, view, refresh)
+            desk = BucketDesk(session, view, refresh, even_today=even_today)
             _cards(view, desk)
             await desk.place()
             await desk.begin()
@@ -41,8 +55,42 @@ async def act_by_scenario_page(session: Session) -> None:
     async def refresh() -> None:
         await content.refresh()
 
+    async def send_anyway() -> None:
+        nonlocal even_today
+        even_today = True
+        await content.refresh()
+
     with ui.element("div").classes(design.STACK):
         await content()
+
+
+def _quiet(quiet: QuietDay, send_anyway: Callable[[], Awaitable[None]]) -> None:
+    """Say why nothing leaves by e-mail today, and let a person decide otherwise."""
+    with ui.element("div").classes(design.NOTICE_BOX).mark("quiet-day"):
+        ui.icon("event_busy").props("aria-hidden=true")
+        ui.label(quiet_sentence(quiet))
+        quiet_button(_("Send all the same"), send_anyway).mark("send-anyway")
+
+
+def _catching_up(off: DaysOff, today: date) -> None:
+    """Say that days off are being caught up with, so that nobody fears a burst."""
+    if off.until == today:
+        words = ngettext(
+            "{count} day without a reminder: here is what should have left, one "
+            "message per customer.",
+            "{count} days without a reminder: here is what should have left, one "
+            "message per customer.",
+            off.days,
+        )
+    else:
+        words = _(
+            "Catching up since {day}: one message per customer, then the days "
+            "between two contacts.",
+            day=formatting.day(off.until),
+        )
+    with ui.element("div").classes(design.NOTICE_BOX).mark("catching-up"):
+        ui.icon("history").props("aria-hidden=true")
+        ui.label(words)
 
 
 def _nothing_due(view: TodayView) -> None:

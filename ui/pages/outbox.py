@@ -11,11 +11,11 @@ from domain.usecases.outbox import OutboxRow, OutboxView, show_outbox
 from ui import addresses, design, formatting
 from ui.components.batch_row import batch_row
 from ui.components.buttons import primary_button
-from ui.components.confirm_dialog import confirm
 from ui.components.empty_state import empty_state
 from ui.components.message_row import message_row
 from ui.components.outbox_export import outbox_export
 from ui.components.page_head import page_head
+from ui.components.sending_dialog import confirm_sending
 from ui.components.sending_line import sending_line
 from ui.components.text import secondary, section_title
 from ui.refusals import refusals_shown
@@ -102,12 +102,14 @@ def _part(
 async def _send_all(session: Session, count: int) -> None:
     with refusals_shown():
         await session.run(check_can_send, session.entity_id)
-        if await confirm(
+        agreed = await confirm_sending(
+            session,
             ngettext("Send {count} e-mail?", "Send {count} e-mails?", count),
             _(
                 "They leave one by one, and what is paid meanwhile is withdrawn. What "
                 "has left cannot be taken back."
             ),
             ngettext("Send {count} e-mail", "Send {count} e-mails", count),
-        ):
-            session.postman.send_soon(session.entity_id)
+        )
+        if agreed:
+            session.postman.send_soon(session.entity_id, even_on=agreed.even_on)

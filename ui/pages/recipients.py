@@ -7,10 +7,10 @@ from domain.usecases.delivering import check_can_send
 from domain.usecases.recipients import RecipientList, RecipientsView, show_recipients
 from ui import addresses, design, formatting
 from ui.components.buttons import primary_button
-from ui.components.confirm_dialog import confirm
 from ui.components.page_head import page_head
 from ui.components.preparing_dialog import preparing_dialog
 from ui.components.recipient_desk import RecipientDesk
+from ui.components.sending_dialog import confirm_sending
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _, ngettext
@@ -64,15 +64,22 @@ async def _send(session: Session, view: RecipientsView) -> None:
     with refusals_shown():
         await session.run(check_can_send, session.entity_id)
         count = len(view.choices)
-        if not await confirm(
+        agreed = await confirm_sending(
+            session,
             ngettext("Send {count} reminder?", "Send {count} reminders?", count),
             _what_leaves(view),
             ngettext("Send {count} reminder", "Send {count} reminders", count),
-        ):
+        )
+        if agreed is None:
             return
-        prepared = await preparing_dialog(session, view.choices)
+        even_on = agreed.even_on
+        prepared = await preparing_dialog(
+            session, view.choices, even_today=even_on is not None
+        )
         if prepared:
-            session.postman.send_soon(session.entity_id, prepared.email_ids)
+            session.postman.send_soon(
+                session.entity_id, prepared.email_ids, even_on=even_on
+            )
             ui.navigate.to(addresses.OUTBOX)
 
 

@@ -1,0 +1,59 @@
+"""Let waiting e-mails leave, or keep them back."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from domain.basics.identifiers import EntityId, MessageId
+from domain.dunning.outbox import MessageState
+from domain.ports import Books
+from domain.usecases.delivering import check_can_send, emails_in
+
+
+def release(
+    books: Books,
+    entity_id: EntityId,
+    message_ids: Collection[MessageId] | None = None,
+    *,
+    even_on: date | None = None,
+) -> int:
+    """Let waiting e-mails leave, all or some; returns how many could not before.
+
+    On a quiet day they leave the next day that is not, unless a person wants them
+    to leave ``even_on`` that day.
+    """
+    check_can_send(books, entity_id)
+    with books.atomic():
+        released = [
+            message
+            for message in emails_in(books, entity_id, MessageState.QUEUED)
+            if (message_ids is None or message.id in message_ids)
+            and not (
+                message.is_released
+                and message.not_before is None
+                and even_on in {None, message.even_on}
+            )
+        ]
+        for message in released:
+            books.outbox.save(
+                replace(message, is_released=True, not_before=None, even_on=even_on)
+            )
+    return len(released)
+
+
+def hold_back(books: Books, entity_id: EntityId) -> int:
+    """Stop the sending: what has not left waits until somebody says so again.
+
+    The message on its way goes through; if it comes back, it waits too.
+    """
+    with books.atomic():
+        held = [
+            message
+            for message in emails_in(
+                books, entity_id, MessageState.QUEUED, MessageState.SENDING
+            )
+            if message.is_released
+        ]
+        for message in held:
+            books.outbox.save(replace(message, is_released=False, not_before=None))
+    return sum(message.state is MessageState.QUEUED for message in held)
