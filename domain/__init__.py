@@ -19,6 +19,8 @@ profile              profil de relance                           dunning.profile
 hold                 stop relance (client ou pièce)              customers.agreements
 dispute              litige                                      customers.agreements
 promise to pay       promesse de règlement                       customers.agreements
+expected date        date prévue (repositionner)                 customers.agreements
+free field           champ libre                                 customers.free_fields
 planned message      relance proposée                            dunning.engine
 batch                lot d'impression                            dunning.outbox
 activity             activité, historique                        customers.activity

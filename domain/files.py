@@ -1,11 +1,13 @@
 """Files that accounting programs leave for us, and those made for them."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from domain.ledger.open_item import OpenItem
+from domain.basics.identifiers import EntityId
+from domain.ledger.invoice_file import InvoiceFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +52,23 @@ class Attachment:
     content: bytes
 
 
-class InvoiceFiles(Protocol):
-    """The PDFs of a firm's invoices."""
+class InvoiceFolder(Protocol):
+    """The PDFs of a firm's invoices, in one folder."""
 
-    def find(self, item: OpenItem) -> Attachment | None:
-        """Find an invoice's file; None when there is none, or several could be."""
+    def listing(self) -> Mapping[str, tuple[int, int]]:
+        """List the PDFs with their size and date.
+
+        Raises:
+            FolderUnreachableError: the folder is gone, or its disk is.
+        """
+        ...
+
+    def read(
+        self, entity_id: EntityId, marks: Sequence[tuple[str, tuple[int, int]]]
+    ) -> Iterator[InvoiceFile]:
+        """Read the data inside files, one by one; what is wrong with one is told."""
+        ...
+
+    def content(self, name: str) -> bytes | None:
+        """Read a file whole; None when it has gone, or is not of the folder."""
         ...

@@ -6,6 +6,9 @@ Written from the tables that describe the layouts, without the code that reads.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from io import BytesIO
+
+from openpyxl import Workbook
 
 from domain.ledger.import_report import SourceFormat
 
@@ -213,3 +216,37 @@ WRITERS: dict[SourceFormat, Callable[[list[Entry]], bytes]] = {
     SourceFormat.RIMPORT: as_rimport,
 }
 WITH_LETTERING = {SourceFormat.QUADRATUS, SourceFormat.XIMPORT}
+
+
+def _as_spreadsheet(rows: list[list[object]]) -> bytes:
+    book, out = Workbook(), BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def open_ones(entries: list[Entry]) -> list[Entry]:
+    """Keep what no lettering settles."""
+    return [e for e in entries if not e.lettering]
+
+
+def as_due_list(entries: list[Entry]) -> bytes:
+    """Write what is open as an « échéancier », in a spreadsheet."""
+    heading = ["Code client", "Nom", "N° pièce", "Date facture", "Échéance", "Reste dû"]
+    rows: list[list[object]] = [["Échéancier clients"], [], list(heading)]
+    rows += [
+        [e.code, e.name, e.piece, e.day, e.due or "", e.cents / 100]
+        for e in open_ones(entries)
+    ]
+    return _as_spreadsheet(rows)
+
+
+def as_balance(entries: list[Entry]) -> bytes:
+    """Write what each customer owes as a balance, in a spreadsheet."""
+    owed: dict[tuple[str, str], int] = {}
+    for e in entries:
+        owed[e.code, e.name] = owed.get((e.code, e.name), 0) + e.cents
+    rows: list[list[object]] = [["Compte", "Intitulé", "Solde"]]
+    rows += [[code, name, cents / 100] for (code, name), cents in owed.items()]
+    return _as_spreadsheet(rows)

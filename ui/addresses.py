@@ -1,17 +1,70 @@
 """Addresses of the screens, for the links between them."""
 
-from domain.basics.identifiers import CustomerId
+from collections.abc import Iterable, Mapping
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from domain.basics.identifiers import CustomerId, EntityId
 
 HOME = "/"
+OWING = "/owing"
 CUSTOMERS = "/customers"
+ITEMS = "/items"
 CUSTOMER = "/customers/{customer_id}"
+RECEIPTS = "/receipts"
+PROMISES = "/promises"
+DISPUTES = "/disputes"
+ACTIVITIES = "/activities"
+KEY_FIGURES = "/follow/key-figures"
 ACT_BY_SCENARIO = "/act/scenario"
+RECIPIENTS = "/act/recipients"
 OUTBOX = "/outbox"
 IMPORT = "/import"
 WORKBOOK = "/workbook"
 SETTINGS = "/settings"
+INVOICE = "/invoices/{entity_id}/{name}"
 
 
 def customer(customer_id: CustomerId) -> str:
     """Give the address of a customer's sheet."""
     return CUSTOMER.format(customer_id=customer_id)
+
+
+def invoice(entity_id: EntityId, name: str) -> str:
+    """Give the address of the PDF of an invoice."""
+    return INVOICE.format(entity_id=quote(entity_id), name=quote(name))
+
+
+def narrowed(path: str, filters: Mapping[str, Iterable[str]]) -> str:
+    """Give the address of a list narrowed by filters, values by name."""
+    query = urlencode(
+        {name: list(values) for name, values in filters.items()}, doseq=True
+    )
+    return f"{path}?{query}" if query else path
+
+
+def late_debtors(older_than: int | None = None) -> str:
+    """Give the address of who is late: at all, or for an age of the shown parts."""
+    if older_than is None:
+        return narrowed(OWING, {"overdue": ["1.."]})
+    return narrowed(OWING, {"age": [str(older_than)]})
+
+
+def items_due(
+    first: date | None = None, last: date | None = None, *, followed: bool = False
+) -> str:
+    """Give the address of what falls due between two days."""
+    days = f"{first or ''}..{last or ''}"
+    whose = {"followed": ["yes"]} if followed else {}
+    return narrowed(ITEMS, {"due_on": [days], **whose})
+
+
+def key_figures(day: date, currency: str = "") -> str:
+    """Give the address of the key figures as they were on a day."""
+    chosen = {"currency": [currency]} if currency else {}
+    return narrowed(KEY_FIGURES, {"day": [day.isoformat()], **chosen})
+
+
+def home(currency: str) -> str:
+    """Give the address of the home page, told in a currency."""
+    return narrowed(HOME, {"currency": [currency]} if currency else {})

@@ -22,13 +22,22 @@ from ui.components.search_box import Search, SearchHit
 from ui.components.side_menu import side_menu
 from ui.components.skeleton import skeleton
 from ui.components.top_bar import top_bar
+from ui.invoices import serve_invoices
 from ui.page import MenuGroup, Page, lit_page
 from ui.pages.act_by_scenario import act_by_scenario_page
+from ui.pages.activities import activities_page
 from ui.pages.customer import customer_page
 from ui.pages.customers import customers_page
 from ui.pages.dashboard import dashboard_page
+from ui.pages.disputes import disputes_page
 from ui.pages.import_ledger import import_page
+from ui.pages.items import items_page
+from ui.pages.key_figures import key_figures_page
 from ui.pages.outbox import outbox_page
+from ui.pages.owing import owing_page
+from ui.pages.promises import promises_page
+from ui.pages.receipts import receipts_page
+from ui.pages.recipients import recipients_page
 from ui.pages.settings import settings_page
 from ui.pages.welcome import welcome_page
 from ui.pages.workbook import workbook_page
@@ -37,10 +46,12 @@ from ui.session import Session
 from ui.translation import _, refusal
 
 
-async def home_page(session: Session) -> None:
+async def home_page(session: Session, currency: str = "") -> None:
     """Show where the money is; before there is any firm, how to begin."""
-    page = dashboard_page if session.shown else welcome_page
-    await page(session)
+    if session.shown:
+        await dashboard_page(session, currency)
+    else:
+        await welcome_page(session)
 
 
 PAGES = (
@@ -53,6 +64,13 @@ PAGES = (
         needs_entity=False,
     ),
     Page(
+        path=addresses.OWING,
+        title=N_("Who owes you what?"),
+        builder=owing_page,
+        group=MenuGroup.FOLLOW,
+        icon="account_balance_wallet",
+    ),
+    Page(
         path=addresses.CUSTOMERS,
         title=N_("Customers"),
         builder=customers_page,
@@ -60,9 +78,51 @@ PAGES = (
         icon="groups",
     ),
     Page(
+        path=addresses.ITEMS,
+        title=N_("Items"),
+        builder=items_page,
+        group=MenuGroup.FOLLOW,
+        icon="event",
+    ),
+    Page(
         path=addresses.CUSTOMER,
         title=N_("Customer"),
         builder=customer_page,
+    ),
+    Page(
+        path=addresses.RECEIPTS,
+        title=N_("Receipts"),
+        builder=receipts_page,
+        group=MenuGroup.FOLLOW,
+        icon="payments",
+    ),
+    Page(
+        path=addresses.PROMISES,
+        title=N_("Promises"),
+        builder=promises_page,
+        group=MenuGroup.FOLLOW,
+        icon="handshake",
+    ),
+    Page(
+        path=addresses.DISPUTES,
+        title=N_("Disputes"),
+        builder=disputes_page,
+        group=MenuGroup.FOLLOW,
+        icon="gavel",
+    ),
+    Page(
+        path=addresses.ACTIVITIES,
+        title=N_("Activities"),
+        builder=activities_page,
+        group=MenuGroup.FOLLOW,
+        icon="history",
+    ),
+    Page(
+        path=addresses.KEY_FIGURES,
+        title=N_("Key figures"),
+        builder=key_figures_page,
+        group=MenuGroup.FOLLOW,
+        icon="insights",
     ),
     Page(
         path=addresses.ACT_BY_SCENARIO,
@@ -70,6 +130,13 @@ PAGES = (
         builder=act_by_scenario_page,
         group=MenuGroup.ACT,
         icon="send",
+    ),
+    Page(
+        path=addresses.RECIPIENTS,
+        title=N_("Recipients"),
+        builder=recipients_page,
+        group=MenuGroup.ACT,
+        icon="contact_mail",
     ),
     Page(
         path=addresses.OUTBOX,
@@ -120,6 +187,7 @@ class Screens:
     def register(self) -> None:
         """Tell NiceGUI about the pages, the style, and what to do with bugs."""
         app.add_static_files("/static", STATIC)
+        serve_invoices(self._session)
         ui.add_head_html(_head(), shared=True)
         app.on_exception(self._bugs.report)
         app.on_page_exception(self._draw_failure)

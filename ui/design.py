@@ -143,6 +143,8 @@ STRONG = "strong"
 COUNTER = "counter"
 BUCKETS = "buckets"
 BUCKET = "bucket"
+TABS = "tabs-of"
+TAB_COUNT = "tab-count"
 BUCKET_ROW = "bucket-row"
 BUCKET_ROW_NAME = "bucket-row-name"
 BUCKET_ITEMS = "bucket-items"
@@ -157,12 +159,23 @@ LIST = "list-of"
 LIST_ROW = "list-row"
 LIST_MAIN = "list-main"
 MESSAGE_TEXT = "message-text"
+DIALOG_LIST = "dialog-card list"
 DIALOG_WIDE = "dialog-card wide"
 NOTICE_BOX = "notice box tone-warning"
 SIMPLE_TABLE = "simple-table"
+TABLE_OF_WORDS = "simple-table words"
 HOME_GRID = "home-grid"
 WIDE = "wide"
 CHART = "chart"
+CHART_LINKS = "chart-links"
+COMING = "coming"
+FIGURE_ROW = "figure-row"
+DELAYS = "delays"
+PAYMENT_CHARTS = "payment-charts"
+AGED_BALANCE = "card aged-balance"
+FORMULA = "formula"
+LEGEND = "legend"
+LEGEND_MARK = "legend-mark"
 ROW_ICON = "row-icon"
 LINK_ROW = "link-row"
 OPENING = "opening"
@@ -180,17 +193,41 @@ STANDING = "notice box"
 SHEET_ITEMS = "stack sheet-items"
 SHEET_FOOT = "sheet-foot"
 SHORT_ROW = "list-row short"
+AGREEMENTS = "agreements"
+OVERLAID = "overlaid"
+SHEET_NAME = "sheet-name"
+TICKED_BAR = "ticked-bar"
+UNDO_BAR = "undo-bar"
+TWO_FIELDS = "two-fields"
+TWO_COLUMNS = "two-columns"
+CHECKS = "checks"
+NOTE = "note-of"
+WHY = "why"
 PERSON = "person"
+PEOPLE = "people"
 FILTERS = "row-of filters"
+ACTIVE_FILTERS = "active-filters"
+ACTIVE_FILTER = "active-filter"
+SAVED_FILTER = "saved-filter"
+FROM_TO = "from-to"
+COLUMN_ROW = "column-row"
+COLUMN_ROWS = "column-rows"
+FILTER_PANEL = "filter-panel"
+BULK_BAR = "bulk-bar"
+BULK_DONE = "notice box tone-settled bulk-done"
 KEPT_LINES = "kept-lines"
 FILE_DROP = "file-drop"
 DATA_TABLE = "data-table"
 OPENS = "opens"
+INVOICE_BUTTON = "invoice-button"
+NO_INVOICE = "no-invoice"
+NAMED_INVOICE = "named-invoice"
 PRIMARY_ACTION = "primary-action"
 SETTINGS = "settings"
 ANCHORS = "anchors"
 FORM = "form-of"
 PLACE = "place"
+MODE_ROW = "mode-row"
 LOGO_FIELD = "logo-field"
 LOGO = "logo"
 ANSWER_BOX = "notice box"
@@ -248,17 +285,63 @@ def chart(data: list[dict[str, Any]], **layout: Any) -> dict[str, Any]:  # noqa:
 
 
 def bar_chart(trace: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
-    """Make a small figure of bars; ``names`` stand upright under them."""
+    """Make a small figure of upright bars; ``names`` stand under them."""
     return chart(
         [trace],
-        height=150,
-        margin={"l": 8, "r": 8, "t": 8, "b": 20},
-        bargap=0.35,
+        height=BAR_CHART_HEIGHT,
+        margin={"l": 4, "r": 4, "t": 20, "b": 20},
+        bargap=0.28,
         xaxis={**CHART_LAYOUT["xaxis"], **names, "tickangle": 0},
-        yaxis={**CHART_LAYOUT["yaxis"], "fixedrange": True, "nticks": 4},
+        yaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
     )
 
 
+def lying_chart(trace: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
+    """Make a small figure of lying bars; ``names`` stand before them."""
+    return chart(
+        [trace],
+        height=12 + LYING_BAR_HEIGHT * len(names["tickvals"]),
+        margin={"l": 4, "r": 52, "t": 4, "b": 4},
+        bargap=0.35,
+        xaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
+        yaxis={
+            **names,
+            "autorange": "reversed",
+            "automargin": True,
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+        },
+    )
+
+
+def line_chart(traces: list[dict[str, Any]], names: dict[str, Any]) -> dict[str, Any]:
+    """Make a figure of lines over months; ``names`` stand under them."""
+    return chart(
+        traces,
+        height=LINE_CHART_HEIGHT,
+        margin={"l": 8, "r": 12, "t": 18, "b": 24},
+        xaxis={
+            **CHART_LAYOUT["xaxis"],
+            **names,
+            "showgrid": False,
+            "zeroline": False,
+            "tickangle": 0,
+        },
+        yaxis={
+            "automargin": True,
+            "fixedrange": True,
+            "rangemode": "tozero",
+            "ticksuffix": "\u00a0j",
+            "nticks": 4,
+            "zeroline": False,
+        },
+    )
+
+
+BAR_CHART_HEIGHT = 150
+LYING_BAR_HEIGHT = 28
+LINE_CHART_HEIGHT = 160
 CHART_COLOURS = {
     Tone.NEUTRAL: "#8793A0",
     Tone.NOT_DUE: "#4C8CCB",

@@ -2,19 +2,26 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
-from domain.basics.errors import DunningError, FolderUnreachableError
+from domain.basics.errors import (
+    DunningError,
+    FolderUnreachableError,
+    UnreadableFileError,
+)
 from domain.basics.identifiers import EntityId
 from domain.files import FoundFile
-from domain.ledger.import_report import ImportRecord
+from domain.ledger.import_report import ImportRecord, SourceFile
 from domain.usecases.accepting import accept_import
 from domain.usecases.importing import (
     ImportPreview,
     preview_import,
 )
+from domain.usecases.mapping_files import mapping_told
 from domain.usecases.synchronising import (
     Doubt,
     Watch,
@@ -38,6 +45,14 @@ class Prepared:
     doubts: tuple[Doubt, ...]
 
 
+class Stage(StrEnum):
+    """What is being done with a folder."""
+
+    LOOKING = "looking"
+    READING = "reading"
+    COMPARING = "comparing"
+
+
 @dataclass(slots=True)
 class Desk:
     """What the folder of one firm brought."""
@@ -46,6 +61,8 @@ class Desk:
     """To be accepted by someone."""
     applied: ImportRecord | None = None
     """Imported by itself, and not looked at yet."""
+    stage: Stage | None = None
+    """What takes time at this moment."""
     folder_problem: str = ""
     unreadable: dict[str, datetime] = field(default_factory=dict)
     """The files passed over: sha256, and when they were modified."""
@@ -95,7 +112,8 @@ class Incoming:
             desk.waiting = None
             desk.unreadable.clear()
             desk.file_problem = ""
-            await self._look(watch, asked=True)
+            with _busy_with(desk, Stage.LOOKING):
+                await self._look(watch, asked=True)
         return desk
 
     async def newest(self, entity_id: EntityId) -> ImportPreview | None:
@@ -103,12 +121,13 @@ class Incoming:
         session = self._session
         async with self._busy:
             watch = await session.run(watch_of, entity_id)
-            found = await asyncio.to_thread(
-                session.outside.watched_folder.newest,
-                watch.settings.folder,
-                watch.settings.pattern,
-                wait=True,
-            )
+            with _busy_with(self.of(entity_id), Stage.LOOKING):
+                found = await asyncio.to_thread(
+                    session.outside.watched_folder.newest,
+                    watch.settings.folder,
+                    watch.settings.pattern,
+                    wait=True,
+                )
             if found is None:
                 return None
             return await self._read(watch, found, from_scratch=True)
@@ -181,16 +200,31 @@ class Incoming:
         self, watch: Watch, found: FoundFile, *, from_scratch: bool = False
     ) -> ImportPreview:
         session = self._session
-        source = await asyncio.to_thread(
-            session.outside.files.read, found.name, found.content
-        )
-        return await session.run(
-            preview_import,
-            source,
-            watch.entity_id,
-            session.today(),
-            from_scratch=from_scratch,
-        )
+        desk = self.of(watch.entity_id)
+        with _busy_with(desk, Stage.READING):
+            source = await self._source(watch.entity_id, found)
+        with _busy_with(desk, Stage.COMPARING):
+            return await session.run(
+                preview_import,
+                source,
+                watch.entity_id,
+                session.today(),
+                from_scratch=from_scratch,
+            )
+
+    async def _source(self, entity_id: EntityId, found: FoundFile) -> SourceFile:
+        """Read a file of accounts, or a table whose columns were told once."""
+        session, files, name = self._session, self._session.outside.files, found.name
+        try:
+            return await asyncio.to_thread(files.read, name, found.content)
+        except UnreadableFileError as error:
+            refused = error
+        try:
+            table = await asyncio.to_thread(files.table, name, found.content)
+        except UnreadableFileError:
+            raise refused from None
+        mapping = await session.run(mapping_told, entity_id, table, refused)
+        return await asyncio.to_thread(files.read_mapped, table, mapping, name)
 
     async def _settle(
         self, watch: Watch, desk: Desk, found: FoundFile, preview: ImportPreview
@@ -211,6 +245,15 @@ class Incoming:
                 await listener(entity_id)
             except Exception:  # noqa: BLE001 - one closed tab must not hide it from others
                 _log.exception("A screen could not show what a folder brought")
+
+
+@contextmanager
+def _busy_with(desk: Desk, stage: Stage) -> Iterator[None]:
+    before, desk.stage = desk.stage, stage
+    try:
+        yield
+    finally:
+        desk.stage = before
 
 
 def _shown(desk: Desk) -> tuple[object, ...]:

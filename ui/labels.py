@@ -1,6 +1,10 @@
 """Words for every choice the domain knows."""
 
+from datetime import timedelta
+
 from domain.customers.activity import ActivityKind
+from domain.customers.activity_line import SendingState
+from domain.customers.agreement_lines import PromiseState
 from domain.customers.customer_line import CustomerState
 from domain.dunning.outbox import MessageState
 from domain.dunning.planned import Exclusion, Reason
@@ -8,7 +12,8 @@ from domain.dunning.scenario import Channel, DunningStep, StepKind, Trigger
 from domain.ledger.entry import DueOrigin
 from domain.ledger.import_report import FaultKind
 from domain.ledger.open_item import OpenItem
-from domain.usecases.customer_sheet import ItemRow
+from domain.ledger.receipt import ReceiptKind
+from domain.usecases.account_rows import ItemRow
 from ui import formatting
 from ui.translation import _, ngettext
 
@@ -25,15 +30,19 @@ def reason(exclusion: Exclusion) -> str:
         detail = exclusion.detail
         if exclusion.reason is Reason.EMAIL_TO_CHECK:
             detail = _(detail)
+        detail = detail.removesuffix(".")
         sentence = _("{reason}: {detail}").format(reason=sentence, detail=detail)
-    if until:
-        sentence = _("{reason}, until {day}").format(reason=sentence, day=until)
+    if exclusion.until:
+        # In French « jusqu'au 4 » includes the 4th: the last day that it applies.
+        last = formatting.day(exclusion.until - timedelta(days=1))
+        sentence = _("{reason}, until {day}").format(reason=sentence, day=last)
     return sentence
 
 
 _REASONS = {
     Reason.CUSTOMER_HOLD: lambda: _("dunning stopped for this customer (STOP)"),
     Reason.ITEM_HOLD: lambda: _("dunning stopped for this invoice"),
+    Reason.SET_ASIDE: lambda: _("taken off the send list, in Recipients"),
     Reason.EXCLUDED: lambda: _("marked as excluded from dunning"),
     Reason.COUNTER_SALE: lambda: _("counter sale"),
     Reason.AUTOMATIC_PAYMENT: lambda: _("automatic payment"),
@@ -122,6 +131,36 @@ def customer_state(state: CustomerState) -> str:
     }[state]
 
 
+def promise_state(state: PromiseState) -> str:
+    """Say what became of a promise."""
+    return {
+        PromiseState.BROKEN: _("not kept"),
+        PromiseState.PARTLY_KEPT: _("partly kept"),
+        PromiseState.TO_COME: _("to come"),
+        PromiseState.KEPT: _("kept"),
+        PromiseState.CANCELLED: _("cancelled"),
+    }[state]
+
+
+def receipt_kind(kind: ReceiptKind) -> str:
+    """Tell money that came from what reduced the debt otherwise."""
+    return {
+        ReceiptKind.PAYMENT: _("Payment"),
+        ReceiptKind.CREDIT_NOTE: _("Credit note or other"),
+    }[kind]
+
+
+def sending_state(state: SendingState, *, is_letter: bool = False) -> str:
+    """Say where a message of the history or of the outbox is."""
+    if state is SendingState.SENT and is_letter:
+        return _("printed")
+    return {
+        SendingState.CREATED: _("created"),
+        SendingState.TO_CHECK: _("to check"),
+        SendingState.SENT: _("sent"),
+    }[state]
+
+
 def message_state(state: MessageState, *, is_letter: bool = False) -> str:
     """Name where a message is."""
     if is_letter and state is MessageState.QUEUED:
@@ -139,21 +178,31 @@ def message_state(state: MessageState, *, is_letter: bool = False) -> str:
 
 
 def due_origin(item: OpenItem) -> str:
-    """Say where a due date comes from."""
-    if item.due_origin is DueOrigin.ESTIMATED:
+    """Say where an item's due date comes from."""
+    return origin_of_due_date(item.due_origin, item.due_rests_on, item.payment_mode)
+
+
+def origin_of_due_date(origin: DueOrigin, rests_on: int = 0, mode: str = "") -> str:
+    """Say where a due date comes from: from how many payments, from which mode."""
+    if origin is DueOrigin.ESTIMATED and rests_on:
         return ngettext(
             "estimated from {count} payment",
             "estimated from {count} payments",
-            item.due_rests_on,
+            rests_on,
         )
+    if origin is DueOrigin.MODE_TERMS and mode:
+        return _("computed from the terms of the payment mode {mode}", mode=mode)
     return {
+        DueOrigin.ESTIMATED: _("estimated from payments"),
         DueOrigin.FILE: _("given by the file"),
         DueOrigin.LABEL: _("read in the label"),
+        DueOrigin.INVOICE: _("invoice PDF"),
         DueOrigin.TERMS: _("computed from the customer's terms"),
+        DueOrigin.MODE_TERMS: _("computed from the terms of its payment mode"),
         DueOrigin.DEFAULT: _("computed from the firm's default terms"),
         DueOrigin.OWN_DATE: _("date of the credit"),
         DueOrigin.NONE: _("unknown"),
-    }[item.due_origin]
+    }[origin]
 
 
 def activity_kind(kind: ActivityKind, level: int = 0) -> str:
@@ -164,13 +213,26 @@ def activity_kind(kind: ActivityKind, level: int = 0) -> str:
         ActivityKind.ADVANCE_NOTICE: _("Advance notice"),
         ActivityKind.THANK_YOU: _("Thank-you"),
         ActivityKind.HOLD_PLACED: _("STOP placed"),
+        ActivityKind.HOLD_CHANGED: _("STOP changed"),
         ActivityKind.HOLD_LIFTED: _("STOP lifted"),
         ActivityKind.DISPUTE_OPENED: _("Dispute opened"),
+        ActivityKind.DISPUTE_CHANGED: _("Dispute changed"),
         ActivityKind.DISPUTE_CLOSED: _("Dispute closed"),
         ActivityKind.PROMISE_MADE: _("Payment promised"),
+        ActivityKind.PROMISE_CHANGED: _("Promise changed"),
         ActivityKind.PROMISE_CANCELLED: _("Promise cancelled"),
         ActivityKind.LEVEL_CHANGED: _("Level changed by hand"),
+        ActivityKind.LEVEL_RESTORED: _("Change of level taken back"),
+        ActivityKind.REPOSITIONED: _("Repositioned"),
+        ActivityKind.REPOSITIONING_CANCELLED: _("Repositioning cancelled"),
+        ActivityKind.EXCLUDED: _("Excluded from dunning"),
+        ActivityKind.INCLUDED: _("Taken into dunning again"),
+        ActivityKind.PROFILE_CHANGED: _("Profile changed"),
+        ActivityKind.CALL: _("Call"),
+        ActivityKind.CALL_CANCELLED: _("Call taken back"),
         ActivityKind.NOTE: _("Note"),
+        ActivityKind.NOTE_CHANGED: _("Note changed"),
+        ActivityKind.NOTE_REMOVED: _("Note removed"),
     }[kind]
 
 
@@ -215,6 +277,10 @@ def fault(kind: FaultKind) -> tuple[str, str]:
         ),
         FaultKind.SWAPPED_DATE: (
             _("day and month seem swapped in the due date"),
+            _("will be corrected if you agree"),
+        ),
+        FaultKind.SWAPPED_INVOICE_DATE: (
+            _("day and month seem swapped in the invoice date"),
             _("will be corrected if you agree"),
         ),
         FaultKind.UNBALANCED_LETTERING: (

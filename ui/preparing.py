@@ -47,6 +47,7 @@ async def prepare(
     )
     envelope = None
     if any(c.message.channel is Channel.EMAIL for c in composed):
+        await session.invoices.look(session.entity_id)  # one may just have come
         envelope = await session.run(envelope_of, session.entity_id)
     made = await asyncio.to_thread(
         make_files,

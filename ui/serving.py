@@ -53,6 +53,7 @@ def serve(
     background = Background()
     background.every(_POST_EVERY, session.postman.round)
     background.every(_LOOK_EVERY, session.incoming.round)
+    background.every(_LOOK_EVERY, session.invoices.round)
     app.add_middleware(
         LocalGuard,
         door=door,
@@ -63,6 +64,7 @@ def serve(
     app.on_startup(background.start)
     app.on_startup(visit.begin)
     app.on_shutdown(session.postman.leave)
+    app.on_shutdown(session.invoices.leave)
     app.on_shutdown(background.stop)
     app.on_shutdown(session.close)
     app.on_shutdown(visit.end)

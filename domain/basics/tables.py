@@ -42,5 +42,8 @@ class TableContent:
     title: str
     columns: Sequence[TableColumn]
     rows: Sequence[Sequence[TableValue]]
-    totals: Mapping[str, TableValue] = field(default_factory=dict)
-    """By name of column; without any, no total is written."""
+    totals: Mapping[str, TableValue | tuple[Money, ...]] = field(default_factory=dict)
+    """By name of column; without any, no total is written.
+
+    Several currencies make as many lines.
+    """

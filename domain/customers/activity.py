@@ -22,14 +22,29 @@ class ActivityKind(StrEnum):
     THANK_YOU = "thank_you"
     PAST_REMINDER = "past_reminder"
     """Taken over from another tool."""
+    CALL = "call"
+    """A call made by a person; it may count as a reminder."""
+    CALL_CANCELLED = "call_cancelled"
     HOLD_PLACED = "hold_placed"
+    HOLD_CHANGED = "hold_changed"
     HOLD_LIFTED = "hold_lifted"
     DISPUTE_OPENED = "dispute_opened"
+    DISPUTE_CHANGED = "dispute_changed"
     DISPUTE_CLOSED = "dispute_closed"
     PROMISE_MADE = "promise_made"
+    PROMISE_CHANGED = "promise_changed"
     PROMISE_CANCELLED = "promise_cancelled"
     LEVEL_CHANGED = "level_changed"
+    LEVEL_RESTORED = "level_restored"
+    """A change of level by hand was taken back."""
+    REPOSITIONED = "repositioned"
+    REPOSITIONING_CANCELLED = "repositioning_cancelled"
+    EXCLUDED = "excluded"
+    INCLUDED = "included"
+    PROFILE_CHANGED = "profile_changed"
     NOTE = "note"
+    NOTE_CHANGED = "note_changed"
+    NOTE_REMOVED = "note_removed"
 
 
 CONTACT_KINDS = (
@@ -37,6 +52,7 @@ CONTACT_KINDS = (
     ActivityKind.REMINDER,
     ActivityKind.THANK_YOU,
     ActivityKind.PAST_REMINDER,
+    ActivityKind.CALL,
 )
 """Kinds by which the customer was reached; they count for the minimum gap."""
 
@@ -57,6 +73,8 @@ class Activity:
     body: str = ""
     """Plain text, as the customer received it."""
     recipients: str = ""
+    sender: str = ""
+    """The address an e-mail left from."""
     amount: Money = Money(0)
     document_id: DocumentId | None = None
     """The letter's PDF or the e-mail as sent."""

@@ -1,4 +1,4 @@
-"""What was agreed or objected: stops, disputes, promises, notes.
+"""What was agreed or objected: stops, disputes, promises, dates expected, notes.
 
 Each is a fact with a beginning and an end, never a flag, so that the history
 explains every past decision.
@@ -35,6 +35,15 @@ class Hold:
     def resumes_on(self) -> date | None:
         """The first day after it, where known."""
         return self.ends_on + timedelta(days=1) if self.ends_on else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A customer taken off the send list, until a person puts it back."""
+
+    customer_id: CustomerId
+    entity_id: EntityId
+    since: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +91,21 @@ class Note:
     item_id: ItemId | None = None
     text: str
     written_at: datetime
+    removed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedDate:
+    """The day an item is now expected to be paid (« repositionner »).
+
+    It moves forecasts only: the due date, and the reminders, stay as they are.
+    """
+
+    id: str
+    entity_id: EntityId
+    customer_id: CustomerId
+    item_id: ItemId
+    expected_on: date
+    reason: str = ""
+    set_on: date
+    cancelled_on: date | None = None

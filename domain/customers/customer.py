@@ -1,6 +1,7 @@
 """Who owes, and whom to write to."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from domain.basics.identifiers import ContactId, CustomerId, EntityId, ProfileId
 
@@ -33,6 +34,9 @@ class Customer:
     is_insolvent: bool = False
     is_counter_sale: bool = False
     is_followed: bool = False
+    free_1: str = ""
+    """Free fields: each firm says what they are for."""
+    free_2: str = ""
 
     @property
     def has_postal_address(self) -> bool:
@@ -51,11 +55,16 @@ class Contact:
     last_name: str = ""
     email: str = ""
     phone: str = ""
+    mobile: str = ""
     is_dunning: bool = False
     is_billing: bool = False
     is_main: bool = True
+    is_manager: bool = False
+    """Whom to call above the others, when reminders no longer help."""
     email_accepted: bool = False
     """A person said that this odd address is right."""
+    removed_on: date | None = None
+    """Kept, so that the next file does not bring it back."""
 
     @property
     def name(self) -> str:

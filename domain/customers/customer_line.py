@@ -1,4 +1,4 @@
-"""Customers as a list shows them: who owes what, and what is going on."""
+"""Customers as lists show them: who owes what, and what is going on."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,55 +24,40 @@ class CustomerState(StrEnum):
     SETTLED = "settled"
 
 
-class CustomerFilter(StrEnum):
-    """Which customers a list shows."""
-
-    ALL = "all"
-    DEBIT = "debit"
-    OVERDUE = "overdue"
-
-
-class CustomerSort(StrEnum):
-    """By what a list of customers can be sorted."""
-
-    CODE = "code"
-    NAME = "name"
-    BALANCE = "balance"
-    OVERDUE = "overdue"
-    TO_COME = "to_come"
-    LEVEL = "level"
-    LAST_CONTACT = "last_contact_on"
-    EMAIL = "email"
-    STATE = "state"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerLine:
-    """One customer in a list."""
+    """One customer in a list; one line per currency, where it has several."""
 
     customer_id: CustomerId
     code: str
     name: str
+    profile: str
+    """The name of the profile it follows."""
+    salesperson: str
+    category: str
+    payment_mode: str
+    is_followed: bool
     balance: Money
     """What is left of all its items, credits deducted."""
     overdue: Money
     """What is left of its debits due before today, unused credits deducted."""
     to_come: Money
     """The rest of what it owes; nothing for an account in credit."""
+    ages: tuple[Money, ...]
+    """Overdue amounts by age, youngest first: they add up to ``overdue``."""
+    is_new: bool
+    """It is late, and nothing of what is left was so seven days ago (« NOUV »)."""
     level: int
     """The highest level among its open debits."""
+    level_on: date | None
+    """When one of these last reached a level."""
     last_contact_on: date | None
     email: str
     """Where its reminders would go; empty when nowhere."""
+    contact: str
+    """The name of who receives them there."""
+    phone: str
+    """Of this person, else of the customer."""
     state: CustomerState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerPage:
-    """One page of a list of customers, with the figures of the whole list."""
-
-    lines: list[CustomerLine]
-    count: int
-    balance: Money
-    overdue: Money
-    to_come: Money
+    note: str
+    """The last note about it."""

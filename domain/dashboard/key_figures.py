@@ -62,7 +62,7 @@ def paid_lately(
     currency: str = EUR,
 ) -> Money:
     """Add up the credits of the last 90 days within the fiscal year (row S7)."""
-    start = max(today - _PAID_OVER, fiscal_year_start(today, fiscal_year_start_month))
+    start = paid_since(today, fiscal_year_start_month)
     return Money.total(
         (
             -entry.amount
@@ -75,6 +75,11 @@ def paid_lately(
         ),
         currency,
     )
+
+
+def paid_since(today: date, fiscal_year_start_month: int) -> date:
+    """Find the first day whose payments count: 90 days ago, in the fiscal year."""
+    return max(today - _PAID_OVER, fiscal_year_start(today, fiscal_year_start_month))
 
 
 def fiscal_year_start(today: date, start_month: int) -> date:

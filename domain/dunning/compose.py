@@ -32,7 +32,12 @@ from domain.ledger.entity import Entity
 from domain.ledger.entry import DueOrigin
 from domain.ledger.open_item import OpenItem
 
-_COMPUTED = (DueOrigin.TERMS, DueOrigin.ESTIMATED, DueOrigin.DEFAULT)
+_COMPUTED = (
+    DueOrigin.TERMS,
+    DueOrigin.MODE_TERMS,
+    DueOrigin.ESTIMATED,
+    DueOrigin.DEFAULT,
+)
 _REFERENCE_LENGTH = 40
 _LABEL_LENGTH = 60
 _TYPED_REFERENCE_LENGTH = 45
@@ -122,16 +127,22 @@ def recipient_lines(
 
 def content_lines(facts: MessageFacts) -> tuple[ContentLine, ...]:
     """Write each item as the customer reads it."""
-    items = facts.message.items
+    asks = facts.message.step.kind is not StepKind.THANK_YOU
+    return lines_of(facts.message.items, facts.language, facts.today, asks=asks)
+
+
+def lines_of(
+    items: Sequence[OpenItem], language: str, today: date, *, asks: bool
+) -> tuple[ContentLine, ...]:
+    """Write items of one currency, with what is carried forward where one asks."""
     carried = accumulate(item.left for item in items)
     return tuple(
-        _line(item, total, facts) for item, total in zip(items, carried, strict=True)
+        _line(item, wording.money(total, language) if asks else "", language, today)
+        for item, total in zip(items, carried, strict=True)
     )
 
 
-def _line(item: OpenItem, carried: Money, facts: MessageFacts) -> ContentLine:
-    language = facts.language
-    asks = facts.message.step.kind is not StepKind.THANK_YOU
+def _line(item: OpenItem, carried: str, language: str, today: date) -> ContentLine:
     # A customer looks an invoice up by its number; a credit needs its name.
     label = item.label or letter_words.CREDIT[language]
     reference = item.reference or item.label or wording.NOTHING
@@ -144,29 +155,51 @@ def _line(item: OpenItem, carried: Money, facts: MessageFacts) -> ContentLine:
         days_late=(
             wording.NOTHING
             if item.is_credit or not item.left
-            else wording.days(item.days_overdue(facts.today), language)
+            else wording.days(item.days_overdue(today), language)
         ),
         invoiced=wording.number(item.invoiced, language),
         paid=wording.number(item.settled, language),
         left=wording.number(item.left, language),
         is_credit=item.is_credit,
-        carried=wording.money(carried, language) if asks else "",
+        carried=carried,
     )
 
 
 def _payment(facts: MessageFacts, reference: str) -> PaymentDetails | None:
-    entity, total, language = facts.entity, facts.message.total, facts.language
-    is_thanks = facts.message.step.kind is StepKind.THANK_YOU
-    if is_thanks or total.cents <= 0 or iban_problem(entity.iban):
+    if facts.message.step.kind is StepKind.THANK_YOU:
         return None
-    transfer_text = _transfer_text(facts.customer.code, facts.debits)
+    return payment_details(
+        facts.entity,
+        facts.customer.code,
+        facts.debits,
+        facts.message.total,
+        language=facts.language,
+        reference=reference,
+        deadline=_deadline(facts),
+    )
+
+
+def payment_details(
+    entity: Entity,
+    customer_code: str,
+    debits: Sequence[OpenItem],
+    total: Money,
+    *,
+    language: str,
+    reference: str,
+    deadline: str,
+) -> PaymentDetails | None:
+    """Tell how to pay a total by transfer; nothing without a right IBAN."""
+    if total.cents <= 0 or iban_problem(entity.iban):
+        return None
+    transfer_text = _transfer_text(customer_code, debits)
     return PaymentDetails(
         beneficiary=_beneficiary(entity),
         iban=iban_grouped(entity.iban),
         bic=squeezed(entity.bic),
         amount=wording.money(total, language),
-        reference=_typed_reference(transfer_text, facts.customer.code, reference),
-        deadline=_deadline(facts),
+        reference=_typed_reference(transfer_text, customer_code, reference),
+        deadline=deadline,
         qr_payload=_qr_payload(entity, total, transfer_text),
     )
 

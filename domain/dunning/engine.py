@@ -192,6 +192,7 @@ def _message(
         promise_broken=any(
             is_broken(promise, look.item, today)
             for promise in situation.promises
+            if promise.id not in situation.kept
             for look in group
         ),
     )

@@ -75,6 +75,8 @@ def customer_exclusions(
 ) -> list[Exclusion]:
     """List what keeps a customer from being asked for money today."""
     found = contact_exclusions(step, situation, options, today)
+    if situation.is_set_aside:
+        found.append(Exclusion(reason=Reason.SET_ASIDE))
     account = (i.left for i in situation.open_items if i.currency == currency)
     if Money.total(account, currency).cents <= 0:
         found.append(Exclusion(reason=Reason.CUSTOMER_NOT_IN_DEBIT))

@@ -105,6 +105,8 @@ class OutboxMessage:
     body: str
     recipient: str
     """E-mail address, or the postal address on several lines."""
+    sender: str = ""
+    """The address an e-mail leaves from."""
     message_header_id: str = ""
     """The Message-ID of an e-mail, the same at every attempt."""
     total: Money

@@ -15,6 +15,8 @@ class Reason(StrEnum):
 
     CUSTOMER_HOLD = "customer_hold"
     ITEM_HOLD = "item_hold"
+    SET_ASIDE = "set_aside"
+    """Taken off the send list by a person, until put back."""
     EXCLUDED = "excluded"
     COUNTER_SALE = "counter_sale"
     AUTOMATIC_PAYMENT = "automatic_payment"

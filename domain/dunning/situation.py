@@ -33,6 +33,10 @@ class CustomerSituation:
     holds: tuple[Hold, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     promises: tuple[Promise, ...] = ()
+    is_set_aside: bool = False
+    """Taken off the send list by a person."""
+    kept: frozenset[str] = frozenset()
+    """The promises whose amount was paid, by their name."""
     excluded: frozenset[ItemId] = frozenset()
     pending: frozenset[ItemId] = frozenset()
     automatic_modes: frozenset[str] = frozenset()

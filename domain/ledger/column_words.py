@@ -75,7 +75,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     (
         Field.DUE_DATE,
         (
-            r"^(?:dates? )?(?:de |d |du )*(?:l )?"
+            r"^(?:(?:dates?|mois|periode) )?(?:de |d |du )*(?:l )?"
             r"(?:echeances?|ech|echeancier|exigibilite)"
             r"(?: (?:le|facture|paiement|prevue))?$|date limite"
             r"|due date|invoice date due"

@@ -14,7 +14,11 @@ class DueOrigin(StrEnum):
 
     FILE = "file"
     LABEL = "label"
+    INVOICE = "invoice"
+    """Read in the data of the invoice's PDF."""
     TERMS = "terms"
+    MODE_TERMS = "mode_terms"
+    """Computed from the terms of its payment mode."""
     ESTIMATED = "estimated"
     """Learnt from when the customer usually pays."""
     DEFAULT = "default"

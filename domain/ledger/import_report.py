@@ -34,6 +34,8 @@ class SourceFormat(StrEnum):
     """A list of what is open, its columns told by the user."""
     TABLE_ADDED = "table_added"
     """Such a table whose lines are added, nothing being settled by absence."""
+    PEOPLE = "people"
+    """Accepted from any of them, it brought customers or contacts, and no entry."""
 
     @property
     def lists_what_is_open(self) -> bool:
@@ -59,6 +61,8 @@ class FaultKind(StrEnum):
     UNDECODABLE = "undecodable"
     REJOINED_LABEL = "rejoined_label"
     SWAPPED_DATE = "swapped_date"
+    """In a due date."""
+    SWAPPED_INVOICE_DATE = "swapped_invoice_date"
     UNBALANCED_LETTERING = "unbalanced_lettering"
     DUPLICATE_LINE = "duplicate_line"
     UNKNOWN_ITEM = "unknown_item"
@@ -70,6 +74,10 @@ class FaultKind(StrEnum):
     OPENING_GAP = "opening_gap"
     OPENING_REPEATED = "opening_repeated"
     TOTAL_ROWS = "total_rows"
+
+
+SWAPS = frozenset({FaultKind.SWAPPED_DATE, FaultKind.SWAPPED_INVOICE_DATE})
+"""What is put right once the user agrees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +168,8 @@ class SourceFile:
     contacts: list[SourceContact] = field(default_factory=list)
     customers: list[SourceCustomer] = field(default_factory=list)
     past_reminders: list[PastReminder] = field(default_factory=list)
+    sheet: str = ""
+    """The tab its lines come from, in a workbook."""
     siren: str = ""
     """From the file's name, where the format puts it there."""
     starts_on: date | None = None
@@ -167,9 +177,22 @@ class SourceFile:
     ends_on: date | None = None
 
     @property
+    def holds_rows(self) -> bool:
+        """Whether anything was read in it."""
+        return bool(
+            self.lines or self.past_reminders or self.customers or self.contacts
+        )
+
+    @property
     def brings_entries(self) -> bool:
         """Whether it says what is owed, and not only who owes."""
-        return bool(self.lines or self.past_reminders)
+        return bool(self.lines or self.past_reminders or self.lists_nothing_open)
+
+    @property
+    def lists_nothing_open(self) -> bool:
+        """Whether it lists what is open and holds no line: all is settled."""
+        has_left_out = any(f.blocking and f.sheet == self.sheet for f in self.faults)
+        return self.only_open and not self.lines and not has_left_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

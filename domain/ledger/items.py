@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from domain.basics.identifiers import CustomerId, ItemId
 from domain.basics.money import Money
@@ -17,10 +18,12 @@ from domain.ledger.entry import DueOrigin, LedgerEntry
 from domain.ledger.learnt_terms import Habit, learn_habits
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.ledger.openings import Continued, without_repeats
+from domain.ledger.payment_modes import NO_MODE_TERMS, ModeTerms
 from domain.ledger.payment_terms import due_from_label, due_on, parse_terms
 
 # A date read in a label further away than this is something else than a due date.
 _LONGEST_TERM = timedelta(days=400)
+NO_DUES: Mapping[ItemId, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +42,13 @@ def derive_items(
     default_terms: str,
     *,
     match_payments: bool,
+    by_mode: ModeTerms = NO_MODE_TERMS,
+    invoice_dues: Mapping[ItemId, date] = NO_DUES,
 ) -> DerivedItems:
-    """Work out what is left of each entry and when it is due."""
+    """Work out what is left of each entry and when it is due.
+
+    ``invoice_dues`` are the due dates that the invoices' PDFs give.
+    """
     continued = without_repeats(entries)
     entries = continued.entries
     allocated = allocate(entries, match_payments=match_payments)
@@ -51,7 +59,14 @@ def derive_items(
     for entry in entries:
         terms = customer_terms.get(entry.customer_id, "")
         habit = habits.get(entry.customer_id)
-        due, origin = due_date(entry, terms, default_terms, habit)
+        due, origin = due_date(
+            entry,
+            terms,
+            default_terms,
+            habit,
+            mode_terms=by_mode.of(entry),
+            invoice_due=invoice_dues.get(entry.id),
+        )
         sign = -1 if entry.amount.cents < 0 else 1
         paid = Money(sign * settled.get(entry.id, 0), entry.amount.currency)
         if entry.gone_on:
@@ -90,6 +105,9 @@ def due_date(
     customer_terms: str,
     default_terms: str,
     habit: Habit | None = None,
+    *,
+    mode_terms: str = "",
+    invoice_due: date | None = None,
 ) -> tuple[date | None, DueOrigin]:
     """Find an entry's due date in the best place that gives one, and say which.
 
@@ -100,18 +118,34 @@ def due_date(
         return entry.file_due_on, DueOrigin.FILE
     if entry.amount.cents < 0 or entry.invoice_on == UNDATED:
         return _own_date(entry)
-    in_label = due_from_label(entry.label)
-    if in_label and entry.invoice_on <= in_label <= entry.invoice_on + _LONGEST_TERM:
-        return in_label, DueOrigin.LABEL
-    agreed = parse_terms(customer_terms)
-    if agreed:
-        return due_on(agreed, entry.invoice_on), DueOrigin.TERMS
+    if written := _written(entry, invoice_due):
+        return written
+    for terms, origin in (
+        (customer_terms, DueOrigin.TERMS),
+        (mode_terms, DueOrigin.MODE_TERMS),
+    ):
+        agreed = parse_terms(terms)
+        if agreed:
+            return due_on(agreed, entry.invoice_on), origin
     default = parse_terms(default_terms)
     by_default = due_on(default, entry.invoice_on) if default else None
     usual = entry.invoice_on + timedelta(days=habit.days) if habit else None
     if usual and (by_default is None or usual > by_default):
         return usual, DueOrigin.ESTIMATED
     return by_default, DueOrigin.DEFAULT if by_default else DueOrigin.NONE
+
+
+def _written(
+    entry: LedgerEntry, invoice_due: date | None
+) -> tuple[date, DueOrigin] | None:
+    """Find what the label says, else the invoice; nothing the books say is changed."""
+    for due, origin in (
+        (due_from_label(entry.label), DueOrigin.LABEL),
+        (invoice_due, DueOrigin.INVOICE),
+    ):
+        if due and entry.invoice_on <= due <= entry.invoice_on + _LONGEST_TERM:
+            return due, origin
+    return None
 
 
 def _own_date(entry: LedgerEntry) -> tuple[date | None, DueOrigin]:

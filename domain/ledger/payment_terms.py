@@ -20,7 +20,8 @@ from domain.basics.text import folded
 _LONGEST_LEGAL_DELAY = timedelta(days=45 + 31)
 # A due date this far away was mistyped, unless swapping explains nothing either.
 _LONGEST_CREDIBLE_DELAY = timedelta(days=180)
-_LONGEST_SWAPPED_DELAY = timedelta(days=120)
+LONGEST_SWAPPED_DELAY = timedelta(days=120)
+"""Beyond, swapping day and month does not make a due date plausible."""
 _LONGEST_TERM_DAYS = 365
 _FIRST_YEAR_OF_TWO_DIGITS = 70
 
@@ -126,7 +127,7 @@ def due_if_swapped(
         return None
     delay, swapped_delay = due - invoice_on, swapped - invoice_on
     is_absurd = not timedelta() <= delay <= _LONGEST_CREDIBLE_DELAY
-    is_plausible = timedelta() <= swapped_delay <= _LONGEST_SWAPPED_DELAY
+    is_plausible = timedelta() <= swapped_delay <= LONGEST_SWAPPED_DELAY
     is_usual = delay > _LONGEST_LEGAL_DELAY and swapped_delay in usual_delays
     return swapped if (is_absurd and is_plausible) or is_usual else None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from domain.basics.worded_dates import is_date_in_words
 from domain.ledger.column_words import UNCERTAIN, meaning
 from domain.ledger.mapping import (
     AMOUNT_FIELDS,
@@ -239,9 +240,9 @@ def _share(cells: list[Cell], is_so: Callable[[Cell], bool]) -> float:
 
 def _is_date(cell: Cell) -> bool:
     text = str(cell).strip()
-    return isinstance(cell, date) or bool(
-        _DATE.fullmatch(text) or _YEAR_FIRST_DATE.fullmatch(text)
-    )
+    if isinstance(cell, date) or _DATE.fullmatch(text):
+        return True
+    return bool(_YEAR_FIRST_DATE.fullmatch(text)) or is_date_in_words(text)
 
 
 def _is_amount(cell: Cell) -> bool:

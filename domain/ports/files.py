@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from domain.basics.tables import TableContent, TableFormat
-from domain.files import InvoiceFiles
+from domain.files import InvoiceFolder
 from domain.ledger.import_report import SourceFile
 from domain.ledger.mapping import Mapping as TableMapping
 from domain.ledger.mapping import TableFile
@@ -36,8 +36,8 @@ class LedgerFiles(Protocol):
         """Read a table as its mapping says; bad rows are told."""
         ...
 
-    def invoices(self, folder: str) -> InvoiceFiles:
-        """List the folder of a firm's invoices; an empty name finds nothing."""
+    def invoices(self, folder: str) -> InvoiceFolder:
+        """Open the folder of a firm's invoices; an empty name holds nothing."""
         ...
 
     def write_workbook(self, workbook: WorkbookContent) -> bytes: ...

@@ -49,6 +49,10 @@ class MailGateway(Protocol):
         """Say what is odd about an address; empty when nothing is."""
         ...
 
+    def can_be_sent_to(self, address: str) -> bool:
+        """Whether a mail server would take an address, however odd it looks."""
+        ...
+
     def deliver(
         self, account: SmtpAccount, message: bytes, recipients: Sequence[str]
     ) -> DeliveryReport:

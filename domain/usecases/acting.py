@@ -107,6 +107,12 @@ def show_today(
 ) -> TodayView:
     """Group today's proposals by scenario and step, the others with reasons."""
     situations = gather(books, entity_id, check_address, today)
+    return today_of(books, situations)
+
+
+def today_of(books: Books, situations: Situations) -> TodayView:
+    """Group the proposals to customers whose situations were gathered."""
+    entity_id, today = situations.entity_id, situations.today
     rows: dict[tuple[str, bool, str, str, Channel], list[BucketRow]] = defaultdict(list)
     left_out = []
     for plan in situations.plans():

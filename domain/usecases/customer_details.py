@@ -1,13 +1,23 @@
-"""Correct what is known of a customer: its address, its terms, its contacts."""
+"""Correct what is known of a customer: profile, address, terms, contacts."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
 from domain.basics.errors import DunningError
-from domain.basics.identifiers import ContactId, new_id
+from domain.basics.identifiers import (
+    ContactId,
+    CustomerId,
+    EntityId,
+    ProfileId,
+    new_id,
+)
+from domain.customers.activity import ActivityKind
 from domain.customers.customer import Contact, Customer
 from domain.ledger.payment_terms import parse_terms
 from domain.ports import Books
 from domain.usecases.importing import is_kept_from_lists, refresh_items
+from domain.usecases.tracing import trace
 
 
 class TermsNotUnderstoodError(DunningError):
@@ -20,13 +30,16 @@ class TermsNotUnderstoodError(DunningError):
 
 
 def save_customer(books: Books, customer: Customer) -> None:
-    """Keep what was typed about a customer; its terms move its due dates."""
+    """Keep what was typed about a customer; its terms and its mode move due dates."""
     before = books.customers.get(customer.id)
     if before.payment_terms != customer.payment_terms:
         check_terms(customer.payment_terms)
     with books.atomic():
         books.customers.save_many([customer])
-        if before.payment_terms != customer.payment_terms:
+        if (before.payment_terms, before.payment_mode) != (
+            customer.payment_terms,
+            customer.payment_mode,
+        ):
             only_open = is_kept_from_lists(books, customer.entity_id)
             refresh_items(books, customer.entity_id, only_open=only_open)
 
@@ -44,8 +57,9 @@ def save_contact(books: Books, contact: Contact) -> None:
     """
     others = {c.id: c for c in books.customers.contacts_of(contact.customer_id)}
     before = others.pop(contact.id, None)
-    if before and before.email != contact.email:
-        contact = replace(contact, email_accepted=False)
+    if before is None or before.email != contact.email:
+        accepted = _is_accepted(books, contact)
+        contact = replace(contact, email_accepted=accepted)
     saved = [contact]
     if contact.is_dunning:
         saved += [
@@ -58,16 +72,88 @@ def save_contact(books: Books, contact: Contact) -> None:
 
 
 def accept_address(books: Books, contact: Contact) -> None:
-    """Trust an odd address from now on, against the checker's advice."""
+    """Trust an odd address from now on, against the checker's advice.
+
+    The address itself: several customers may share one.
+    """
+    trust_addresses(books, contact.entity_id, [contact.email])
+
+
+def trust_addresses(
+    books: Books, entity_id: EntityId, addresses: Iterable[str]
+) -> None:
+    """Trust odd addresses, at whatever customer's they are found."""
+    trusted = {address.casefold() for address in addresses}
     with books.atomic():
-        books.customers.save_contacts([replace(contact, email_accepted=True)])
+        books.customers.save_contacts(
+            replace(known, email_accepted=True)
+            for known in books.customers.contacts(entity_id)
+            if known.email.casefold() in trusted
+        )
 
 
-def new_contact(customer: Customer) -> Contact:
-    """Make an empty contact who receives reminders."""
+def same_address(one: Contact, other: Contact) -> bool:
+    """Whether two contacts are written to at one address."""
+    return one.email.casefold() == other.email.casefold()
+
+
+def _is_accepted(books: Books, contact: Contact) -> bool:
+    """Whether a person trusted this very address, here or at another customer's."""
+    return any(
+        known.email_accepted and same_address(known, contact)
+        for known in books.customers.contacts(contact.entity_id)
+    )
+
+
+def new_contact(customer: Customer, others: Sequence[Contact] = ()) -> Contact:
+    """Make an empty contact, who receives the reminders if nobody does yet."""
     return Contact(
         id=ContactId(new_id()),
         entity_id=customer.entity_id,
         customer_id=customer.id,
-        is_dunning=True,
+        is_dunning=not any(other.is_dunning for other in others),
+        is_main=not others,
     )
+
+
+def remove_contact(books: Books, contact: Contact, today: date) -> None:
+    """Take a contact off the sheet; the next file does not bring it back."""
+    with books.atomic():
+        books.customers.save_contacts([replace(contact, removed_on=today)])
+
+
+def restore_contact(books: Books, contact: Contact) -> None:
+    """Put a contact back as it was, where it was removed by mistake."""
+    with books.atomic():
+        books.customers.save_contacts([contact])
+
+
+def follow(books: Books, customer_id: CustomerId, *, followed: bool) -> None:
+    """Flag a customer as followed (« suivi »), or no longer."""
+    with books.atomic():
+        customer = books.customers.get(customer_id)
+        books.customers.save_many([replace(customer, is_followed=followed)])
+
+
+def choose_profile(
+    books: Books,
+    customer_id: CustomerId,
+    profile_id: ProfileId | None,
+    today: date,
+    now: datetime,
+) -> ProfileId | None:
+    """Remind a customer as its new profile says; returns the profile before.
+
+    None follows the default profile.
+    """
+    customer = books.customers.get(customer_id)
+    profiles = books.scenarios.profiles(customer.entity_id)
+    names: dict[ProfileId | None, str] = {p.id: p.name for p in profiles}
+    names[None] = next(p.name for p in profiles if p.is_default)
+    before, after = names.get(customer.profile_id, names[None]), names[profile_id]
+    if before != after:
+        words = f"{before} → {after}"
+        with books.atomic():
+            books.customers.save_many([replace(customer, profile_id=profile_id)])
+            trace(books, customer, ActivityKind.PROFILE_CHANGED, words, today, now)
+    return customer.profile_id

@@ -1,66 +1,49 @@
 """Everything about one customer on one screen."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.basics.identifiers import CustomerId, ItemId
-from domain.basics.money import Money
-from domain.basics.wording import known_language
-from domain.customers.activity import CONTACT_KINDS, Activity, ActivityKind
+from domain.basics.identifiers import ActivityId, CustomerId, ItemId
+from domain.basics.money import EUR, Money
+from domain.customers.activity import (
+    CONTACT_KINDS,
+    Activity,
+    ActivityItem,
+    ActivityKind,
+)
 from domain.customers.agreements import Dispute, Hold, Note, Promise
 from domain.customers.customer import Contact, Customer, dunning_contact
-from domain.customers.customer_line import CustomerState
+from domain.customers.free_fields import FieldNames
 from domain.dashboard.account import AccountAmounts, account_amounts
 from domain.dashboard.key_figures import paid_lately
-from domain.dunning.compose import recipient_lines
 from domain.dunning.engine import is_broken, plan_customer
-from domain.dunning.planned import Exclusion, LeftOut, Plan, PlannedMessage, Reason
-from domain.dunning.position import Position
-from domain.dunning.scenario import DunningStep
+from domain.dunning.planned import Exclusion, Plan
+from domain.dunning.profile import Profile
+from domain.dunning.scenario import DunningStep, Scenario
 from domain.dunning.situation import CustomerSituation
 from domain.ledger.allocation import Allocation
+from domain.ledger.entry import LedgerEntry
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
+from domain.usecases.account_rows import ItemRow, account_rows
+from domain.usecases.free_fields import field_names
+from domain.usecases.keeping_promises import paid_on_promises
 from domain.usecases.situations import AddressCheck, gather_one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ItemRow:
-    """An item of the account, as a line of « Situation de compte »."""
+class Account:
+    """What a customer owes and paid in one currency."""
 
-    item: OpenItem
-    position: Position
-    left_out: LeftOut | None
-    proposed: PlannedMessage | None
-    """The message of today that holds it, if any."""
-    is_excluded: bool
-    days_overdue: int
+    amounts: AccountAmounts
+    paid_lately: Money
 
     @property
-    def exclusions(self) -> tuple[Exclusion, ...]:
-        """Why it is not proposed, the main reason first."""
-        return self.left_out.exclusions if self.left_out else ()
-
-    @property
-    def state(self) -> CustomerState:
-        """The one word that tells most about it."""
-        if not self.item.left:
-            return CustomerState.SETTLED
-        reasons = {exclusion.reason for exclusion in self.exclusions}
-        for reason, state in _STATES.items():
-            if reason in reasons:
-                return state
-        if self.item.is_credit:
-            return CustomerState.CREDIT
-        return CustomerState.LATE if self.days_overdue else CustomerState.TO_COME
-
-
-_STATES = {
-    Reason.CUSTOMER_HOLD: CustomerState.STOPPED,
-    Reason.ITEM_HOLD: CustomerState.STOPPED,
-    Reason.DISPUTE: CustomerState.DISPUTE,
-    Reason.PROMISE_TO_COME: CustomerState.PROMISE,
-}
+    def currency(self) -> str:
+        """The currency of all its amounts."""
+        return self.amounts.balance.currency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +55,14 @@ class CustomerSheet:
     dunning_contact: Contact | None
     email_problem: str
     """What is odd about its address, unless a person accepted it."""
-    postal_lines: tuple[str, ...]
-    """Its address as letters print it."""
-    profile_name: str
-    amounts: AccountAmounts
-    paid_lately: Money
+    profile: Profile
+    profiles: tuple[Profile, ...]
+    """All those of the firm, to choose from."""
+    scenario: Scenario | None
+    """The one that applies, with or without e-mail."""
+    field_names: FieldNames
+    accounts: tuple[Account, ...]
+    """One per currency, euros first; never added together."""
     level: int
     """Highest level among the open invoices."""
     next_step: DunningStep | None
@@ -86,14 +72,22 @@ class CustomerSheet:
     """Open ones first by due date, then the settled ones, newest first."""
     activities: tuple[Activity, ...]
     """Newest first."""
+    named: Mapping[ActivityId, tuple[ItemId, ...]]
+    """The items that each activity names."""
+    undone: frozenset[ActivityId]
+    """Those that a person took back: they count no more."""
     notes: tuple[Note, ...]
     holds: tuple[Hold, ...]
     """Those in force, or to come."""
     disputes: tuple[Dispute, ...]
     promises: tuple[Promise, ...]
     """Those to come, and those not kept."""
+    paid_on_promises: Mapping[str, Money]
+    """What was paid of each promise since it was made."""
     allocations: tuple[Allocation, ...]
     today: date
+    mode_terms: str = ""
+    """Payment terms of the mode it pays by, if that has any."""
 
     @property
     def hold(self) -> Hold | None:
@@ -111,6 +105,30 @@ class CustomerSheet:
             return None
         oldest = min(kept_back, key=lambda one: one.item.due_on or date.max)
         return oldest.exclusions[0]
+
+    @property
+    def amounts(self) -> AccountAmounts:
+        """What the account adds up to, in its first currency."""
+        return self.accounts[0].amounts
+
+    @property
+    def owes(self) -> bool:
+        """Whether something is owed, in any currency."""
+        return any(account.amounts.is_debit for account in self.accounts)
+
+    @property
+    def profile_name(self) -> str:
+        """What its profile is called."""
+        return self.profile.name
+
+    def count_on_unpaid(self, *kinds: ActivityKind) -> int:
+        """Count what was done of some kinds about items that are still unpaid."""
+        unpaid = {row.item.id for row in self.rows if row.item.left.cents > 0}
+        return sum(
+            1
+            for one in self.activities
+            if one.kind in kinds and not unpaid.isdisjoint(self.named.get(one.id, ()))
+        )
 
     @property
     def contact_count(self) -> int:
@@ -152,22 +170,8 @@ def show_customer(
     """Gather all that is known of a customer."""
     situation = gather_one(books, customer_id, check_address, today)
     customer = situation.customer
-    entity = books.entities.get(customer.entity_id)
-    options = books.entities.options(customer.entity_id)
-    plan = plan_customer(situation, options, today)
-    left_out = {one.item.id: one for one in plan.left_out}
-    proposed = {item.id: message for message in plan.messages for item in message.items}
-    rows = tuple(
-        ItemRow(
-            item=item,
-            position=situation.position(item),
-            left_out=left_out.get(item.id),
-            proposed=proposed.get(item.id),
-            is_excluded=item.id in situation.excluded,
-            days_overdue=item.days_overdue(today) if item.left else 0,
-        )
-        for item in _in_order(books.ledger.items_of(customer_id))
-    )
+    plan = plan_customer(situation, books.entities.options(customer.entity_id), today)
+    entries = books.ledger.entries_of(customer_id)
     contacts = tuple(books.customers.contacts_of(customer_id))
     contact = dunning_contact(list(contacts))
     next_step, next_on = _next(plan)
@@ -176,22 +180,29 @@ def show_customer(
         contacts=contacts,
         dunning_contact=contact,
         email_problem=situation.email_problem,
-        postal_lines=recipient_lines(
-            customer, contact, known_language(customer.language)
+        mode_terms=next(
+            (
+                mode.terms
+                for mode in books.entities.payment_modes(customer.entity_id)
+                if mode.code == customer.payment_mode
+            ),
+            "",
         ),
-        profile_name=situation.profile.name,
-        amounts=account_amounts(situation.open_items, today),
-        paid_lately=paid_lately(
-            books.ledger.entries_of(customer_id), today, entity.fiscal_year_start_month
-        ),
+        profile=situation.profile,
+        profiles=tuple(books.scenarios.profiles(customer.entity_id)),
+        scenario=situation.scenario,
+        field_names=field_names(books, customer.entity_id),
+        accounts=_accounts(books, situation, entries, today),
         level=max(
             (situation.position(i).level for i in situation.open_items), default=0
         ),
         next_step=next_step,
         next_on=next_on,
         plan=plan,
-        rows=rows,
+        rows=account_rows(books, situation, plan, entries, today),
         activities=tuple(books.activities.of(customer_id)),
+        named=_named(books.activities.items_about(customer_id)),
+        undone=books.activities.undone(customer_id),
         notes=tuple(books.agreements.notes_of(customer_id)),
         holds=tuple(
             h
@@ -200,9 +211,38 @@ def show_customer(
         ),
         disputes=tuple(d for d in situation.disputes if d.is_open_on(today)),
         promises=_standing_promises(situation, today),
+        paid_on_promises=paid_on_promises(books, situation.promises),
         allocations=tuple(books.ledger.allocations_of(customer_id)),
         today=today,
     )
+
+
+def _accounts(
+    books: Books,
+    situation: CustomerSituation,
+    entries: Sequence[LedgerEntry],
+    today: date,
+) -> tuple[Account, ...]:
+    """Add up a customer's items currency by currency; euros where it has none."""
+    items = situation.open_items
+    entity = books.entities.get(situation.customer.entity_id)
+    currencies = {item.currency for item in items} or {EUR}
+    return tuple(
+        Account(
+            amounts=account_amounts(items, today, currency=currency),
+            paid_lately=paid_lately(
+                entries, today, entity.fiscal_year_start_month, currency
+            ),
+        )
+        for currency in sorted(currencies, key=lambda name: (name != EUR, name))
+    )
+
+
+def _named(lines: Iterable[ActivityItem]) -> Mapping[ActivityId, tuple[ItemId, ...]]:
+    named: dict[ActivityId, list[ItemId]] = defaultdict(list)
+    for line in lines:
+        named[line.activity_id].append(line.item_id)
+    return {activity_id: tuple(items) for activity_id, items in named.items()}
 
 
 def _standing_promises(
@@ -212,16 +252,11 @@ def _standing_promises(
         promise
         for promise in situation.promises
         if promise.is_to_come(today)
-        or any(is_broken(promise, item, today) for item in situation.open_items)
+        or (
+            promise.id not in situation.kept
+            and any(is_broken(promise, item, today) for item in situation.open_items)
+        )
     )
-
-
-def _in_order(items: list[OpenItem]) -> list[OpenItem]:
-    still_open = [i for i in items if i.left]
-    settled = [i for i in items if not i.left]
-    still_open.sort(key=lambda i: (i.due_on or date.max, i.reference))
-    settled.sort(key=lambda i: (i.invoice_on, i.reference), reverse=True)
-    return still_open + settled
 
 
 def _next(plan: Plan) -> tuple[DunningStep | None, date | None]:

@@ -1,32 +1,30 @@
-"""The home page: where is the money, what needs me."""
+"""The home page's figures: where is the money, who owes it."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from domain.basics.identifiers import CustomerId, EntityId, ItemId, ProfileId
+from domain.basics.identifiers import EntityId, ProfileId
 from domain.basics.money import EUR, Money
 from domain.customers.customer import Customer
-from domain.dashboard.account import AccountAmounts
-from domain.dashboard.breakdown import Breakdown, breakdown
-from domain.dashboard.key_figures import (
-    KeyFigures,
-    accounts_of,
-    key_figures,
-    paid_lately,
+from domain.dashboard.account import AGE_LIMITS
+from domain.dashboard.aged import (
+    AgedAccount,
+    aged,
+    aged_total,
+    currencies_of,
+    figures_of,
 )
-from domain.dunning.position import LevelChange, Position, position_from
-from domain.dunning.scenario import Channel, StepKind
+from domain.dashboard.breakdown import Share, by_mode, by_profile
+from domain.dashboard.followed import FollowedDue, followed_due, scale
+from domain.dashboard.key_figures import KeyFigures, paid_since
 from domain.ledger.entity import Entity
-from domain.ledger.open_item import OpenItem
 from domain.ports import Books
-from domain.usecases.acting import show_today
-from domain.usecases.deciding import Decisions, find_decisions
-from domain.usecases.situations import AddressCheck
 
 _DEBTORS_SHOWN = 10
-_WEEKS_SHOWN = 8
+_AGES = len(AGE_LIMITS) + 1
+LARGE = 500
+"""Accounts with open items, from which today's work takes a tenth of a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,49 +33,44 @@ class Debtor:
 
     customer: Customer
     profile_name: str
-    amounts: AccountAmounts
+    overdue: Money
+    to_come: Money
     level: int
     last_reminder_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WeekDue:
-    """What falls due in one week, Monday to Sunday."""
+class CurrencyFigures:
+    """What is owed and was paid in one currency."""
 
-    starts_on: date
-    amount: Money
+    currency: str
+    figures: KeyFigures
+    paid_lately: Money
+    paid_since: date
+    """The first day whose payments count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
-    """Everything the home page shows."""
+    """The figures that the home page shows at once."""
 
-    figures: KeyFigures
-    paid_lately: Money
+    by_currency: tuple[CurrencyFigures, ...]
+    """The currency most used first; amounts of two are never added."""
+    shown: CurrencyFigures
+    """The currency that everything else is told in."""
     debtors: tuple[Debtor, ...]
-    weeks: tuple[WeekDue, ...]
-    breakdown: Breakdown
-    emails: int
-    letters: int
-    calls: int
-    others: int
-    """By means of the user's own, such as a visit."""
-    courtesies: int
-    """Those of today's messages that ask for nothing late: notices, thank-yous."""
-    to_remind: Money
-    customers_to_remind: int
-    decisions: Decisions
+    by_mode: tuple[Share, ...]
+    by_profile: tuple[Share, ...]
+    followed: FollowedDue | None
+    """None where no customer is followed."""
     has_entries: bool
-
-    @property
-    def messages(self) -> int:
-        """How many messages are proposed today, by all means."""
-        return self.emails + self.letters + self.calls + self.others
+    is_large: bool
+    """Whether today's work will take a while to be worked out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityTotals:
-    """One line of « Sélectionnez une société »."""
+    """One line of « Sélectionnez une société », in one currency."""
 
     entity: Entity
     overdue: Money
@@ -89,115 +82,98 @@ class EntityTotals:
         return self.overdue + self.to_come
 
 
-def entity_totals(books: Books, today: date) -> list[EntityTotals]:
-    """Add up what each firm is owed, to choose one; nothing where there is one."""
+def entity_totals(books: Books, today: date) -> dict[str, list[EntityTotals]]:
+    """Add up what each firm is owed, by currency; nothing where there is one firm."""
     entities = books.entities.all()
-    return [_totals(books, entity, today) for entity in entities if len(entities) > 1]
-
-
-def _totals(books: Books, entity: Entity, today: date) -> EntityTotals:
-    accounts = accounts_of(books.ledger.open_items(entity.id), today)
-    figures = key_figures(accounts.values())
-    return EntityTotals(entity=entity, overdue=figures.overdue, to_come=figures.to_come)
+    found: dict[str, list[EntityTotals]] = {}
+    for entity in entities if len(entities) > 1 else ():
+        accounts = _accounts(books, entity.id, today)
+        for currency in currencies_of(accounts, EUR):
+            total = aged_total(accounts, currency, _AGES)
+            line = EntityTotals(
+                entity=entity,
+                overdue=Money(sum(total.late), currency),
+                to_come=Money(total.not_due, currency),
+            )
+            found.setdefault(currency, []).append(line)
+    return found
 
 
 def show_home(
-    books: Books, entity_id: EntityId, check_address: AddressCheck, today: date
+    books: Books, entity_id: EntityId, today: date, currency: str = ""
 ) -> HomeView:
-    """Add up the firm's figures and today's work."""
-    entity = books.entities.get(entity_id)
-    items = books.ledger.open_items(entity_id)
-    accounts = accounts_of(items, today)
-    entries = books.ledger.entries(entity_id)
-    customers = {c.id: c for c in books.customers.all(entity_id)}
-    profile_names = _profile_names(books, entity_id, customers)
-    day = show_today(books, entity_id, check_address, today)
-    messages = [row.message for bucket in day.buckets for row in bucket.rows]
-    reminders = [m for m in messages if m.step.kind is StepKind.REMINDER]
+    """Add up the firm's figures; ``currency`` chooses the one told in detail."""
+    accounts = _accounts(books, entity_id, today)
+    start_month = books.entities.get(entity_id).fiscal_year_start_month
+    since = paid_since(today, start_month)
+    paid = books.figures.paid(entity_id, since, today)
+    figures = {
+        used: CurrencyFigures(
+            currency=used,
+            figures=figures_of(accounts, used, _AGES),
+            paid_lately=Money(paid.get(used, 0), used),
+            paid_since=since,
+        )
+        for used in currencies_of(accounts, EUR)
+    }
+    shown = figures.get(currency) or next(iter(figures.values()))
+    profiles = books.scenarios.profiles(entity_id)
+    names = {profile.id: profile.name for profile in profiles}
+    default = next(profile.name for profile in profiles if profile.is_default)
+    parts = books.figures.parts(entity_id)
+    ours = [account for account in accounts if account.currency == shown.currency]
     return HomeView(
-        figures=key_figures(accounts.values()),
-        paid_lately=paid_lately(entries, today, entity.fiscal_year_start_month),
-        debtors=_debtors(
-            accounts,
-            items,
-            customers,
-            profile_names,
-            books.activities.level_history(entity_id),
-        ),
-        weeks=_weeks(items, today),
-        breakdown=breakdown(items, customers, profile_names, today),
-        emails=day.count(Channel.EMAIL),
-        letters=day.count(Channel.LETTER),
-        calls=day.count(Channel.PHONE),
-        others=day.count(Channel.OTHER),
-        courtesies=len(messages) - len(reminders),
-        to_remind=Money.total(m.total for m in reminders if m.total.currency == EUR),
-        customers_to_remind=len({m.customer_id for m in reminders}),
-        decisions=find_decisions(
-            books, entity_id, day, entries, items, customers, today
-        ),
-        has_entries=bool(entries),
+        by_currency=tuple(figures.values()),
+        shown=shown,
+        debtors=_debtors(books, entity_id, ours, names, default),
+        by_mode=by_mode(parts, shown.currency),
+        by_profile=by_profile(parts, names, default, shown.currency),
+        followed=_followed(books, entity_id, today, shown.currency),
+        has_entries=books.figures.has_entries(entity_id),
+        is_large=len(accounts) > LARGE,
     )
 
 
-def _profile_names(
-    books: Books, entity_id: EntityId, customers: Mapping[CustomerId, Customer]
-) -> dict[CustomerId, str]:
-    profiles = books.scenarios.profiles(entity_id)
-    default = next(profile.name for profile in profiles if profile.is_default)
-    names = {profile.id: profile.name for profile in profiles}
-    return {
-        customer.id: names.get(customer.profile_id or ProfileId(""), default)
-        for customer in customers.values()
-    }
+def _accounts(books: Books, entity_id: EntityId, today: date) -> list[AgedAccount]:
+    return [aged(a) for a in books.figures.accounts(entity_id, today, AGE_LIMITS)]
+
+
+def _followed(
+    books: Books, entity_id: EntityId, today: date, currency: str
+) -> FollowedDue | None:
+    if not books.figures.is_anyone_followed(entity_id):
+        return None
+    sums = books.figures.followed_due(entity_id, *scale(today))
+    return followed_due(sums, today, currency)
 
 
 def _debtors(
-    accounts: Mapping[CustomerId, AccountAmounts],
-    items: list[OpenItem],
-    customers: Mapping[CustomerId, Customer],
-    profile_names: Mapping[CustomerId, str],
-    history: Mapping[ItemId, Sequence[LevelChange]],
+    books: Books,
+    entity_id: EntityId,
+    accounts: Sequence[AgedAccount],
+    profile_names: Mapping[ProfileId, str],
+    default: str,
 ) -> tuple[Debtor, ...]:
+    """List who owes most that is late, then who owes most."""
     worst = sorted(
-        (pair for pair in accounts.items() if pair[1].is_debit),
-        key=lambda pair: (-pair[1].overdue.cents, -pair[1].balance.cents),
+        (account for account in accounts if account.balance > 0),
+        key=lambda a: (-a.overdue, -a.balance, a.customer_id),
     )[:_DEBTORS_SHOWN]
-    reached: dict[CustomerId, list[Position]] = defaultdict(list)
-    for item in items:
-        position = position_from(history.get(item.id, ()))
-        if position.level:
-            reached[item.customer_id].append(position)
-    return tuple(
-        Debtor(
-            customer=customers[customer_id],
-            profile_name=profile_names[customer_id],
-            amounts=amounts,
-            level=max((p.level for p in reached[customer_id]), default=0),
-            last_reminder_on=max(
-                (p.reached_on for p in reached[customer_id] if p.reached_on),
-                default=None,
-            ),
+    reminded = books.figures.last_reminders(entity_id, [a.customer_id for a in worst])
+    debtors = []
+    for account in worst:
+        customer = books.customers.get(account.customer_id)
+        level, reminded_on = reminded.get(customer.id, (0, None))
+        debtors.append(
+            Debtor(
+                customer=customer,
+                profile_name=profile_names.get(
+                    customer.profile_id or ProfileId(""), default
+                ),
+                overdue=Money(account.overdue, account.currency),
+                to_come=Money(account.not_due, account.currency),
+                level=level,
+                last_reminder_on=reminded_on,
+            )
         )
-        for customer_id, amounts in worst
-    )
-
-
-def _weeks(items: list[OpenItem], today: date) -> tuple[WeekDue, ...]:
-    """Add up, week by week, the invoices that fall due from today on."""
-    monday = today - timedelta(days=today.weekday())
-    starts = [monday + timedelta(weeks=n) for n in range(_WEEKS_SHOWN)]
-    return tuple(
-        WeekDue(
-            starts_on=start,
-            amount=Money.total(
-                item.left
-                for item in items
-                if item.due_on
-                and item.due_on >= today
-                and start <= item.due_on < start + timedelta(weeks=1)
-                and not item.is_credit
-            ),
-        )
-        for start in starts
-    )
+    return tuple(debtors)

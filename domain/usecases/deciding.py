@@ -1,22 +1,28 @@
 """What waits for a person's decision, for the home page."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from domain.basics.identifiers import CustomerId, EntityId
+from domain.basics.identifiers import EntityId
 from domain.basics.money import Money
 from domain.customers.agreements import Promise
-from domain.customers.customer import Customer, dunning_contact
+from domain.customers.customer import Customer
 from domain.dunning.engine import is_broken
 from domain.dunning.outbox import BatchState, MessageState
 from domain.dunning.planned import Reason
-from domain.ledger.entry import LedgerEntry
+from domain.dunning.situation import CustomerSituation
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
-from domain.usecases.acting import TodayView
-from domain.usecases.importing import unbalanced_letterings
+from domain.usecases.acting import LeftOutRow, TodayView
+from domain.usecases.import_checks import unbalanced_letterings
+from domain.usecases.situations import Situations
+
+_QUIET = timedelta(days=14)
+"""Reminders work by coming regularly: two weeks without any are worth a word."""
+_MUCH_IS_LATE = 10
+"""One part in ten of what is late could be asked for today."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +38,14 @@ class Concern:
 class Decisions:
     """What waits for a person."""
 
+    data_old_since: date | None
+    """The day of the last import, when it is older than the firm allows."""
+    quiet_since: date | None
+    """The day of the last message, when much is late and nothing leaves."""
     broken_promises: tuple[Concern, ...]
     """With the amount promised."""
+    finished_scenarios: tuple[Concern, ...]
+    """With what is still owed after the last step."""
     unbalanced_letterings: tuple[Concern, ...]
     """With the gap, and the code."""
     addresses_to_check: tuple[Concern, ...]
@@ -46,39 +58,39 @@ class Decisions:
     def is_empty(self) -> bool:
         """Whether nothing waits."""
         concerns = (
-            self.broken_promises + self.unbalanced_letterings + self.addresses_to_check
+            self.broken_promises
+            + self.finished_scenarios
+            + self.unbalanced_letterings
+            + self.addresses_to_check
         )
         messages = self.uncertain_messages + self.failed_messages
-        return not (concerns or messages or self.batches_to_confirm)
+        days = self.data_old_since or self.quiet_since
+        return not (concerns or messages or self.batches_to_confirm or days)
 
 
-def find_decisions(
-    books: Books,
-    entity_id: EntityId,
-    day: TodayView,
-    entries: list[LedgerEntry],
-    items: list[OpenItem],
-    customers: Mapping[CustomerId, Customer],
-    today: date,
-) -> Decisions:
+def find_decisions(books: Books, situations: Situations, day: TodayView) -> Decisions:
     """List what waits for a person, from what the home page has read already."""
-    messages = Counter(
-        m.state
-        for m in books.outbox.all(
-            entity_id, [MessageState.UNCERTAIN, MessageState.FAILED]
-        )
-    )
+    entity_id, today = situations.entity_id, situations.today
+    customers = {c: one.customer for c, one in situations.of.items()}
+    states = [MessageState.UNCERTAIN, MessageState.FAILED]
+    messages = Counter(m.state for m in books.outbox.all(entity_id, states))
+    lettered = books.figures.badly_lettered(entity_id)
     return Decisions(
+        data_old_since=day.last_import_on if day.data_is_old else None,
+        quiet_since=_quiet_since(books, situations, day),
         broken_promises=tuple(
-            Concern(customer=customers[promise.customer_id], amount=promise.amount)
-            for promise in books.agreements.promises(entity_id)
-            if _is_still_owed(promise, items, today)
+            Concern(customer=one.customer, amount=promise.amount)
+            for one in situations.of.values()
+            for promise in one.promises
+            if promise.id not in one.kept
+            and _is_still_owed(promise, one.open_items, today)
         ),
+        finished_scenarios=tuple(_finished(day.left_out, situations)),
         unbalanced_letterings=tuple(
             Concern(customer=customers[u.customer_id], amount=u.gap, note=u.code)
-            for u in unbalanced_letterings(entries)
+            for u in unbalanced_letterings(lettered)
         ),
-        addresses_to_check=_addresses_to_check(books, entity_id, day),
+        addresses_to_check=tuple(_addresses_to_check(day, situations)),
         uncertain_messages=messages[MessageState.UNCERTAIN],
         failed_messages=messages[MessageState.FAILED],
         batches_to_confirm=sum(
@@ -89,32 +101,70 @@ def find_decisions(
     )
 
 
-def _is_still_owed(promise: Promise, items: list[OpenItem], today: date) -> bool:
+def _is_still_owed(promise: Promise, items: Iterable[OpenItem], today: date) -> bool:
     """Whether the day of a promise is past, and what it promised still owed."""
     return not promise.is_to_come(today) and any(
-        item.customer_id == promise.customer_id and is_broken(promise, item, today)
-        for item in items
+        is_broken(promise, item, today) for item in items
     )
 
 
-def _addresses_to_check(
-    books: Books, entity_id: EntityId, day: TodayView
-) -> tuple[Concern, ...]:
+def _finished(
+    left_out: Iterable[LeftOutRow], situations: Situations
+) -> Iterable[Concern]:
+    """List the customers past their last step that still owe, the greatest first."""
+    found = []
+    for row in left_out:
+        past = [
+            left.item
+            for left in row.items
+            if left.exclusions[0].reason is Reason.END_OF_SCENARIO
+        ]
+        situation = situations.of[row.customer.id]
+        for currency in {item.currency for item in past}:
+            amount = Money.total(i.left for i in past if i.currency == currency)
+            owed = min(amount, _balance(situation, currency))
+            if owed.cents > 0:
+                found.append(Concern(customer=row.customer, amount=owed))
+    return sorted(found, key=lambda concern: -(concern.amount or Money(0)).cents)
+
+
+def _balance(situation: CustomerSituation, currency: str) -> Money:
+    items = situation.open_items
+    return Money.total((i.left for i in items if i.currency == currency), currency)
+
+
+def _quiet_since(books: Books, situations: Situations, day: TodayView) -> date | None:
+    """Find since when nothing left, if that is long and much could be asked for."""
+    if not day.buckets:
+        return None
+    today = situations.today
+    contacts = books.activities.last_contacts(situations.entity_id).values()
+    last = max(contacts, default=None) or _first_import(books, situations.entity_id)
+    if last is None or last + _QUIET >= today:
+        return None
+    late = sum(
+        item.left.cents
+        for one in situations.of.values()
+        for item in one.open_items
+        if not item.is_credit and item.days_overdue(today)
+    )
+    asked = sum(bucket.total.cents for bucket in day.buckets)
+    return last if asked * _MUCH_IS_LATE >= late else None
+
+
+def _first_import(books: Books, entity_id: EntityId) -> date | None:
+    imports = books.imports.all(entity_id)
+    return min((i.imported_at.date() for i in imports), default=None)
+
+
+def _addresses_to_check(day: TodayView, situations: Situations) -> Iterable[Concern]:
     """List the customers left out of today's work by an odd e-mail address."""
-    left_out = [
-        row.customer
-        for row in day.left_out
-        if any(
+    for row in day.left_out:
+        is_odd = any(
             exclusion.reason is Reason.EMAIL_TO_CHECK
             for item in row.items
             for exclusion in item.exclusions
         )
-    ]
-    contacts = defaultdict(list)
-    for contact in books.customers.contacts(entity_id) if left_out else ():
-        contacts[contact.customer_id].append(contact)
-    return tuple(
-        Concern(customer=customer, note=chosen.email)
-        for customer in left_out
-        if (chosen := dunning_contact(contacts[customer.id]))
-    )
+        contact = situations.contacts.get(row.customer.id)
+        if is_odd and contact:
+            yield Concern(customer=row.customer, note=contact.email)

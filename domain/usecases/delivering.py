@@ -357,6 +357,7 @@ def _complete(
             subject=message.subject,
             body=message.body,
             recipients=message.recipient,
+            sender=message.sender,
             amount=message.total,
             document_id=message.document_id,
         ),

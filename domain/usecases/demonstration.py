@@ -20,6 +20,7 @@ from domain.dunning.planned import PlannedMessage
 from domain.dunning.position import LevelCause, LevelChange
 from domain.dunning.scenario import Channel, DunningStep, Scenario, StepKind
 from domain.dunning.texts import MessageText
+from domain.ledger.payment_modes import PaymentMode
 from domain.ports import Books
 from domain.usecases.configuring import Wordings, create_entity
 from domain.usecases.importing import confirm_import, preview_import
@@ -80,8 +81,10 @@ def _fill_entity(
 ) -> None:
     entity_id = demo.entity.id
     create_entity(books, demo.entity, wordings)
-    for mode in demo.automatic_modes:
-        books.entities.save_payment_mode(entity_id, mode, automatic=True)
+    books.entities.save_payment_modes(
+        entity_id,
+        [PaymentMode(code=code, is_automatic=True) for code in demo.automatic_modes],
+    )
     books.customers.save_many(demo.customers)
     books.customers.save_contacts(demo.contacts)
     confirm_import(books, preview_import(books, demo.source, entity_id, today), now)

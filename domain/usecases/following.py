@@ -7,12 +7,7 @@ from domain.basics.identifiers import CustomerId, EntityId, ItemId
 from domain.basics.money import Money
 from domain.basics.text import natural_key
 from domain.customers.customer import Customer
-from domain.customers.customer_line import (
-    CustomerFilter,
-    CustomerPage,
-    CustomerSort,
-    CustomerState,
-)
+from domain.customers.customer_line import CustomerState
 from domain.dashboard.account import AccountAmounts, account_amounts
 from domain.dashboard.key_figures import (
     KeyFigures,
@@ -45,31 +40,6 @@ class StatusView:
     paid_lately: Money
     customers_by_state: dict[CustomerState, int]
     last_import: ImportRecord | None
-
-
-def customers_page(
-    books: Books,
-    entity_id: EntityId,
-    today: date,
-    *,
-    search: str,
-    only: CustomerFilter,
-    sort: CustomerSort,
-    descending: bool,
-    limit: int,
-    offset: int,
-) -> CustomerPage:
-    """Read one page of « Clients », with the totals of all its pages."""
-    return books.customers.page(
-        entity_id,
-        today,
-        search=search,
-        only=only,
-        sort=sort,
-        descending=descending,
-        limit=limit,
-        offset=offset,
-    )
 
 
 def list_customers(

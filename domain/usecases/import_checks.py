@@ -1,20 +1,23 @@
 """What to tell before a file is accepted: wrong firm, older export, odd lines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
 from domain.basics.money import Money
 from domain.basics.text import folded, squeezed
 from domain.dashboard.key_figures import fiscal_year_start
+from domain.ledger.allocation import UnbalancedLettering, allocate
 from domain.ledger.entity import Entity
 from domain.ledger.entry import LedgerEntry
 from domain.ledger.import_report import (
     FaultKind,
     ImportFault,
     SourceFile,
+    SourceFormat,
     siren_named,
 )
 from domain.ledger.items import DerivedItems
+from domain.ledger.openings import without_repeats
 from domain.ports import Books
 
 _SIREN_LENGTH = 9
@@ -61,7 +64,11 @@ def is_older(
 
 def was_accepted_before(books: Books, source: SourceFile, entity_id: EntityId) -> bool:
     """Whether this very file was accepted, and others since."""
-    accepted = [i for i in books.imports.all(entity_id) if i.undone_at is None]
+    accepted = [
+        i
+        for i in books.imports.all(entity_id)
+        if i.undone_at is None and i.format is not SourceFormat.PEOPLE
+    ]
     return source.sha256 in {i.sha256 for i in accepted[1:]}
 
 
@@ -97,6 +104,16 @@ def derived_faults(
         if not group.is_declared_partial:
             found = f"{names.get(group.customer_id, '')} – {group.code}"
             yield fault(FaultKind.UNBALANCED_LETTERING, group.entry_ids, found)
+
+
+def unbalanced_letterings(entries: Iterable[LedgerEntry]) -> list[UnbalancedLettering]:
+    """List the letterings whose debits and credits differ, for the home page.
+
+    ``entries`` are the firm's, already read.
+    """
+    entries = without_repeats(entries).entries
+    lettered = allocate((e for e in entries if e.lettering), match_payments=False)
+    return [u for u in lettered.unbalanced if not u.is_declared_partial]
 
 
 def _plain(amount: Money) -> str:

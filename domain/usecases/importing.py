@@ -1,6 +1,6 @@
 """Bring a file into the books: look first, accept, take back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,8 @@ from domain.basics.identifiers import (
 )
 from domain.basics.money import Money
 from domain.customers.customer import Customer
-from domain.ledger.allocation import UnbalancedLettering, allocate
+from domain.customers.people_changes import PeopleChanges
+from domain.ledger.allocation import UnbalancedLettering
 from domain.ledger.entry import LedgerEntry, identified
 from domain.ledger.import_report import (
     EntryChange,
@@ -22,10 +23,14 @@ from domain.ledger.import_report import (
     ImportRecord,
     Movements,
     SourceFile,
+    SourceFormat,
 )
 from domain.ledger.items import DerivedItems, derive_items
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.ledger.openings import without_repeats
+from domain.ledger.payment_modes import PaymentMode, mode_terms
+from domain.ledger.same_items import recognised
+from domain.ledger.swapped_dates import find_swaps
 from domain.ports import Books
 from domain.usecases.following_over import follow_over
 from domain.usecases.import_checks import (
@@ -35,7 +40,14 @@ from domain.usecases.import_checks import (
     was_accepted_before,
 )
 from domain.usecases.import_kinds import refuse_other_kind
+from domain.usecases.matching_invoices import invoice_dues
 from domain.usecases.named_customers import customers_changed, with_known_codes
+from domain.usecases.people_imports import (
+    changed_since,
+    known_people,
+    remove_brought_customers,
+    restore_people,
+)
 from domain.usecases.taking_over import settled_before, take_over
 from domain.usecases.withdrawing import withdraw_outdated
 
@@ -82,6 +94,8 @@ class ImportPreview:
     """What the books held when this was computed."""
     from_scratch: bool = False
     """Whether the file replaces all that is known, whatever period it covers."""
+    accept_swaps: bool = True
+    """Whether dates whose day and month look swapped are taken as corrected."""
 
     @property
     def client_count(self) -> int:
@@ -89,9 +103,18 @@ class ImportPreview:
         return len({e.customer_id for e in self.entries})
 
     @property
+    def vanished_count(self) -> int:
+        """Known entries that would go; all, for a list where nothing is open."""
+        movements = self.movements
+        is_emptied = self.source.lists_nothing_open
+        return len(movements.settled if is_emptied else movements.vanished)
+
+    @property
     def vanished_share(self) -> float:
         """Share of the known entries that would go, from 0 to 1."""
-        return len(self.movements.vanished) / len(self.seen) if self.seen else 0.0
+        if self.source.lists_nothing_open:
+            return 1.0 if self.vanished_count else 0.0
+        return self.vanished_count / len(self.seen) if self.seen else 0.0
 
 
 def preview_import(
@@ -101,20 +124,25 @@ def preview_import(
     today: date,
     *,
     from_scratch: bool = False,
+    accept_swaps: bool = True,
 ) -> ImportPreview:
     """Work out what a file would change; nothing is written.
 
     ``from_scratch`` lets go of every entry that a ledger does not hold. A list of
-    open items always does: what it does not hold is settled.
+    open items always does: what it does not hold is settled. ``accept_swaps`` takes
+    the dates of a table whose day and month were swapped as corrected.
     """
-    if not (source.brings_entries or source.customers or source.contacts):
+    known = {e.id: e for e in books.ledger.entries(entity_id)}
+    if not (source.holds_rows or (known and source.lists_nothing_open)):
         raise NoCustomerLineError(file=source.name, lines=source.lines_read)
     source = with_known_codes(books, source, entity_id)
     entity = books.entities.get(entity_id)
     last = books.imports.last(entity_id)
     refuse_other_kind(last, source, entity.name)
-    known = {e.id: e for e in books.ledger.entries(entity_id)}
-    given = {entry.id: entry for entry, _ in identified(source.lines, entity_id)}
+    swaps = find_swaps(source, today)
+    lines = swaps.lines if accept_swaps else source.lines
+    entries = [entry for entry, _ in identified(lines, entity_id)]
+    given = {e.id: e for e in recognised(entries, known, source)}
     leaving = _leaving(known, given, source, from_scratch=from_scratch)
     after = known | given
     if source.only_open:
@@ -137,7 +165,11 @@ def preview_import(
         entity_id=entity_id,
         source=source,
         movements=movements,
-        faults=(*source.faults, *derived_faults(derived, names, given, source)),
+        faults=(
+            *source.faults,
+            *swaps.faults,
+            *derived_faults(derived, names, given, source),
+        ),
         unbalanced=tuple(derived.allocated.unbalanced),
         entries=tuple(given.values()),
         settled=tuple(after[i] for i in movements.settled),
@@ -154,6 +186,7 @@ def preview_import(
         today=today,
         seen=frozenset(known),
         from_scratch=from_scratch,
+        accept_swaps=accept_swaps,
     )
 
 
@@ -163,14 +196,17 @@ def confirm_import(
     """Write what was previewed, all or nothing, and keep how to take it back."""
     entity_id = preview.entity_id
     with books.atomic():
+        people = known_people(books, entity_id)
         known = {e.id: e for e in books.ledger.entries(entity_id)}
-        if known.keys() != preview.seen:  # the books moved since: look again
+        is_same_answer = accept_swaps == preview.accept_swaps
+        if known.keys() != preview.seen or not is_same_answer:  # look again
             preview = preview_import(
                 books,
                 preview.source,
                 entity_id,
                 preview.today,
                 from_scratch=preview.from_scratch,
+                accept_swaps=accept_swaps,
             )
         given = {e.id: e for e in preview.entries}
         touched = [i for i, e in given.items() if known.get(i) != e]
@@ -195,9 +231,10 @@ def confirm_import(
         follow_over(books, entity_id, derived.continued.repeats, excluded)
         take_over(books, preview.source, entity_id, now)
         written = [*touched, *leaving, *(e.id for e in past)]
-        record = _record(preview, now)
-        if preview.source.brings_entries:  # only these can be taken back
-            books.imports.record(record, {i: known.get(i) for i in written})
+        changes = changed_since(books, entity_id, people)
+        record = _record(preview, changes, now)
+        books.imports.record(record, {i: known.get(i) for i in written})
+        books.imports.record_people(record.id, changes)
         withdraw_outdated(books, entity_id, preview.today, now)
     return record
 
@@ -205,12 +242,14 @@ def confirm_import(
 def undo_last_import(
     books: Books, entity_id: EntityId, today: date, now: datetime
 ) -> ImportRecord:
-    """Put the entries back as they were before the last import.
+    """Put entries, customers and contacts back as they were before the last import.
 
-    What people decided since stays: it hangs on items, not on imports.
+    What people decided since stays: it hangs on items, not on imports. So do the
+    customers used since, and what was corrected by hand.
     """
     with books.atomic():
-        last = books.imports.last(entity_id)
+        imports = books.imports.all(entity_id)
+        last = next((i for i in imports if i.undone_at is None), None)
         if last is None:
             raise NothingToUndoError
         before = books.imports.before(last.id)
@@ -218,6 +257,7 @@ def undo_last_import(
         excluded = books.ledger.excluded(entity_id)
         books.ledger.remove_entries([i for i, entry in before.items() if not entry])
         books.ledger.save_entries([entry for entry in before.values() if entry])
+        restore_people(books, entity_id, last.id)
         books.imports.save(replace(last, undone_at=now))
         is_list = is_kept_from_lists(books, entity_id)
         derived = refresh_items(books, entity_id, only_open=is_list)
@@ -228,6 +268,7 @@ def undo_last_import(
             if line and line not in items and opening in items
         }
         follow_over(books, entity_id, back, excluded)
+        remove_brought_customers(books, entity_id, last.id)
         withdraw_outdated(books, entity_id, today, now)
     return last
 
@@ -249,22 +290,23 @@ def refresh_items(
     return derived
 
 
+def items_with_modes(
+    books: Books, entity_id: EntityId, modes: Sequence[PaymentMode]
+) -> list[OpenItem]:
+    """Work out the items as other payment modes would make them; nothing is kept."""
+    entries = books.ledger.entries(entity_id)
+    only_open = is_kept_from_lists(books, entity_id)
+    return _derive(
+        entries, books, entity_id, [], only_open=only_open, modes=modes
+    ).items
+
+
 def is_kept_from_lists(books: Books, entity_id: EntityId) -> bool:
     """Whether the firm's files only list what is open, some additions aside."""
     return any(
         i.format.lists_what_is_open and i.undone_at is None
         for i in books.imports.all(entity_id)
     )
-
-
-def unbalanced_letterings(entries: Iterable[LedgerEntry]) -> list[UnbalancedLettering]:
-    """List the letterings whose debits and credits differ, for the home page.
-
-    ``entries`` are the firm's, already read.
-    """
-    entries = without_repeats(entries).entries
-    lettered = allocate((e for e in entries if e.lettering), match_payments=False)
-    return [u for u in lettered.unbalanced if not u.is_declared_partial]
 
 
 def data_is_old(books: Books, entity_id: EntityId, today: date) -> bool:
@@ -307,6 +349,7 @@ def _derive(
     more_customers: Sequence[Customer],
     *,
     only_open: bool,
+    modes: Sequence[PaymentMode] | None = None,
 ) -> DerivedItems:
     customers = [*books.customers.all(entity_id), *more_customers]
     return derive_items(
@@ -314,6 +357,11 @@ def _derive(
         {c.id: c.payment_terms for c in customers},
         books.entities.get(entity_id).default_terms,
         match_payments=not only_open and not any(e.lettering for e in entries),
+        by_mode=mode_terms(
+            books.entities.payment_modes(entity_id) if modes is None else modes,
+            {c.id: c.payment_mode for c in customers},
+        ),
+        invoice_dues=invoice_dues(books, entity_id, entries, customers),
     )
 
 
@@ -354,19 +402,23 @@ def _movements(
     )
 
 
-def _record(preview: ImportPreview, now: datetime) -> ImportRecord:
-    movements = preview.movements
+def _record(
+    preview: ImportPreview, people: PeopleChanges, now: datetime
+) -> ImportRecord:
+    """Sum an import up; that of a list counts customers and contacts."""
+    movements, is_list = preview.movements, not preview.source.brings_entries
+    changed = len(movements.changed) + len(movements.reappeared)
     return ImportRecord(
         id=ImportId(new_id()),
         entity_id=preview.entity_id,
         file_name=preview.source.name,
-        format=preview.source.format,
+        format=SourceFormat.PEOPLE if is_list else preview.source.format,
         sha256=preview.source.sha256,
         imported_at=now,
         entries=len(preview.entries),
-        new=len(movements.new),
+        new=people.created if is_list else len(movements.new),
         settled=len(movements.settled),
-        changed=len(movements.changed) + len(movements.reappeared),
+        changed=people.changed if is_list else changed,
         vanished=len(movements.vanished),
         fault_count=len(preview.faults),
         balance_before=movements.balance_before,

@@ -3,7 +3,11 @@
 import json
 from dataclasses import replace
 
-from domain.basics.errors import DunningError
+from domain.basics.errors import (
+    DunningError,
+    UnknownLayoutError,
+    UnreadableFileError,
+)
 from domain.basics.identifiers import EntityId
 from domain.ledger.mapping import (
     Cell,
@@ -13,6 +17,7 @@ from domain.ledger.mapping import (
     Sheet,
     TableFile,
     TableKind,
+    problems,
     signature,
     width,
     words,
@@ -60,6 +65,25 @@ def remembered(books: Books, entity_id: EntityId, table: TableFile) -> Mapping |
             if kept and (row >= 0 or find_header(sheet.rows) < 0):
                 return _mapping(kept, sheet, row)
     return None
+
+
+def mapping_told(
+    books: Books, entity_id: EntityId, table: TableFile, refusal: UnreadableFileError
+) -> Mapping:
+    """Find how such a file is read, for one that comes while nobody looks.
+
+    ``refusal`` says why it is no accounting file.
+
+    Raises:
+        ColumnsUnknownError: nobody said yet what its columns hold.
+        UnreadableFileError: it is an accounting file, and a damaged one.
+    """
+    mapping = remembered(books, entity_id, table)
+    if mapping and not problems(mapping):
+        return mapping
+    if isinstance(refusal, UnknownLayoutError):
+        raise ColumnsUnknownError(file=table.name)
+    raise refusal
 
 
 def surely_proposed(table: TableFile) -> Mapping:

@@ -89,6 +89,13 @@ def show_outbox(books: Books, entity_id: EntityId) -> OutboxView:
     )
 
 
+def all_messages(books: Books, entity_id: EntityId) -> list[OutboxRow]:
+    """List every message ever prepared, letters too, the newest first."""
+    customers = {c.id: c for c in books.customers.all(entity_id)}
+    found = _rows(books, entity_id, customers, *MessageState)
+    return sorted(found, key=lambda row: row.message.changed_at, reverse=True)
+
+
 def _rows(
     books: Books,
     entity_id: EntityId,

@@ -1,13 +1,14 @@
 """Make the files of composed reminders, and fill the outbox with them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import (
     BatchId,
     EntityId,
+    ItemId,
     MessageId,
     digest,
     new_id,
@@ -21,10 +22,13 @@ from domain.dunning.outbox import (
     OutboxMessage,
 )
 from domain.dunning.scenario import Channel
-from domain.files import Attachment, InvoiceFiles
+from domain.files import Attachment, InvoiceFolder
+from domain.ledger.invoice_file import InvoiceFile
+from domain.ledger.open_item import OpenItem
 from domain.ports import Books, Documents, EmailContent, Outside, ProgressTold
 from domain.usecases.composing import Composed
 from domain.usecases.configuring import smtp_account
+from domain.usecases.matching_invoices import invoice_matches
 
 _ATTACHED_BYTES = 15_000_000
 """Of invoices in one e-mail: source 004 and most mail servers stop there."""
@@ -46,6 +50,8 @@ class Envelope:
     sender_name: str
     sender_address: str
     invoices_folder: str = ""
+    invoices: Mapping[ItemId, InvoiceFile] = field(default_factory=dict)
+    """Those that are surely their items' own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +61,7 @@ class MadeEmail:
     composed: Composed
     content: bytes
     header_id: str
+    sender: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +89,7 @@ class Prepared:
 def envelope_of(books: Books, entity_id: EntityId) -> Envelope:
     """Tell who e-mails leave from."""
     entity = books.entities.get(entity_id)
+    items = books.ledger.open_items(entity_id)
     account = smtp_account(books, entity_id)
     if account is None and not entity.email:
         raise NoSenderError(entity=entity.name)
@@ -89,12 +97,21 @@ def envelope_of(books: Books, entity_id: EntityId) -> Envelope:
         sender_name=(account and account.sender_name) or entity.name,
         sender_address=account.sender_address if account else entity.email,
         invoices_folder=entity.invoices_folder,
+        invoices=sure_invoices(books, entity_id, items) or {},
     )
 
 
-def invoices_folder(books: Books, entity_id: EntityId) -> str:
-    """Tell where the firm keeps its invoices; empty when it did not say."""
-    return books.entities.get(entity_id).invoices_folder
+def sure_invoices(
+    books: Books, entity_id: EntityId, items: Collection[OpenItem]
+) -> dict[ItemId, InvoiceFile] | None:
+    """Find the PDFs that may go with reminders without another look.
+
+    None where the firm keeps no folder of invoices.
+    """
+    if not books.entities.get(entity_id).invoices_folder:
+        return None
+    matches = invoice_matches(books, entity_id, items)
+    return {item_id: m.file for item_id, m in matches.items() if m.is_sure}
 
 
 def make_files(
@@ -151,7 +168,7 @@ def _email(
     composed: Composed,
     pdf: bytes,
     envelope: Envelope,
-    invoices: InvoiceFiles,
+    invoices: InvoiceFolder,
     now: datetime,
 ) -> MadeEmail:
     content = composed.content
@@ -169,24 +186,40 @@ def _email(
             text=outside.documents.email_text(content),
             html=outside.documents.email_html(content),
             date=now,
-            attachments=(letter, *enclosed_invoices(composed, invoices)),
+            attachments=(letter, *_enclosed(composed, envelope, invoices)),
         )
     )
-    return MadeEmail(composed=composed, content=message, header_id=name)
+    return MadeEmail(
+        composed=composed,
+        content=message,
+        header_id=name,
+        sender=envelope.sender_address,
+    )
 
 
 def enclosed_invoices(
-    composed: Composed, invoices: InvoiceFiles
-) -> tuple[Attachment, ...]:
-    """Find the invoices that go with an e-mail, as many as mail servers accept."""
-    found = []
+    composed: Composed, invoices: Mapping[ItemId, InvoiceFile]
+) -> tuple[InvoiceFile, ...]:
+    """Choose the invoices that go with an e-mail, as many as mail servers accept."""
+    chosen: dict[str, InvoiceFile] = {}
     room = _ATTACHED_BYTES
     for item in composed.message.items:
-        invoice = None if item.is_credit else invoices.find(item)
-        if invoice and len(invoice.content) <= room:
-            room -= len(invoice.content)
-            found.append(invoice)
-    return tuple(found)
+        file = None if item.is_credit else invoices.get(item.id)
+        if file and file.name not in chosen and file.size <= room:
+            room -= file.size
+            chosen[file.name] = file
+    return tuple(chosen.values())
+
+
+def _enclosed(
+    composed: Composed, envelope: Envelope, folder: InvoiceFolder
+) -> list[Attachment]:
+    """Read the invoices that go with an e-mail; one gone meanwhile is left out."""
+    return [
+        Attachment(name=file.name, mime="application/pdf", content=content)
+        for file in enclosed_invoices(composed, envelope.invoices)
+        if (content := folder.content(file.name)) is not None
+    ]
 
 
 def header_id(message_id: MessageId, sender_address: str) -> str:
@@ -216,6 +249,7 @@ def queue_messages(
             message = replace(
                 _outbox_message(composed, today, now),
                 document_id=document,
+                sender=made_email.sender,
                 message_header_id=made_email.header_id,
             )
             if books.outbox.add(message, _lines(composed)):

@@ -1,20 +1,21 @@
 """Gather what the engine must know about each customer of a firm."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from domain.basics.identifiers import CustomerId, EntityId
+from domain.basics.identifiers import CustomerId, EntityId, ItemId
 from domain.customers.customer import Contact, Customer, dunning_contact
 from domain.dunning.engine import plan_customer
 from domain.dunning.planned import Plan
-from domain.dunning.position import position_from
+from domain.dunning.position import LevelChange, position_from
 from domain.dunning.situation import CustomerSituation
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.ports import Books
+from domain.usecases.keeping_promises import kept_promises
 
 AddressCheck = Callable[[str], str]
 """Says what is odd about an e-mail address; empty when nothing is."""
@@ -58,11 +59,7 @@ def gather(
     books: Books, entity_id: EntityId, check_address: AddressCheck, today: date
 ) -> Situations:
     """Read the situation of every customer of a firm that has open items."""
-    items = [
-        item
-        for item in books.ledger.items(entity_id)
-        if item.state is ItemState.OPEN or _settled_lately(item, today)
-    ]
+    items = books.ledger.live_items(entity_id, today - _SETTLED_LATELY)
     by_customer = _by_customer(items, lambda i: i.customer_id)
     contacts = {
         customer_id: chosen
@@ -71,7 +68,13 @@ def gather(
         ).items()
         if (chosen := dunning_contact(found))
     }
-    make = _maker(books, entity_id, check_address)
+    make = _maker(
+        books,
+        entity_id,
+        books.activities.level_history(entity_id),
+        check_address,
+        today,
+    )
     return Situations(
         entity_id=entity_id,
         options=books.entities.options(entity_id),
@@ -92,7 +95,11 @@ def _settled_lately(item: OpenItem, today: date) -> bool:
 
 
 def _maker(
-    books: Books, entity_id: EntityId, check_address: AddressCheck
+    books: Books,
+    entity_id: EntityId,
+    history: Mapping[ItemId, list[LevelChange]],
+    check_address: AddressCheck,
+    today: date,
 ) -> Callable[[Customer, list[OpenItem], Contact | None], CustomerSituation]:
     """Read once what all customers share, and make situations from it."""
     profiles = {p.id: p for p in books.scenarios.profiles(entity_id)}
@@ -101,8 +108,7 @@ def _maker(
         (s.profile_id, s.with_email): s for s in books.scenarios.scenarios(entity_id)
     }
     positions = {
-        item_id: position_from(history)
-        for item_id, history in books.activities.level_history(entity_id).items()
+        item_id: position_from(changes) for item_id, changes in history.items()
     }
     holds = _by_customer(books.agreements.holds(entity_id), lambda h: h.customer_id)
     disputes = _by_customer(
@@ -111,6 +117,7 @@ def _maker(
     promises = _by_customer(
         books.agreements.promises(entity_id), lambda p: p.customer_id
     )
+    set_aside = {one.customer_id for one in books.agreements.set_aside(entity_id)}
     excluded = books.ledger.excluded(entity_id)
     pending = books.outbox.pending_items(entity_id)
     automatic = books.entities.automatic_payment_modes(entity_id)
@@ -120,6 +127,7 @@ def _maker(
         customer: Customer, items: list[OpenItem], contact: Contact | None
     ) -> CustomerSituation:
         profile = profiles.get(customer.profile_id or default.id, default)
+        promised = promises.get(customer.id, [])
         odd = contact and not contact.email_accepted and check_address(contact.email)
         return CustomerSituation(
             customer=customer,
@@ -133,7 +141,9 @@ def _maker(
             positions=positions,
             holds=tuple(holds.get(customer.id, ())),
             disputes=tuple(disputes.get(customer.id, ())),
-            promises=tuple(promises.get(customer.id, ())),
+            promises=tuple(promised),
+            kept=kept_promises(books, promised, today),
+            is_set_aside=customer.id in set_aside,
             excluded=excluded,
             pending=pending,
             automatic_modes=automatic,
@@ -154,5 +164,11 @@ def gather_one(
         if item.state is ItemState.OPEN or _settled_lately(item, today)
     ]
     contact = dunning_contact(books.customers.contacts_of(customer_id))
-    make = _maker(books, customer.entity_id, check_address)
+    make = _maker(
+        books,
+        customer.entity_id,
+        books.activities.level_history_of(customer_id),
+        check_address,
+        today,
+    )
     return make(customer, items, contact)

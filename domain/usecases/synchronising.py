@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import EntityId
 from domain.files import FoundFile
-from domain.ledger.import_report import FaultKind
+from domain.ledger.import_report import SWAPS
 from domain.ports import Books
 from domain.usecases.importing import ImportPreview
 
@@ -102,8 +102,7 @@ def judge(preview: ImportPreview, settings: SyncSettings) -> tuple[Doubt, ...]:
     if preview.already_imported:
         doubts.append(Doubt(kind=DoubtKind.ALREADY_IMPORTED))
     if preview.vanished_share * 100 > settings.max_vanished_percent:
-        count = len(preview.movements.vanished)
-        doubts.append(Doubt(kind=DoubtKind.VANISHED, count=count))
+        doubts.append(Doubt(kind=DoubtKind.VANISHED, count=preview.vanished_count))
     before = abs(preview.movements.balance_before.cents)
     gap = preview.movements.balance_after - preview.movements.balance_before
     # Compared in whole cents; from nothing owed, any first total would be a jump.
@@ -220,10 +219,7 @@ def _to_look_at(preview: ImportPreview) -> int:
     The other faults, such as a lettering that does not balance, come back with every
     export until the accountant mends them: they would end all automatic imports.
     """
-    return sum(
-        fault.blocking or fault.kind is FaultKind.SWAPPED_DATE
-        for fault in preview.faults
-    )
+    return sum(fault.blocking or fault.kind in SWAPS for fault in preview.faults)
 
 
 def _keep(books: Books, name: str, values: object) -> None:

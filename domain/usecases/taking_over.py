@@ -1,6 +1,7 @@
 """Take over the dunning history and the recipients that a workbook holds."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from domain.basics.identifiers import (
@@ -148,6 +149,7 @@ def _take_over_contacts(
     books: Books, contacts: list[SourceContact], entity_id: EntityId
 ) -> None:
     known = {c.id for c in books.customers.contacts(entity_id)}
+    known |= books.customers.removed_contacts(entity_id)
     found = [
         _contact(source, entity_id)
         for source in contacts
@@ -184,10 +186,9 @@ def _take_over_addresses(
     ):
         if past.email:
             latest[past.customer_code] = past
-    reached = {
-        c.customer_id for c in books.customers.contacts(entity_id) if c.is_dunning
-    }
-    books.customers.save_contacts(
+    known = {c.id: c for c in books.customers.contacts(entity_id)}
+    reached = {c.customer_id for c in known.values() if c.is_dunning}
+    found = [
         _contact(
             SourceContact(
                 line=past.line, customer_code=code, email=past.email, is_dunning=True
@@ -196,4 +197,11 @@ def _take_over_addresses(
         )
         for code, past in latest.items()
         if customer_key(entity_id, code) not in reached
+    ]
+    removed = books.customers.removed_contacts(entity_id)
+    # The name and phone of a contact known already stay.
+    books.customers.save_contacts(
+        replace(known.get(c.id, c), is_dunning=True)
+        for c in found
+        if c.id not in removed
     )

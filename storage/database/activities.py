@@ -7,10 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from domain.basics.identifiers import ActivityId, CustomerId, EntityId, ItemId
+from domain.basics.sentences import N_
 from domain.customers.activity import CONTACT_KINDS, Activity, ActivityItem
 from domain.dunning.position import LevelChange
 from storage.database.table import Table
 
+STILL_COUNTS = (
+    "(activity_id IS NULL"
+    " OR activity_id NOT IN (SELECT activity_id FROM undone_activities))"
+)
+"""Of a change of level: no person took it back."""
 _LATEST_FIRST = "ORDER BY happened_on DESC, recorded_at DESC, rowid DESC"
 
 
@@ -19,7 +25,9 @@ class SqliteActivityStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._activities = Table(connection, "activities", Activity)
+        self._activities = Table(
+            connection, "activities", Activity, thing=N_("activity")
+        )
         self._items = Table(
             connection, "activity_items", ActivityItem, key=("activity_id", "item_id")
         )
@@ -28,6 +36,9 @@ class SqliteActivityStore:
     def record(self, activity: Activity, items: Sequence[ActivityItem] = ()) -> None:
         self._activities.add([activity])
         self._items.add(items)
+
+    def get(self, activity_id: ActivityId) -> Activity:
+        return self._activities.get(activity_id)
 
     def of(self, customer_id: CustomerId) -> list[Activity]:
         """List what was done about a customer, the latest first."""
@@ -51,10 +62,19 @@ class SqliteActivityStore:
             entity_id,
         )
 
+    def items_about(self, customer_id: CustomerId) -> list[ActivityItem]:
+        """List the items that the activities about a customer name."""
+        return self._items.select(
+            "WHERE activity_id IN (SELECT id FROM activities WHERE customer_id = ?)"
+            " ORDER BY rowid",
+            customer_id,
+        )
+
     def last_contacts(self, entity_id: EntityId) -> Mapping[CustomerId, date]:
         rows = self._connection.execute(
             "SELECT customer_id, max(happened_on) FROM activities"
             " WHERE entity_id = ? AND kind IN (SELECT value FROM json_each(?))"
+            " AND id NOT IN (SELECT activity_id FROM undone_activities)"
             " GROUP BY customer_id",
             (entity_id, json.dumps(CONTACT_KINDS)),
         )
@@ -69,9 +89,36 @@ class SqliteActivityStore:
         By the day reached: a history taken over from another tool may be recorded
         after reminders that are more recent.
         """
+        return self._history("entity_id = ?", entity_id)
+
+    def level_history_of(
+        self, customer_id: CustomerId
+    ) -> Mapping[ItemId, list[LevelChange]]:
+        return self._history(
+            "entity_id = (SELECT entity_id FROM customers WHERE id = ?1)"
+            " AND customer_id = ?1",
+            customer_id,
+        )
+
+    def _history(self, whose: str, name: str) -> Mapping[ItemId, list[LevelChange]]:
         history: dict[ItemId, list[LevelChange]] = defaultdict(list)
         for change in self._levels.select(
-            "WHERE entity_id = ? ORDER BY reached_on, recorded_at, rowid", entity_id
+            f"WHERE {whose} AND {STILL_COUNTS} ORDER BY reached_on, recorded_at, rowid",
+            name,
         ):
             history[change.item_id].append(change)
         return dict(history)
+
+    def undo(self, activity_id: ActivityId) -> None:
+        """Take an activity back; it stays in the history, and counts no more."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO undone_activities VALUES (?)", (activity_id,)
+        )
+
+    def undone(self, customer_id: CustomerId) -> frozenset[ActivityId]:
+        rows = self._connection.execute(
+            "SELECT activity_id FROM undone_activities"
+            " JOIN activities ON activities.id = activity_id WHERE customer_id = ?",
+            (customer_id,),
+        )
+        return frozenset(ActivityId(activity_id) for (activity_id,) in rows)

@@ -11,8 +11,11 @@ from storage.database.activities import SqliteActivityStore
 from storage.database.agreements import SqliteAgreementStore
 from storage.database.customers import SqliteCustomerStore
 from storage.database.entities import SqliteEntityStore
+from storage.database.figures import SqliteFigureStore
 from storage.database.imports import SqliteImportStore
+from storage.database.invoice_files import SqliteInvoiceFileStore
 from storage.database.ledger import SqliteLedgerStore
+from storage.database.lists import SqliteListStore
 from storage.database.opening import opened
 from storage.database.outbox import SqliteOutboxStore
 from storage.database.scenarios import SqliteScenarioStore
@@ -46,7 +49,10 @@ class SqliteBooks:
         self._activities = SqliteActivityStore(connection)
         self._outbox = SqliteOutboxStore(connection)
         self._imports = SqliteImportStore(connection)
+        self._invoice_files = SqliteInvoiceFileStore(connection)
+        self._lists = SqliteListStore(connection)
         self._settings = SqliteSettingStore(connection)
+        self._figures = SqliteFigureStore(connection)
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
@@ -104,8 +110,20 @@ class SqliteBooks:
         return self._imports
 
     @property
+    def invoice_files(self) -> SqliteInvoiceFileStore:
+        return self._invoice_files
+
+    @property
+    def lists(self) -> SqliteListStore:
+        return self._lists
+
+    @property
     def settings(self) -> SqliteSettingStore:
         return self._settings
+
+    @property
+    def figures(self) -> SqliteFigureStore:
+        return self._figures
 
     def check(self) -> list[str]:
         """Say in sentences what is wrong with the books; nothing when all is well."""

@@ -5,6 +5,7 @@ are their value, rates are text; an amount ``x`` is ``x_cents``, and all amounts
 record share one ``currency`` column, the last one.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
@@ -56,6 +57,16 @@ class Codec(Generic[R]):
             if values[index] is not None:
                 values[index] = Money(values[index], row[-1])
         return self.record(**dict(zip(self._names, values, strict=False)))
+
+    def to_json(self, record: R) -> str:
+        """Write a record as text that names its columns."""
+        values = zip(self.columns, self.row(record), strict=True)
+        return json.dumps(dict(values), ensure_ascii=False)
+
+    def from_json(self, text: str) -> R:
+        """Read such a text; written by an older version, it lacks newer columns."""
+        saved: dict[str, Any] = json.loads(text)
+        return self.record_of(tuple(saved.get(column) for column in self.columns))
 
     def _take_currency(self, values: list[Any]) -> str:
         currency = None

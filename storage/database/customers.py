@@ -2,16 +2,15 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
 
-from domain.basics.identifiers import CustomerId, EntityId
+from domain.basics.identifiers import ContactId, CustomerId, EntityId
 from domain.basics.sentences import N_
 from domain.basics.text import folded, natural_key
 from domain.customers.customer import Contact, Customer
-from domain.customers.customer_line import CustomerFilter, CustomerPage, CustomerSort
+from domain.customers.free_fields import ItemFields
 from storage.database.table import Table
-from storage.database.views import Matching, customer_page
+from storage.database.views.reading import Condition, Values
 
 
 class SqliteCustomerStore:
@@ -31,6 +30,7 @@ class SqliteCustomerStore:
             },
         )
         self._contacts = Table(connection, "contacts", Contact)
+        self._fields = Table(connection, "item_fields", ItemFields, key=("item_id",))
 
     def all(self, entity_id: EntityId) -> list[Customer]:
         return self._customers.select(
@@ -44,15 +44,65 @@ class SqliteCustomerStore:
         self._customers.save(customers)
 
     def contacts(self, entity_id: EntityId) -> list[Contact]:
-        return self._contacts.select("WHERE entity_id = ? ORDER BY rowid", entity_id)
+        return self._contacts.select(
+            "WHERE entity_id = ? AND removed_on IS NULL ORDER BY rowid", entity_id
+        )
 
     def contacts_of(self, customer_id: CustomerId) -> list[Contact]:
         return self._contacts.select(
-            "WHERE customer_id = ? ORDER BY rowid", customer_id
+            "WHERE customer_id = ? AND removed_on IS NULL ORDER BY rowid", customer_id
         )
 
     def save_contacts(self, contacts: Iterable[Contact]) -> None:
         self._contacts.save(contacts)
+
+    def remove_contacts(self, ids: Iterable[ContactId]) -> None:
+        self._connection.executemany(
+            "DELETE FROM contacts WHERE id = ?", ((contact_id,) for contact_id in ids)
+        )
+
+    def remove_unused(self, ids: Collection[CustomerId]) -> None:
+        """Remove those of these customers that nothing in the books names."""
+        unused = set(ids)
+        tables = self._tables_naming_customers() if unused else []
+        for table in tables:
+            rows = self._connection.execute(f"SELECT DISTINCT customer_id FROM {table}")
+            unused.difference_update(customer_id for (customer_id,) in rows)
+        # Looked up by customer alone, for each one removed: without an index, the
+        # links of a thousand customers would be looked for in every entry.
+        for table in tables:
+            self._connection.execute(
+                f"CREATE INDEX removing_{table} ON {table} (customer_id)"
+            )
+        self._connection.executemany(
+            "DELETE FROM customers WHERE id = ?", ((key,) for key in unused)
+        )
+        for table in tables:
+            self._connection.execute(f"DROP INDEX removing_{table}")
+
+    def _tables_naming_customers(self) -> list[str]:
+        rows = self._connection.execute(
+            "SELECT tables.name FROM sqlite_master AS tables"
+            " JOIN pragma_foreign_key_list(tables.name) AS link"
+            " WHERE tables.type = 'table' AND link.\"table\" = 'customers'"
+        )
+        return [name for (name,) in rows.fetchall()]
+
+    def removed_contacts(self, entity_id: EntityId) -> frozenset[ContactId]:
+        rows = self._connection.execute(
+            "SELECT id FROM contacts WHERE entity_id = ? AND removed_on IS NOT NULL",
+            (entity_id,),
+        )
+        return frozenset(ContactId(contact_id) for (contact_id,) in rows)
+
+    def item_fields(self, entity_id: EntityId) -> list[ItemFields]:
+        return self._fields.select("WHERE entity_id = ?", entity_id)
+
+    def item_fields_of(self, customer_id: CustomerId) -> list[ItemFields]:
+        return self._fields.select("WHERE customer_id = ?", customer_id)
+
+    def save_item_fields(self, fields: ItemFields) -> None:
+        self._fields.save([fields])
 
     def search(self, entity_id: EntityId, words: str, limit: int) -> list[Customer]:
         """Find customers by the start of words of their name, or by their code.
@@ -73,45 +123,39 @@ class SqliteCustomerStore:
             limit=limit,
         )
 
-    def page(
-        self,
-        entity_id: EntityId,
-        today: date,
-        *,
-        search: str = "",
-        sort: CustomerSort = CustomerSort.CODE,
-        descending: bool = False,
-        limit: int = 50,
-        offset: int = 0,
-        only: CustomerFilter = CustomerFilter.ALL,
-    ) -> CustomerPage:
-        return customer_page(
-            self._connection,
-            entity_id,
-            today,
-            matching=matching(search),
-            sort=sort,
-            descending=descending,
-            limit=limit,
-            offset=offset,
-            only=only,
-        )
 
-
-def matching(words: str) -> Matching:
+def matching(words: str) -> Condition:
     """Write the condition that customers meet when every word typed fits them."""
     conditions = ["TRUE"]
-    values = {}
+    values: Values = {}
     for number, word in enumerate(folded(words).split()):
         plain = _without_punctuation(word) or word
         values[f"word_{number}"] = _escaped(word)
         values[f"plain_{number}"] = _escaped(plain)
         conditions.append(
-            rf"(search_name LIKE '% ' || :word_{number} || '%' ESCAPE '\'"
-            rf" OR search_name LIKE '% ' || :plain_{number} || '%' ESCAPE '\'"
-            rf" OR search_code LIKE '%' || :word_{number} || '%' ESCAPE '\')"
+            rf"(customers.search_name LIKE '% ' || :word_{number} || '%' ESCAPE '\'"
+            rf" OR customers.search_name LIKE '% ' || :plain_{number} || '%'"
+            rf" ESCAPE '\'"
+            rf" OR customers.search_code LIKE '%' || :word_{number} || '%' ESCAPE '\')"
         )
     return " AND ".join(conditions), values
+
+
+def matching_lines(words: str, *, customer: str, column: str) -> Condition:
+    """Write the condition of lines whose customer or other column every word fits.
+
+    ``customer`` names the line's customer, ``column`` the other place to look in.
+    """
+    of_customers, values = matching(words)
+    if not values:
+        return of_customers, values
+    of_column = " AND ".join(
+        rf"{column} LIKE '%' || :{name} || '%' ESCAPE '\'"
+        for name in values
+        if name.startswith("word")
+    )
+    found = f"SELECT id FROM customers WHERE entity_id = :entity AND {of_customers}"
+    return f"({customer} IN ({found}) OR ({of_column}))", values
 
 
 def searchable(name: str) -> str:

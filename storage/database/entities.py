@@ -1,11 +1,13 @@
 """Keeps the firms, their options and their means of payment."""
 
 import sqlite3
+from collections.abc import Iterable, Mapping
 
 from domain.basics.identifiers import EntityId
 from domain.basics.sentences import N_
 from domain.basics.text import folded
 from domain.ledger.entity import DunningOptions, Entity
+from domain.ledger.payment_modes import PaymentMode
 from storage.database.codec import codec_of
 from storage.database.table import Table
 
@@ -56,10 +58,45 @@ class SqliteEntityStore:
         )
         return frozenset(code for (code,) in rows)
 
-    def save_payment_mode(
-        self, entity_id: EntityId, code: str, *, automatic: bool
-    ) -> None:
-        self._connection.execute(
-            "INSERT OR REPLACE INTO payment_modes VALUES (?, ?, ?)",
-            (entity_id, code, int(automatic)),
+    def payment_modes(self, entity_id: EntityId) -> list[PaymentMode]:
+        rows = self._connection.execute(
+            "SELECT code, is_automatic, terms FROM payment_modes"
+            " WHERE entity_id = ? ORDER BY code",
+            (entity_id,),
         )
+        return [
+            PaymentMode(code=code, is_automatic=bool(is_automatic), terms=terms)
+            for code, is_automatic, terms in rows
+        ]
+
+    def save_payment_modes(
+        self, entity_id: EntityId, modes: Iterable[PaymentMode]
+    ) -> None:
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO payment_modes"
+            " (entity_id, code, is_automatic, terms) VALUES (?, ?, ?, ?)",
+            ((entity_id, m.code, int(m.is_automatic), m.terms) for m in modes),
+        )
+
+    def payment_modes_met(self, entity_id: EntityId) -> Mapping[str, int]:
+        """Count the open invoices of each mode, those without any included.
+
+        An invoice that names no mode follows its customer's.
+        """
+        rows = self._connection.execute(
+            """
+            SELECT mode, sum(is_open) FROM (
+                SELECT iif(items.payment_mode = '', customers.payment_mode,
+                           items.payment_mode) AS mode, state = 'open' AS is_open
+                    FROM items JOIN customers ON customers.id = items.customer_id
+                    WHERE items.entity_id = ?1 AND invoiced_cents > 0
+                UNION ALL
+                SELECT payment_mode, 0 FROM customers WHERE entity_id = ?1
+                UNION ALL
+                SELECT code, 0 FROM payment_modes
+                    WHERE entity_id = ?1 AND (is_automatic OR terms <> '')
+            ) WHERE mode <> '' GROUP BY mode ORDER BY mode
+            """,
+            (entity_id,),
+        )
+        return dict(rows.fetchall())

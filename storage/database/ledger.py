@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
+from datetime import date
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
 from domain.ledger.allocation import Allocation
@@ -52,8 +53,25 @@ class SqliteLedgerStore:
             f"WHERE entity_id = ? AND state = 'open' {_OLDEST_DUE_FIRST}", entity_id
         )
 
+    def live_items(self, entity_id: EntityId, since: date) -> list[OpenItem]:
+        return self._items.select(
+            "WHERE entity_id = ? AND (state = 'open' OR settled_on >= ?)"
+            f" {_OLDEST_DUE_FIRST}",
+            entity_id,
+            since.isoformat(),
+        )
+
     def items_of(self, customer_id: CustomerId) -> list[OpenItem]:
         return self._items.select(f"{_OF_CUSTOMER} {_OLDEST_DUE_FIRST}", customer_id)
+
+    def open_items_of(self, customers: Iterable[CustomerId]) -> list[OpenItem]:
+        """List the open items of several customers."""
+        return self._items.select(
+            "WHERE state = 'open' AND customer_id IN (SELECT value FROM json_each(?1))"
+            " AND entity_id IN (SELECT entity_id FROM customers"
+            f" WHERE id IN (SELECT value FROM json_each(?1))) {_OLDEST_DUE_FIRST}",
+            json.dumps(list(customers)),
+        )
 
     def get_items(self, ids: Iterable[ItemId]) -> list[OpenItem]:
         """Read items in the order asked; those not in the books are left out."""

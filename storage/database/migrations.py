@@ -4,7 +4,12 @@ import re
 
 from sqlite_utils import Database, Migrations
 
-from storage.database import first_schema_dunning, first_schema_ledger
+from storage.database import (
+    customer_sheet_schema,
+    first_schema_dunning,
+    first_schema_ledger,
+    invoice_files,
+)
 
 SCHEMA = Migrations("relance")
 
@@ -36,6 +41,86 @@ def _add_openings_and_estimates(db: Database) -> None:
         UPDATE entries SET opens_on = entry_on
             WHERE upper(journal) IN ('AN', 'ANO', 'ANX', 'ANOUV', 'RAN', 'OUV')
                 AND entry_on LIKE '%-01'
+        """,
+    )
+
+
+@SCHEMA(name="3_invoice_files")
+def _add_invoice_files(db: Database) -> None:
+    """What the PDFs of invoices say is read once, and kept."""
+    _run(db, invoice_files.TABLES)
+
+
+@SCHEMA(name="4_terms_by_payment_mode")
+def _add_terms_by_payment_mode(db: Database) -> None:
+    _run(db, "ALTER TABLE payment_modes ADD COLUMN terms TEXT NOT NULL DEFAULT ''")
+
+
+@SCHEMA(name="5_customer_imports")
+def _add_customer_imports(db: Database) -> None:
+    """Imports know what they changed of customers (« Customer ») and contacts."""
+    _run(
+        db,
+        """
+        CREATE TABLE import_people (
+            import_id TEXT NOT NULL REFERENCES imports,
+            kind TEXT NOT NULL CHECK (kind IN ('Customer', 'Contact')),
+            person_id TEXT NOT NULL,
+            before TEXT CHECK (before IS NULL OR json_valid(before)),
+            after TEXT NOT NULL CHECK (json_valid(after)),
+            PRIMARY KEY (import_id, kind, person_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+    )
+
+
+@SCHEMA(name="6_customer_sheet")
+def _add_what_the_customer_sheet_keeps(db: Database) -> None:
+    """Free fields, roles of contacts, expected dates, and levels taken back."""
+    _run(db, customer_sheet_schema.CHANGES)
+
+
+@SCHEMA(name="7_lists")
+def _add_indexes_of_lists(db: Database) -> None:
+    """Lists of 200,000 open items are added up and sorted without reading them.
+
+    What accounts need is kept by currency; levels are read in their order. The state
+    stands in the indexes, or SQLite would look it up in the table all the same.
+    """
+    _run(
+        db,
+        """
+        DROP INDEX open_items;
+        CREATE INDEX open_accounts ON items
+            (entity_id, state, customer_id, currency, due_on,
+                invoiced_cents, settled_cents, id, payment_mode, reference)
+            WHERE state = 'open';
+        CREATE INDEX open_items_by_due_date ON items
+            (entity_id, state, due_on IS NULL, due_on, id,
+                currency, invoiced_cents, settled_cents)
+            WHERE state = 'open';
+        CREATE INDEX levels_reached ON level_changes
+            (entity_id, kind, item_id, reached_on, recorded_at, level)
+        """,
+    )
+
+
+@SCHEMA(name="8_recipients")
+def _add_recipients(db: Database) -> None:
+    """Customers can be taken off the send list; messages know who they leave from."""
+    _run(
+        db,
+        """
+        CREATE TABLE set_aside (
+            customer_id TEXT PRIMARY KEY REFERENCES customers,
+            entity_id TEXT NOT NULL REFERENCES entities,
+            since DAY NOT NULL
+        ) STRICT;
+        ALTER TABLE outbox ADD COLUMN sender TEXT NOT NULL DEFAULT '';
+        ALTER TABLE activities ADD COLUMN sender TEXT NOT NULL DEFAULT '';
+        CREATE INDEX messages_by_document ON outbox (document_id);
+        CREATE INDEX receipts ON entries (entity_id, entry_on)
+            WHERE credit_cents > debit_cents AND gone_on IS NULL AND opens_on IS NULL
         """,
     )
 

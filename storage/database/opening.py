@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from storage.database import backup, inspection
 from storage.database.migrations import SCHEMA
+from storage.database.views.remembering import RememberingConnection
 
 _CACHE_KIB = 64 * 1024
 
@@ -40,7 +41,9 @@ def _was_never_filled(path: Path) -> bool:
 
 
 def _connect(name: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(name, timeout=10, isolation_level=None)
+    connection = sqlite3.connect(
+        name, timeout=10, isolation_level=None, factory=RememberingConnection
+    )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return connection

@@ -19,8 +19,9 @@ class NotAnAccountingFileError(UnknownLayoutError):
     """Nothing in the file looks like accounting."""
 
     message = (
-        "{file} is neither an FEC nor a workbook of due invoices. Export the FEC"
-        " from your accounting software, as a text file, and import that file."
+        "{file} is neither an FEC, nor a workbook of due invoices, nor a table with"
+        " at least two columns. Export the FEC from your accounting software, as a"
+        " text file, and import that file."
     )
 
 

@@ -1,60 +1,77 @@
 """The invoices' own PDFs, in the folder where the accounting package leaves them."""
 
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 
-from domain.basics.text import folded
-from domain.files import Attachment
-from domain.ledger.open_item import OpenItem
+from domain.basics.errors import FolderUnreachableError
+from domain.basics.identifiers import EntityId
+from domain.ledger.invoice_file import InvoiceData, InvoiceFile, InvoiceProblem
+from storage.files.pdf_reader import PdfReader
 
-_SHORTEST_REFERENCE = 4
-"""Shorter numbers turn up inside other files' names by chance."""
-_LARGEST_BYTES = 15_000_000
+_ENDING = ".pdf"
+_FIELDS = tuple(field.name for field in fields(InvoiceData))
 
 
 class InvoiceFolder:
-    """One folder, listed once."""
+    """One folder; only the files in it are ever read, never one beside or below."""
 
     def __init__(self, folder: str) -> None:
-        self._files: dict[str, Path] = {}
-        if folder:
-            found = sorted(Path(folder).expanduser().glob("*.[pP][dD][fF]"))
-            self._files = {folded(path.name): path for path in found}
+        self._folder = Path(folder).expanduser() if folder else None
 
-    def find(self, item: OpenItem) -> Attachment | None:
-        """Find an invoice by the name the books give, else by its number.
+    def listing(self) -> Mapping[str, tuple[int, int]]:
+        """List the PDFs with their size and date; links elsewhere are left out.
 
-        A number that fits several files fits none: the wrong invoice would be worse
-        than none. Files over 15 MB are left aside, as mail servers refuse them.
+        Raises:
+            FolderUnreachableError: the folder is gone, or its disk is.
         """
-        path = self._files.get(folded(item.attachment)) if item.attachment else None
-        path = path or self._by_number(item.reference)
+        if self._folder is None:
+            return {}
         try:
-            if path is None or path.stat().st_size > _LARGEST_BYTES:
-                return None
-            content = path.read_bytes()
+            with os.scandir(self._folder) as entries:
+                return {
+                    entry.name: (status.st_size, status.st_mtime_ns)
+                    for entry in entries
+                    if entry.name.lower().endswith(_ENDING)
+                    and entry.is_file(follow_symlinks=False)
+                    and (status := entry.stat(follow_symlinks=False))
+                }
+        except OSError as problem:
+            raise FolderUnreachableError(folder=str(self._folder)) from problem
+
+    def read(
+        self, entity_id: EntityId, marks: Sequence[tuple[str, tuple[int, int]]]
+    ) -> Iterator[InvoiceFile]:
+        """Read the data inside files, one by one."""
+        with PdfReader() as reader:
+            for name, (size, modified_ns) in marks:
+                path = self._path(name)
+                data = (
+                    reader.read(path)
+                    if path
+                    else InvoiceData(problem=InvoiceProblem.OUT_OF_REACH)
+                )
+                yield InvoiceFile(
+                    entity_id=entity_id,
+                    name=name,
+                    size=size,
+                    modified_ns=modified_ns,
+                    **{field: getattr(data, field) for field in _FIELDS},
+                )
+
+    def content(self, name: str) -> bytes | None:
+        """Read a file whole; None when it has gone."""
+        path = self._path(name)
+        try:
+            return path.read_bytes() if path else None
         except OSError:
             return None
-        return Attachment(name=path.name, mime="application/pdf", content=content)
 
-    def _by_number(self, reference: str) -> Path | None:
-        number = _plain(reference)
-        if len(number) < _SHORTEST_REFERENCE or not any(c.isdigit() for c in number):
+    def _path(self, name: str) -> Path | None:
+        """Place a name in the folder; None where it would lead out of it."""
+        if self._folder is None or not name.lower().endswith(_ENDING):
             return None
-        exact = [
-            p for n, p in self._files.items() if _plain(n[: -len(".pdf")]) == number
-        ]
-        within = [p for n, p in self._files.items() if number in _parts(n)]
-        for found in (exact, within):
-            if len(found) == 1:
-                return found[0]
-        return None
-
-
-def _plain(name: str) -> str:
-    return "".join(c for c in folded(name) if c.isalnum())
-
-
-def _parts(name: str) -> set[str]:
-    """Cut a file's name into what stands between separators."""
-    words = "".join(c if c.isalnum() or c == "-" else " " for c in folded(name)).split()
-    return {_plain(word) for word in words}
+        path = self._folder / name
+        is_inside = path.name == name and path.parent == self._folder
+        return path if is_inside and not path.is_symlink() else None

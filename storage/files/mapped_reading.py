@@ -7,6 +7,7 @@ from datetime import date
 from domain.basics.money import Money
 from domain.basics.periods import UNDATED
 from domain.basics.text import squeezed
+from domain.basics.worded_dates import month_named
 from domain.ledger.entry import SourceLine
 from domain.ledger.import_report import (
     FaultKind,
@@ -43,6 +44,7 @@ _TOTAL = re.compile(
     r"(?: (?:generale?|generaux|clients?|comptes?|tiers|debit|credit|du|de|des|a|au"
     r"|cumules?|ttc)\b.*| \d.*| 411.*)?"
 )
+_PERIOD = re.compile(r"\b(?:mois|periodes?|month|period)\b")
 _OTHER_ACCOUNT = re.compile(r"[1-7]\d{5,}")
 _CREDIT_WORDS = ("c", "a", "r")
 _DEBIT_WORDS = ("d", "f")
@@ -70,6 +72,7 @@ def read_mapped(table: TableFile, mapping: Mapping, name: str) -> SourceFile:
         has_lettering=mapping.has(Field.LETTERING),
         contacts=reading.contacts,
         customers=reading.customers,
+        sheet=mapping.sheet,
     )
 
 
@@ -79,14 +82,26 @@ def _rows(
     sheet = table.sheet(mapping.sheet)
     places = [(i, f) for i, f in enumerate(mapping.columns) if f is not Field.IGNORED]
     start = mapping.header_row + 1
+    periods = _periods(sheet.rows[start - 1]) if start else set()
     for number, cells in enumerate(sheet.rows[start:], start=start + 1):
         if not any(str(cell).strip() for cell in cells):
             continue
         named: dict[str, Cell] = {}
         for place, field in places:
             cell = cells[place] if place < len(cells) else ""
+            if place in periods and field in DATE_FIELDS:
+                cell = month_named(str(cell)) or cell
             named[field] = _prepared(cell, field, mapping, named.get(field, ""))
         yield TabRow(sheet.name, number, {**named, "": _first(cells)}, faults)
+
+
+def _periods(headings: list[Cell]) -> set[int]:
+    """Find the columns where a month alone is a date: its last day."""
+    return {
+        place
+        for place, heading in enumerate(headings)
+        if _PERIOD.search(words(heading))
+    }
 
 
 def _first(cells: list[Cell]) -> Cell:

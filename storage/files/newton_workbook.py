@@ -77,6 +77,7 @@ def read_workbook(name: str, content: bytes) -> SourceFile:
         has_lettering=False,
         contacts=contacts,
         past_reminders=_with_swaps(past, lines, faults),
+        sheet=DUE_INVOICES.name,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from domain.basics.tables import TableContent, TableFormat
+from domain.files import InvoiceFolder
 from domain.ledger.import_report import SourceFile
 from domain.ledger.mapping import Mapping, TableFile
 from domain.ledger.workbook import WorkbookContent, WorkbookTab, WorkbookWritten
@@ -11,12 +12,13 @@ from storage.files.cegid_tra import looks_like_cegid_tra, read_cegid_tra
 from storage.files.errors import (
     EmptyFileError,
     ExcelLockFileError,
+    NotAnAccountingFileError,
     TooLargeError,
     XmlFecError,
 )
 from storage.files.fec import read_fec
-from storage.files.invoices import InvoiceFolder
 from storage.files.journals import numbered
+from storage.files.markup import is_markup
 from storage.files.quadratus import looks_like_quadratus, read_quadratus
 from storage.files.rimport import looks_like_rimport, read_rimport
 from storage.files.sage_text import looks_like_sage_text, read_sage_text
@@ -58,6 +60,8 @@ class AccountingFiles:
             from storage.files.newton_workbook import read_workbook
 
             return read_workbook(name, content)
+        if is_markup(content):
+            raise NotAnAccountingFileError(file=name)
         if start.startswith(_XML_STARTS):
             raise XmlFecError(file=name)
         first = _first_lines(content)
@@ -84,8 +88,10 @@ class AccountingFiles:
         return read_mapped(table, mapping, name)
 
     def invoices(self, folder: str) -> InvoiceFolder:
-        """List the folder of a firm's invoices; an empty name finds nothing."""
-        return InvoiceFolder(folder)
+        """Open the folder of a firm's invoices; an empty name holds nothing."""
+        from storage.files.invoices import InvoiceFolder as FolderOfPdfs
+
+        return FolderOfPdfs(folder)
 
     def write_workbook(self, workbook: WorkbookContent) -> bytes:
         """Make the per-entity workbook."""

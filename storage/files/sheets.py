@@ -34,6 +34,8 @@ _FILLED_CELL = re.compile(
     rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"'][^>]*(?<!/)>"
 )
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"']([0-9]{1,12})[\"']")
+# No spreadsheet writes any: they are for reading other files, or for filling memory.
+_ENTITIES = b"<!ENTITY"
 _ENCRYPTED = 0x1
 _EXCEL_ONLY = ("workbook.xml",)
 _ANY_WORKBOOK = ("workbook.xml", "content.xml")
@@ -86,6 +88,8 @@ def check_package(
                 with package.open(part) as stream:
                     unpacked = stream.read(left + 1)
                 left -= len(unpacked)
+                if _ENTITIES in unpacked:
+                    raise DamagedWorkbookError(file=name)
                 if left < 0 or _cells_spanned(unpacked) > _MOST_CELLS:
                     raise TooLargeError(file=name)
     except (BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as e:

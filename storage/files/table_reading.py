@@ -1,4 +1,4 @@
-"""Open any table: a workbook of Excel or OpenDocument, or a text with separators."""
+"""Open any table: a workbook, a web page, or a text with separators."""
 
 import csv
 from collections import Counter
@@ -9,6 +9,7 @@ from itertools import islice
 
 from domain.ledger.mapping import Rows, Sheet, TableFile, width
 from storage.files.errors import NotAnAccountingFileError, TooLargeError
+from storage.files.markup import is_markup, read_markup
 from storage.files.sheets import OLE_MARK, ZIP_MARK, read_every_tab
 from storage.files.text_lines import text_lines
 
@@ -31,7 +32,9 @@ def read_table(name: str, content: bytes) -> TableFile:
         UnreadableFileError: it holds no table, is damaged, encrypted or a trap.
     """
     if content.startswith((ZIP_MARK, OLE_MARK)):
-        found = read_every_tab(name, content)
+        found = dict(read_every_tab(name, content))
+    elif is_markup(content):
+        found = read_markup(name, content)
     elif len(content) > _LARGEST_TEXT:
         raise TooLargeError(file=name)
     else:

@@ -51,7 +51,8 @@ def _as_text(value: TableValue) -> str:
     if isinstance(value, str):
         return _harmless(value)
     if isinstance(value, Money):
-        return str(value.amount).replace(".", ",")
+        written = str(value.amount).replace(".", ",")
+        return written if value.currency == EUR else f"{written} {value.currency}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     return "" if value is None else str(value)
@@ -79,8 +80,9 @@ def _xlsx(table: TableContent) -> bytes:
     cells = _Cells(sheet)
     for row in table.rows:
         sheet.append(cells.row(row))
-    if table.totals:
-        sheet.append(_Cells(sheet, is_bold=True).row(_total(table)))
+    bold = _Cells(sheet, is_bold=True)
+    for total in _totals(table):
+        sheet.append(bold.row(total))
     stream = BytesIO()
     workbook.save(stream)
     return stream.getvalue()
@@ -131,12 +133,18 @@ def _format(value: TableValue) -> str:
 
 def _all_rows(table: TableContent) -> Iterator[Sequence[TableValue]]:
     yield from table.rows
-    if table.totals:
-        yield _total(table)
+    yield from _totals(table)
 
 
-def _total(table: TableContent) -> list[TableValue]:
-    return [table.totals.get(column.name) for column in table.columns]
+def _totals(table: TableContent) -> Iterator[list[TableValue]]:
+    """Give the lines of totals: one, or one per currency."""
+    apart = {
+        name: value if isinstance(value, tuple) else (value,)
+        for name, value in table.totals.items()
+    }
+    for line in range(max(map(len, apart.values()), default=0)):
+        found = {n: values[line] for n, values in apart.items() if line < len(values)}
+        yield [found.get(column.name) for column in table.columns]
 
 
 def _widths(table: TableContent) -> Iterator[int]:

@@ -1,11 +1,13 @@
 """Amounts and dates as accounting packages write them."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from domain.basics.money import Money
+from domain.basics.worded_dates import date_in_words
 from domain.ledger.import_report import FaultKind, ImportFault
 
 _YEARS = range(1900, 2100)
@@ -100,7 +102,7 @@ def has_dot_decimal(text: str) -> bool:
 
 @lru_cache(_REMEMBERED)
 def read_date(text: str) -> date | None:
-    """Read AAAAMMJJ, JJ/MM/AAAA and their variants; « 00000000 » is no date.
+    """Read AAAAMMJJ, JJ/MM/AAAA, « 12 mars 2026 »; « 00000000 » is no date.
 
     Raises:
         UnusableValueError: it is no date.
@@ -115,6 +117,10 @@ def read_date(text: str) -> date | None:
                 return from_parts(*found.groups())
             except ValueError:
                 break
+    else:
+        with suppress(ValueError):
+            if day := date_in_words(text):
+                return day
     raise UnusableValueError(FaultKind.BAD_DATE, text)
 
 

@@ -16,7 +16,8 @@ _SETTLED_AFTER = 2.0
 _PATIENCE = 30.0
 """Seconds that someone who asked for a look may wait for the end of an export."""
 _ASK_EVERY = 0.25
-_ENDINGS = (".txt", ".csv", ".tsv", ".fec", ".xlsx", ".xls")
+_TEXTS = (".txt", ".csv", ".tsv", ".tab", ".prn", ".fec", ".tra", ".asc")
+_ENDINGS = (*_TEXTS, ".xlsx", ".xlsm", ".xls", ".ods", ".htm", ".html", ".xml")
 # How Office, browsers and copying tools name what is not finished.
 _UNFINISHED_STARTS = ("~", ".")
 _UNFINISHED_ENDINGS = (".tmp", ".part", ".partial", ".crdownload", ".filepart")

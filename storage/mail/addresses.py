@@ -101,7 +101,7 @@ def check_address(address: str) -> str:
         (".." in dotted, Oddity.DOT),
         (domain != "localhost" and ending == domain, Oddity.ENDING),
         (len(ending) == 1, Oddity.ENDING),
-        ('"' in local or not _is_usable(address), Oddity.FORM),
+        ('"' in local or not is_usable(address), Oddity.FORM),
     )
     clues = (domain, f".{ending}", f"{local}@")
     found = (oddity for is_found, oddity in oddities if is_found)
@@ -130,7 +130,8 @@ def on_the_wire(address: str) -> str:
     return f"{checked.local_part}@{checked.ascii_domain}".removesuffix(shelter)
 
 
-def _is_usable(address: str) -> bool:
+def is_usable(address: str) -> bool:
+    """Whether a mail server would take an address, however odd it looks."""
     try:
         return bool(on_the_wire(address))
     except UnusableAddressError:

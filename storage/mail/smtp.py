@@ -46,6 +46,10 @@ class SmtpGateway:
         """Say what is odd about an address; empty when nothing is."""
         return addresses.check_address(address)
 
+    def can_be_sent_to(self, address: str) -> bool:
+        """Whether a mail server would take an address, however odd it looks."""
+        return addresses.is_usable(address)
+
     def deliver(
         self, account: SmtpAccount, message: bytes, recipients: Sequence[str]
     ) -> DeliveryReport:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from domain.customers.customer_line import CustomerSort
+from domain.basics.listing import ListQuery
 from domain.ledger.open_item import OpenItem
+from domain.usecases.lists import customers_page
 from storage.database.books import SqliteBooks, open_books
 from tests.builders import (
     ENTITY_ID,
@@ -81,9 +82,8 @@ def test_reading_open_items(benchmark: BenchmarkFixture, books: SqliteBooks) -> 
 def test_reading_a_page_of_customers(
     benchmark: BenchmarkFixture, books: SqliteBooks
 ) -> None:
-    page = benchmark(
-        books.customers.page, ENTITY_ID, TODAY, sort=CustomerSort.OVERDUE, search="cli"
-    )
+    query = ListQuery(sort="overdue", search="cli")
+    page = benchmark(customers_page, books, ENTITY_ID, TODAY, query)
 
     assert page.count == CUSTOMERS
 

@@ -71,7 +71,13 @@ def test_a_credit_is_deducted_under_its_own_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", [DueOrigin.TERMS, DueOrigin.DEFAULT, DueOrigin.ESTIMATED]
+    "origin",
+    [
+        DueOrigin.TERMS,
+        DueOrigin.MODE_TERMS,
+        DueOrigin.DEFAULT,
+        DueOrigin.ESTIMATED,
+    ],
 )
 def test_a_due_date_computed_or_estimated_is_marked(origin: DueOrigin) -> None:
     sure = composed(an_item(due_origin=DueOrigin.FILE))

@@ -133,6 +133,18 @@ def test_the_customers_terms_come_before_the_firms() -> None:
     )
 
 
+def test_the_terms_of_the_payment_mode_come_between_the_customers_and_the_firms() -> (
+    None
+):
+    entry = an_entry(piece_on=INVOICED_ON)
+    due_after_60 = (INVOICED_ON + 60 * DAY, DueOrigin.MODE_TERMS)
+
+    assert due_date(entry, "", "30 jours", mode_terms="60 jours") == due_after_60
+    assert due_date(entry, "à voir", "", mode_terms="60 jours") == due_after_60
+    by_customer = due_date(entry, "45 jours", "", mode_terms="60 jours")
+    assert by_customer == (INVOICED_ON + 45 * DAY, DueOrigin.TERMS)
+
+
 def test_without_any_of_them_there_is_no_due_date() -> None:
     assert dated(default="à voir") == (None, DueOrigin.NONE)
 

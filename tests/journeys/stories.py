@@ -17,6 +17,7 @@ from domain.usecases.composing import compose_chosen
 from domain.usecases.configuring import create_entity
 from domain.usecases.customer_details import new_contact
 from domain.usecases.importing import confirm_import, preview_import
+from domain.usecases.invoice_files import read_invoice_folder
 from domain.usecases.preparing import Prepared, envelope_of, make_files, queue_messages
 from storage.database.books import SqliteBooks, open_books
 from storage.outside import Outside
@@ -128,6 +129,7 @@ def prepare_all(books: Books, entity_id: EntityId, day: date) -> Prepared:
     view = show_today(books, entity_id, check, day)
     choices: list[Choice] = all_choices(view, [Channel.EMAIL, Channel.LETTER])
     composed = compose_chosen(books, entity_id, choices, check, day)
+    read_invoice_folder(books, OUTSIDE.files, entity_id, day, moment(day))
     envelope = envelope_of(books, entity_id)
     made = make_files(OUTSIDE, composed, envelope, moment(day))
     return queue_messages(books, entity_id, made, day, moment(day))

@@ -144,3 +144,18 @@ def test_a_due_date_before_the_invoice_is_kept_as_the_file_gives_it(
 
     [item] = command("items", *IMPORTED_ON)["items"]
     assert (item["due_date"], item["left_cents"]) == ("2025-12-15", 2845_80)
+
+
+def test_a_swapped_due_date_in_a_workbook_is_put_right_and_told_by_line(
+    command: Command, tmp_path: Path
+) -> None:
+    due = (DUE[0], date(2026, 9, 1), *DUE[2:])
+    file = a_file(tmp_path, "classeur.xlsx", a_workbook(due=[DUE, due]))
+
+    told = command("import", str(file), *IMPORTED_ON)
+
+    [fault] = told["faults"]
+    assert fault["line"] == 3
+    assert "01/09/2026 → 09/01/2026" in fault["reason"]
+    items = command("items", *IMPORTED_ON)["items"]
+    assert {item["due_date"] for item in items} == {"2026-01-09"}

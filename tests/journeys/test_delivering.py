@@ -32,6 +32,7 @@ from domain.usecases.delivering import (
 from domain.usecases.withdrawing import WhyWithdrawn
 from storage.database.books import SqliteBooks
 from tests.builders import a_level_change, an_entity
+from tests.invoices import a_pdf
 from tests.journeys.stories import (
     OUTSIDE,
     a_file,
@@ -323,7 +324,7 @@ def test_the_second_reminder_waits_for_the_deadline_of_the_first(
 def test_an_email_encloses_its_letter_and_the_invoices_found_in_the_folder(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "F1-2026.pdf").write_bytes(b"%PDF-1.7 facture")
+    (tmp_path / "F1-2026.pdf").write_bytes(a_pdf())
     books, entity_id = books_of(an_entity(invoices_folder=str(tmp_path)))
     line = a_line("F1-2026", 120_00, JAN)
     bring_in(books, entity_id, a_file(line), TODAY)

@@ -11,12 +11,12 @@ from domain.ledger.entry import DueOrigin
 from domain.ledger.import_report import FaultKind, SourceFormat
 from domain.ledger.open_item import ItemState
 from domain.usecases.customer_details import save_customer
+from domain.usecases.import_checks import unbalanced_letterings
 from domain.usecases.import_kinds import MixedSourcesError
 from domain.usecases.importing import (
     NoCustomerLineError,
     confirm_import,
     preview_import,
-    unbalanced_letterings,
     undo_last_import,
 )
 from tests.journeys.stories import a_file, a_line, books_of, bring_in, moment

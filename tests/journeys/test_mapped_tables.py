@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from domain.basics.errors import UnknownLayoutError, UnreadableFileError
 from domain.basics.identifiers import EntityId, customer_key
 from domain.basics.money import Money
 from domain.ledger.entry import DueOrigin
+from domain.ledger.import_report import SourceFormat
 from domain.ledger.mapping import Field
 from domain.ledger.open_item import ItemState
 from domain.ledger.proposing import propose_for
@@ -16,11 +18,17 @@ from domain.ports import Books
 from domain.usecases.customer_details import save_customer
 from domain.usecases.import_kinds import MixedSourcesError
 from domain.usecases.importing import (
+    ImportPreview,
     confirm_import,
     preview_import,
     undo_last_import,
 )
-from domain.usecases.mapping_files import remember, remembered
+from domain.usecases.mapping_files import (
+    ColumnsUnknownError,
+    mapping_told,
+    remember,
+    remembered,
+)
 from storage.files.reading import AccountingFiles
 from tests.journeys.command import Command, a_fec
 from tests.journeys.stories import a_file, a_line, books_of, bring_in, moment
@@ -33,13 +41,19 @@ F2 = "C1;F2;06/01/2026;05/02/2026;80,00\n"
 CUSTOMERS = "Code client;Raison sociale;Adresse;CP;Ville;Tél.;Délai\n"
 
 
-def bring(
+def previewed(
     books: Books, entity_id: EntityId, text: str, *, complete: bool = True
-) -> None:
+) -> ImportPreview:
     table = FILES.table("liste.csv", text.encode())
     mapping = replace(propose_for(table).mapping, complete_state=complete)
     source = FILES.read_mapped(table, mapping, table.name)
-    preview = preview_import(books, source, entity_id, TODAY)
+    return preview_import(books, source, entity_id, TODAY)
+
+
+def bring(
+    books: Books, entity_id: EntityId, text: str, *, complete: bool = True
+) -> None:
+    preview = previewed(books, entity_id, text, complete=complete)
     confirm_import(books, preview, moment(TODAY))
 
 
@@ -93,7 +107,9 @@ def test_a_table_of_invoices_is_refused_beside_a_ledger_but_not_a_customer_list(
 
     customer = books.customers.get(customer_key(entity_id, "C1"))
     assert (customer.city, customer.payment_terms) == ("Lens", "30 jours")
-    assert len(books.imports.all(entity_id)) == 1
+    last = books.imports.last(entity_id)
+    assert last is not None
+    assert last.format is SourceFormat.FEC
 
 
 def test_an_empty_cell_erases_nothing_that_was_typed() -> None:
@@ -147,6 +163,21 @@ def test_columns_are_remembered_by_firm_and_headings_under_any_title() -> None:
     assert remembered(books, EntityId("another"), later) is None
 
 
+def test_a_table_that_comes_while_nobody_looks_is_never_guessed() -> None:
+    books, entity_id = books_of()
+    table = FILES.table("liste.csv", (INVOICES + F1).encode())
+    no_layout = UnknownLayoutError(file="liste.csv", reason="")
+    damaged = UnreadableFileError(file="liste.csv", reason="")
+
+    with pytest.raises(ColumnsUnknownError):
+        mapping_told(books, entity_id, table, no_layout)
+    with pytest.raises(UnreadableFileError) as refused:
+        mapping_told(books, entity_id, table, damaged)
+    assert refused.value is damaged
+    remember(books, entity_id, table, propose_for(table).mapping)
+    assert mapping_told(books, entity_id, table, no_layout).days
+
+
 def test_the_command_line_reads_known_headings_and_refuses_to_guess(
     command: Command, tmp_path: Path
 ) -> None:
@@ -160,3 +191,25 @@ def test_the_command_line_reads_known_headings_and_refuses_to_guess(
     assert (told["new"], told["balance_after_cents"]) == (2, 200_00)
     assert "Ouvrez une fois l'application" in command.refused("import", str(unknown))
     assert "autre type de fichier" in command.refused("import", str(a_fec(tmp_path)))
+
+
+SWAPPED = "C1;F3;20/03/2026;04/02/2026;50,00\n"
+
+
+@pytest.mark.parametrize("complete", [True, False])
+@pytest.mark.parametrize(
+    ("is_agreed", "due"), [(True, date(2026, 4, 2)), (False, date(2026, 2, 4))]
+)
+def test_a_swapped_due_date_is_told_and_put_right_once_agreed(
+    is_agreed: bool, due: date, complete: bool
+) -> None:
+    books, entity_id = books_of()
+    preview = previewed(books, entity_id, INVOICES + SWAPPED, complete=complete)
+    assert [(f.line, f.found) for f in preview.faults] == [
+        (2, "04/02/2026 → 02/04/2026")
+    ]
+
+    confirm_import(books, preview, moment(TODAY), accept_swaps=is_agreed)
+
+    (item,) = books.ledger.items(entity_id)
+    assert item.due_on == due

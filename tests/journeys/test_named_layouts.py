@@ -12,10 +12,18 @@ from domain.ledger.import_report import SourceFormat
 from domain.ports import Books
 from domain.usecases.import_kinds import MixedSourcesError, OtherLayoutError
 from domain.usecases.importing import preview_import
+from domain.usecases.mapping_files import surely_proposed
 from storage.files.reading import AccountingFiles
 from tests.journeys.command import Command
 from tests.journeys.stories import a_file, a_line, books_of, bring_in
-from tests.ledger_writers import WITH_LETTERING, WRITERS, a_ledger, as_fec
+from tests.ledger_writers import (
+    WITH_LETTERING,
+    WRITERS,
+    a_ledger,
+    as_balance,
+    as_due_list,
+    as_fec,
+)
 
 TODAY = date(2026, 6, 30)
 LEDGER = a_ledger()
@@ -25,6 +33,16 @@ BY_LAYOUT = pytest.mark.parametrize("layout", WRITERS)
 def imported(content: bytes) -> tuple[Books, EntityId]:
     books, entity_id = books_of()
     bring_in(books, entity_id, AccountingFiles().read("export", content), TODAY)
+    return books, entity_id
+
+
+def imported_table(content: bytes) -> tuple[Books, EntityId]:
+    """Import a spreadsheet by the columns proposed."""
+    files = AccountingFiles()
+    table = files.table("export.xlsx", content)
+    books, entity_id = books_of()
+    mapped = files.read_mapped(table, surely_proposed(table), table.name)
+    bring_in(books, entity_id, mapped, TODAY)
     return books, entity_id
 
 
@@ -44,6 +62,24 @@ def balances(books: Books, entity_id: EntityId) -> dict[str, int]:
     return dict(result)
 
 
+def owed(books: Books, entity_id: EntityId) -> dict[str, int]:
+    """Tell what each customer owes, if anything."""
+    return {code: left for code, left in balances(books, entity_id).items() if left}
+
+
+def open_items(books: Books, entity_id: EntityId) -> list[tuple[object, ...]]:
+    return sorted(item for item in items(books, entity_id).elements() if item[2])
+
+
+def due_dates(books: Books, entity_id: EntityId) -> list[tuple[object, ...]]:
+    """List the open invoices, each with its due date and where it comes from."""
+    return [
+        (code, reference, due_on, origin)
+        for code, reference, left, due_on, origin in open_items(books, entity_id)
+        if int(str(left)) > 0
+    ]
+
+
 @BY_LAYOUT
 def test_balances_and_due_dates_are_those_of_the_same_ledger_as_an_fec(
     layout: SourceFormat,
@@ -59,6 +95,21 @@ def test_balances_and_due_dates_are_those_of_the_same_ledger_as_an_fec(
     assert balances(*by_layout) == balances(*by_fec)
     assert items(*by_layout) == items(*by_fec)
     assert sum(balances(*by_layout).values()) == sum(e.cents for e in LEDGER)
+
+
+@BY_LAYOUT
+def test_balances_and_due_dates_are_those_of_the_same_ledger_in_a_spreadsheet(
+    layout: SourceFormat,
+) -> None:
+    by_layout = imported(WRITERS[layout](LEDGER))
+    by_due_list = imported_table(as_due_list(LEDGER))
+    by_balance = imported_table(as_balance(LEDGER))
+
+    assert balances(*by_layout) == balances(*by_due_list)
+    assert owed(*by_layout) == owed(*by_balance)
+    assert due_dates(*by_layout) == due_dates(*by_due_list)
+    if layout in WITH_LETTERING:  # else payments settle what they fit
+        assert open_items(*by_layout) == open_items(*by_due_list)
 
 
 @BY_LAYOUT

@@ -137,8 +137,8 @@ def test_a_full_export_keeps_every_local_decision() -> None:
     customer = customer_key(entity_id, "C001")
     now, later = moment(TODAY), TODAY + timedelta(days=9)
     for item in (kept, gone):
-        place_hold(books, customer, "Accord", None, TODAY, now, item.id)
-        record_promise(books, customer, item.left, later, TODAY, now, item.id)
+        place_hold(books, customer, "Accord", None, TODAY, now, [item.id])
+        record_promise(books, customer, item.left, later, TODAY, now, [item.id])
     write_note(books, customer, "Rappeler le 15", TODAY, now)
     with books.atomic():
         books.activities.record_levels(

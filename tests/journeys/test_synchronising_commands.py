@@ -1,13 +1,16 @@
 """The command « sync », and the copies kept before imports."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from domain.usecases.synchronising import SyncSettings, save_sync_settings
+from domain.ledger.mapping import Field
+from domain.ledger.proposing import propose_for
+from domain.usecases.mapping_files import remember
 from storage.database.books import open_books
-from tests.builders import TODAY
+from storage.files.reading import AccountingFiles
 from tests.journeys.command import LEDGER, Command, a_fec, a_fec_line
 from tests.ui.conftest import StartApp, Visitor
 
@@ -30,12 +33,7 @@ def firm(command: Command, exports: Path, tmp_path: Path) -> Command:
 
 
 def watch(command: Command, name: str, folder: Path) -> None:
-    books = open_books(command.folder / "relance.db")
-    entity = books.entities.named(name)
-    assert entity
-    chosen = SyncSettings(folder=str(folder))
-    save_sync_settings(books, entity.id, chosen, TODAY)
-    books.close()
+    command("watch", "--set", str(folder), "--entity", name)
 
 
 def copies(command: Command) -> list[Path]:
@@ -64,6 +62,60 @@ def test_a_look_has_the_keys_of_an_import_even_when_nothing_is_new(
     assert again.keys() == first.keys() == imported.keys() | {"file", "doubts"}
     assert (again["file"], again["new"]) == (None, 0)
     assert again["balance_after_cents"] == first["balance_after_cents"]
+
+
+def test_the_folder_is_chosen_shown_and_let_go_by_command(
+    command: Command, exports: Path, tmp_path: Path
+) -> None:
+    command("import", str(a_fec(tmp_path)))
+    none = command("watch")
+    assert (none["folder"], none["last_file"], none["silent_since"]) == (None,) * 3
+
+    chosen = command(
+        *("watch", "--set", str(exports), "--names", "*FEC*", "--automatic", "yes"),
+        *("--date", "2026-03-01"),
+    )
+    assert (chosen["folder"], chosen["names"]) == (str(exports), "*FEC*")
+    assert chosen["automatic"]
+
+    later = command("watch", "--automatic", "no", "--date", "2026-03-09")
+    assert (later["folder"], later["automatic"]) == (str(exports), False)
+    assert later["silent_since"] == "2026-03-01"
+    assert command("watch", "--off")["folder"] is None
+    assert "Dossier surveillé" in command.refused("sync")
+
+
+def test_a_folder_that_is_not_there_is_not_watched(
+    firm: Command, exports: Path, tmp_path: Path
+) -> None:
+    sentence = firm.refused("watch", "--set", str(tmp_path / "nulle part"))
+
+    assert "nulle part" in sentence
+    assert firm("watch")["folder"] == str(exports)
+
+
+def test_a_table_is_followed_once_its_columns_were_told(
+    command: Command, exports: Path, tmp_path: Path
+) -> None:
+    first = tmp_path / "echeancier.csv"
+    first.write_text("Code client;N° facture;Date facture;Solde\nC1;F1;01/02/2026;9\n")
+    command("import", str(first), "--entity", "Firme")
+    watch(command, "Firme", exports)
+    file = exports / "liste.csv"
+    file.write_text("Qui;Quoi;Combien\nC1;F1;9,00\nC1;F2;1,50\n", encoding="utf-8")
+    tell_columns(command, file, Field.CUSTOMER_CODE, Field.REFERENCE, Field.BALANCE)
+
+    assert command("sync")["balance_after_cents"] == 10_50
+
+
+def tell_columns(command: Command, file: Path, *columns: Field) -> None:
+    """Do as the assistant does when its columns are accepted."""
+    table = AccountingFiles().table(file.name, file.read_bytes())
+    mapping = replace(propose_for(table).mapping, columns=columns)
+    books = open_books(command.folder / "relance.db")
+    [entity] = books.entities.all()
+    remember(books, entity.id, table, mapping)
+    books.close()
 
 
 def test_a_doubtful_file_is_refused_with_its_doubts(

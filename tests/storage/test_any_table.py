@@ -18,7 +18,7 @@ from domain.basics.periods import UNDATED
 from domain.ledger.import_report import FaultKind, SourceFile, SourceFormat
 from domain.ledger.mapping import TableKind
 from domain.ledger.proposing import propose_for
-from storage.files.errors import TooLargeError
+from storage.files.errors import DamagedWorkbookError, TooLargeError
 from storage.files.reading import AccountingFiles
 from tests.third_party import third_party
 
@@ -217,6 +217,33 @@ def test_dates_that_begin_with_the_month_are_read_so_all_down_the_table() -> Non
     assert days == [date(2026, 3, 25), date(2026, 4, 5)]
 
 
+def test_dates_in_words_are_dates_in_a_text_and_in_a_workbook() -> None:
+    headings = ["Code client", "N° facture", "Émise le", "Échéance", "Reste dû"]
+    row = ["C1", "F1", "12 mars 2026", "11-avr.-26", "120,00"]
+    by_text = proposed("\n".join(";".join(cells) for cells in (headings, row)))
+    by_workbook = proposed(a_workbook(headings, row), "echeancier.xlsx")
+
+    for source in (by_text, by_workbook):
+        (line,) = source.lines
+        assert (line.piece_on, line.due_on) == (date(2026, 3, 12), date(2026, 4, 11))
+
+
+@pytest.mark.parametrize(
+    ("heading", "due", "faults"),
+    [("Échéance", None, [FaultKind.BAD_DATE]), ("Mois d'échéance", 31, [])],
+)
+def test_a_month_alone_is_a_due_date_only_under_a_heading_of_months(
+    heading: str, due: int | None, faults: list[FaultKind]
+) -> None:
+    source = proposed(
+        f"Code client;N° facture;Date facture;{heading};Reste dû\n"
+        "C1;F1;12/02/2026;mars 2026;120,00\n"
+    )
+
+    assert source.lines[0].due_on == (date(2026, 3, due) if due else None)
+    assert [f.kind for f in source.faults] == faults
+
+
 def test_other_accounts_of_a_general_ledger_are_left_aside() -> None:
     source = proposed(
         "Compte;Date;N° pièce;Libellé;Débit;Crédit;Lettrage\n"
@@ -289,6 +316,24 @@ def test_an_open_document_that_repeats_a_row_for_ever_is_refused() -> None:
 
     with pytest.raises(TooLargeError):
         FILES.table("liste.ods", content.getvalue())
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_that_calls_for_other_files_is_refused(part: str) -> None:
+    entity = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><'
+    changed = BytesIO()
+    with (
+        ZipFile(BytesIO(a_workbook(["Code client", "Solde"], ["C1", 12]))) as package,
+        ZipFile(changed, "w") as target,
+    ):
+        for name in package.namelist():
+            content = package.read(name)
+            if name == part:
+                content = content.replace(b"<", entity, 1).replace(b"C1", b"&e;")
+            target.writestr(name, content)
+
+    with pytest.raises(DamagedWorkbookError):
+        FILES.table("liste.xlsx", changed.getvalue())
 
 
 def test_a_table_of_customers_alone_is_known_as_such() -> None:

@@ -122,7 +122,7 @@ def test_a_moment_is_kept_in_universal_time() -> None:
 
     row = codec_of(Note).row(note)
 
-    assert row[-1] == "2026-07-13T23:30:00+00:00"
+    assert "2026-07-13T23:30:00+00:00" in row
 
 
 def test_a_moment_without_time_zone_is_refused() -> None:

@@ -9,6 +9,7 @@ from domain.basics.money import Money
 from domain.ledger.entity import DunningOptions
 from domain.ledger.entry import DueOrigin
 from domain.ledger.open_item import ItemState
+from domain.ledger.payment_modes import PaymentMode
 from storage.database.books import SqliteBooks
 from tests.builders import (
     CUSTOMER_ID,
@@ -84,10 +85,12 @@ def test_options_are_the_usual_ones_until_chosen(books: SqliteBooks) -> None:
 
 
 def test_a_payment_mode_is_automatic_until_said_otherwise(books: SqliteBooks) -> None:
-    books.entities.save_payment_mode(ENTITY_ID, "PRLV", automatic=True)
-    books.entities.save_payment_mode(ENTITY_ID, "LCR", automatic=True)
-    books.entities.save_payment_mode(ENTITY_ID, "LCR", automatic=False)
+    modes = [PaymentMode(code=c, is_automatic=True) for c in ("PRLV", "LCR")]
+    books.entities.save_payment_modes(ENTITY_ID, modes)
+    later = PaymentMode(code="LCR", terms="60 jours")
+    books.entities.save_payment_modes(ENTITY_ID, [later])
 
+    assert books.entities.payment_modes(ENTITY_ID) == [later, modes[0]]
     assert books.entities.automatic_payment_modes(ENTITY_ID) == {"PRLV"}
     assert books.entities.automatic_payment_modes(THEIRS) == frozenset()
 
@@ -247,3 +250,26 @@ def test_an_import_remembers_what_each_entry_was(books: SqliteBooks) -> None:
 
     assert books.imports.before(imported.id) == before
     assert books.imports.before(ImportId("unknown")) == {}
+
+
+def test_items_settled_before_a_day_are_not_live(books: SqliteBooks) -> None:
+    lately, before = TODAY, TODAY - timedelta(days=9)
+    books.ledger.replace_items(
+        ENTITY_ID,
+        [
+            an_item(reference="OPEN"),
+            *(
+                an_item(
+                    reference=name,
+                    settled=Money(120_00),
+                    state=ItemState.SETTLED,
+                    settled_on=on,
+                )
+                for name, on in (("LATELY", lately), ("BEFORE", before))
+            ),
+        ],
+    )
+
+    live = books.ledger.live_items(ENTITY_ID, TODAY - timedelta(days=8))
+
+    assert {item.reference for item in live} == {"OPEN", "LATELY"}

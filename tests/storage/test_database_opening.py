@@ -164,13 +164,10 @@ def next_version(file: Path, monkeypatch: pytest.MonkeyPatch) -> Migrations:
     """Tomorrow's schema, with one step more than that of the file."""
     assert file.exists()
     steps = Migrations("relance")
-    steps(name="1_first_schema")(migrations._make_first_schema)
+    for step in migrations.SCHEMA.pending(Database(memory=True)):
+        steps(name=step.name)(step.fn)
 
-    steps(name="2_openings_and_estimated_due_dates")(
-        migrations._add_openings_and_estimates
-    )
-
-    @steps(name="3_shout")
+    @steps(name="98_shout")
     def _shout(db: Database) -> None:
         db.conn.execute("ALTER TABLE settings ADD COLUMN loud INTEGER")
         db.conn.execute("UPDATE entries SET debit_cents = debit_cents + 1")
@@ -194,7 +191,7 @@ def test_an_older_file_is_brought_up_to_date_after_a_copy(file: Path) -> None:
 def test_a_step_that_fails_changes_nothing(
     file: Path, next_version: Migrations
 ) -> None:
-    @next_version(name="4_broken")
+    @next_version(name="99_broken")
     def _broken(db: Database) -> None:
         db.conn.execute("DELETE FROM entries")
         db.conn.execute("UPDATE entries SET no_such_column = 1")
@@ -233,8 +230,12 @@ def first_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             then.setattr(module, "SCHEMA", first)
         books = open_books(path)
     books.entities.save(an_entity())
-    books.customers.save_many([a_customer()])
     with closing(books._connection) as connection:
+        connection.execute(
+            "INSERT INTO customers VALUES (?, ?, 'C001', 'Client C001', NULL, '', '',"
+            " '', '', '', '', '', '', '', '', '', 'fr', 0, 0, 0, 0, 0, '', '', '')",
+            (CUSTOMER_ID, ENTITY_ID),
+        )
         for piece, journal in (("FA-1", "VE"), ("FA-0", "an")):
             connection.execute(
                 "INSERT INTO entries VALUES (?, ?, ?, ?, '', '2026-01-01', '411',"

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -5,18 +6,22 @@ from typing import Any
 
 import pytest
 
+from domain.basics.listing import (
+    Among,
+    Cents,
+    Days,
+    ListFilter,
+    ListPage,
+    ListQuery,
+)
 from domain.basics.money import Money
 from domain.customers.activity import ActivityKind
 from domain.customers.customer import Customer, dunning_contact
-from domain.customers.customer_line import (
-    CustomerFilter,
-    CustomerLine,
-    CustomerSort,
-    CustomerState,
-)
+from domain.customers.customer_line import CustomerLine, CustomerState
 from domain.dashboard.account import AccountAmounts, account_amounts
 from domain.dunning.position import LevelChange, position_from
 from domain.dunning.scenario import StepKind
+from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import ItemState, OpenItem
 from storage.database.books import SqliteBooks
 from tests.builders import (
@@ -34,65 +39,81 @@ from tests.builders import (
     books_of_one_firm,
 )
 
+LIMITS = (15, 30, 60)
+SORTS = (
+    *("code", "name", "balance", "overdue", "to_come", "age_0", "age_30", "age_60"),
+    *("level", "level_on", "last_contact_on", "email", "state", "profile"),
+)
+SHOWN: dict[str, tuple[ListFilter, Callable[[CustomerLine], bool]]] = {
+    "owing": (Among(("debit",)), lambda line: line.balance > Money(0)),
+    "overdue": (Cents(least=120_00), lambda line: line.overdue >= Money(120_00)),
+    "age": (Among(("0", "60")), lambda line: bool(line.ages[0] or line.ages[3])),
+    "level": (Among(("0", "2")), lambda line: line.level in {0, 2}),
+    "state": (Among(("late",)), lambda line: line.state is CustomerState.LATE),
+    "email": (Among(("no",)), lambda line: not line.email),
+    "new": (Among(("yes",)), lambda line: line.is_new),
+    "level_on": (
+        Days(last=TODAY - timedelta(days=9)),
+        lambda line: bool(line.level_on and line.level_on <= TODAY - timedelta(days=9)),
+    ),
+}
 
-@pytest.mark.parametrize("only", CustomerFilter)
-@pytest.mark.parametrize("sort", CustomerSort)
-def test_pages_give_the_same_figures_as_the_rules(
-    sort: CustomerSort, only: CustomerFilter
-) -> None:
-    books = _BUSY
-    expected = [line for line in _lines_by_the_rules(books) if _shown(line, only)]
 
+def _read(**asked: Any) -> ListPage[CustomerLine]:  # noqa: ANN401
+    return _BUSY.lists.customers(
+        ENTITY_ID,
+        TODAY,
+        ListQuery(**asked),
+        options=DunningOptions(),
+        limits=LIMITS,
+        only_owing=False,
+    )
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_pages_add_up_to_the_whole_list_in_its_order(sort: str) -> None:
     for descending in (False, True):
-        whole = books.customers.page(
-            ENTITY_ID, TODAY, sort=sort, descending=descending, limit=999, only=only
-        )
+        whole = _read(sort=sort, descending=descending, limit=999)
         parts = [
-            books.customers.page(
-                ENTITY_ID,
-                TODAY,
-                sort=sort,
-                descending=descending,
-                limit=7,
-                offset=offset,
-                only=only,
-            )
+            _read(sort=sort, descending=descending, limit=7, offset=offset)
             for offset in range(0, whole.count + 7, 7)
         ]
 
         assert [line for part in parts for line in part.lines] == whole.lines
-        assert sorted(whole.lines, key=_code) == sorted(expected, key=_code)
-        assert whole.count == len(expected)
-        assert whole.balance == Money.total(line.balance for line in expected)
-        assert whole.overdue == Money.total(line.overdue for line in expected)
-        assert whole.to_come == Money.total(line.to_come for line in expected)
-        assert {part.balance for part in parts} == {whole.balance}
+        assert all(part.totals == whole.totals for part in parts)
         ranks = [_rank(line, sort) for line in whole.lines]
         assert ranks == sorted(ranks, reverse=descending)
 
 
-def _code(line: CustomerLine) -> str:
-    return line.code
+@pytest.mark.parametrize("name", ["", *SHOWN])
+def test_lines_are_those_of_the_rules(name: str) -> None:
+    wanted, is_shown = SHOWN.get(name, (None, lambda _line: True))
+    expected = [line for line in _lines_by_the_rules(_BUSY) if is_shown(line)]
+
+    found = _read(filters={name: wanted} if wanted else {}, sort="code", limit=999)
+
+    assert expected
+    assert found.lines == sorted(expected, key=lambda line: int(line.code[1:]))
+    assert found.count == len(expected)
+    for column in ("balance", "overdue", "to_come"):
+        amounts = [getattr(line, column) for line in expected]
+        assert found.totals[column] == (Money.total(amounts),)
+    for place, low in enumerate((0, *LIMITS)):
+        of_age = (line.ages[place] for line in expected)
+        assert found.totals[f"age_{low}"] == (Money.total(of_age),)
 
 
-def _shown(line: CustomerLine, only: CustomerFilter) -> bool:
-    amount = {
-        CustomerFilter.ALL: Money(1),
-        CustomerFilter.DEBIT: line.balance,
-        CustomerFilter.OVERDUE: line.overdue,
-    }[only]
-    return amount > Money(0)
-
-
-def _rank(line: CustomerLine, sort: CustomerSort) -> Any:  # noqa: ANN401 - any column
-    if sort is CustomerSort.STATE:
+def _rank(line: CustomerLine, sort: str) -> Any:  # noqa: ANN401 - any column
+    if sort == "state":
         return list(CustomerState).index(line.state)
-    if sort is CustomerSort.NAME:
+    if sort == "name":
         return line.name.casefold()
-    if sort is CustomerSort.CODE:
+    if sort == "code":
         return int(line.code[1:])
-    if sort is CustomerSort.LAST_CONTACT:
-        return line.last_contact_on or date.min
+    if sort.startswith("age_"):
+        return line.ages[(0, *LIMITS).index(int(sort[4:]))]
+    if sort.endswith("_on"):
+        return getattr(line, sort) or date.min
     return getattr(line, sort)
 
 
@@ -107,19 +128,34 @@ def _line_by_the_rules(books: SqliteBooks, customer: Customer) -> CustomerLine:
     history = books.activities.level_history(ENTITY_ID)
     items = books.ledger.items_of(customer.id)
     debits = [item for item in items if item.left > Money(0)]
-    account = account_amounts(items, TODAY)
+    account = account_amounts(items, TODAY, LIMITS)
+    week_ago = TODAY - timedelta(days=7)
     contact = dunning_contact(books.customers.contacts_of(customer.id))
-    levels = [position_from(history.get(item.id, [])).level for item in debits]
+    reached = [position_from(history.get(item.id, [])) for item in debits]
     return CustomerLine(
         customer_id=customer.id,
         code=customer.code,
         name=customer.name,
         balance=account.balance,
+        profile="Standard",
+        salesperson="",
+        category="",
+        payment_mode="",
+        is_followed=False,
         overdue=account.overdue,
         to_come=account.to_come,
-        level=max(levels, default=0),
+        ages=account.by_age,
+        is_new=bool(account.overdue) and not account_amounts(items, week_ago).overdue,
+        level=max((one.level for one in reached), default=0),
+        level_on=max(
+            (one.reached_on for one in reached if one.level and one.reached_on),
+            default=None,
+        ),
         last_contact_on=books.activities.last_contacts(ENTITY_ID).get(customer.id),
         email=contact.email if contact else "",
+        contact=contact.name if contact else "",
+        phone=(contact.phone if contact else "") or customer.phone,
+        note="",
         state=_agreed(books, customer, items) or _owed(account),
     )
 
@@ -173,7 +209,7 @@ def _some_item(dice: Random, customers: list[Customer], number: int) -> OpenItem
         reference=f"F{number}",
         customer_id=dice.choice(customers).id,
         cents=cents,
-        days_late=dice.randint(-20, 40),
+        days_late=dice.choice([dice.randint(-20, 12), dice.randint(-20, 90)]),
         settled=Money(cents // dice.choice([1, 5, 10**9]) if cents > 0 else 0),
     )
     if not item.left:

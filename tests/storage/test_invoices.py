@@ -1,54 +1,66 @@
+"""Which files of a folder are read, and which never are."""
+
 from pathlib import Path
 
 import pytest
 
+from domain.basics.errors import FolderUnreachableError
 from storage.files.invoices import InvoiceFolder
-from tests.builders import an_item
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in (
-        "CLI000228_20191213597.pdf",
-        "Facture F2610-2599.PDF",
-        "F2610-2600 copie.pdf",
-        "F2610-2600.pdf",
+    inside = tmp_path / "factures"
+    inside.mkdir()
+    (inside / "F2610-2599.PDF").write_bytes(b"%PDF")
+    (inside / "notes.txt").write_bytes(b"notes")
+    (tmp_path / "paie.pdf").write_bytes(b"secret")
+    return inside
+
+
+def test_only_the_pdfs_of_the_folder_itself_are_listed(folder: Path) -> None:
+    (folder / "2025").mkdir()
+    (folder / "2025" / "F2510-0001.pdf").write_bytes(b"%PDF")
+
+    assert list(InvoiceFolder(str(folder)).listing()) == ["F2610-2599.PDF"]
+
+
+def test_a_link_to_a_file_elsewhere_is_neither_listed_nor_read(folder: Path) -> None:
+    (folder / "lien.pdf").symlink_to(folder.parent / "paie.pdf")
+    invoices = InvoiceFolder(str(folder))
+
+    assert "lien.pdf" not in invoices.listing()
+    assert invoices.content("lien.pdf") is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../paie.pdf",
+        "..\\paie.pdf",
+        "/etc/hostname.pdf",
         "notes.txt",
-    ):
-        (tmp_path / name).write_bytes(name.encode())
-    return tmp_path
+        "..",
+        "",
+        "absent.pdf",
+        "F2610-2599.PDF/../../paie.pdf",
+    ],
+)
+def test_no_name_leads_out_of_the_folder(folder: Path, name: str) -> None:
+    assert InvoiceFolder(str(folder)).content(name) is None
 
 
-def found(folder: Path, reference: str, attachment: str = "") -> str | None:
-    item = an_item(reference=reference, attachment=attachment)
-    invoice = InvoiceFolder(str(folder)).find(item)
-    return invoice.name if invoice else None
+def test_a_file_is_read_whole(folder: Path) -> None:
+    assert InvoiceFolder(str(folder)).content("F2610-2599.PDF") == b"%PDF"
 
 
-def test_an_invoice_is_found_by_the_name_the_books_give(folder: Path) -> None:
-    given = "cli000228_20191213597.PDF"
-    assert found(folder, "191213597", given) == "CLI000228_20191213597.pdf"
+def test_without_a_folder_nothing_is_found() -> None:
+    assert InvoiceFolder("").listing() == {}
+    assert InvoiceFolder("").content("F2610-2599.PDF") is None
 
 
-def test_else_by_its_number_inside_the_name(folder: Path) -> None:
-    assert found(folder, "F2610-2599") == "Facture F2610-2599.PDF"
-
-
-def test_the_exact_name_wins_over_a_longer_one(folder: Path) -> None:
-    assert found(folder, "F2610-2600") == "F2610-2600.pdf"
-
-
-@pytest.mark.parametrize("reference", ["F2610-26", "12", "", "Avoir"])
-def test_a_number_too_short_or_unknown_finds_nothing(
-    folder: Path, reference: str
+def test_a_folder_out_of_reach_is_told_rather_than_taken_for_empty(
+    tmp_path: Path,
 ) -> None:
-    assert found(folder, reference) is None
-
-
-def test_a_folder_that_is_not_there_finds_nothing(tmp_path: Path) -> None:
-    assert found(tmp_path / "absent", "F2610-2600") is None
-
-
-def test_a_number_that_fits_two_files_finds_neither(folder: Path) -> None:
-    (folder / "F2610-2599 bis.pdf").write_bytes(b"%PDF")
-    assert found(folder, "F2610-2599") is None
+    with pytest.raises(FolderUnreachableError):
+        InvoiceFolder(str(tmp_path / "absent")).listing()

@@ -16,6 +16,7 @@ from domain.ledger.entry import SourceLine
 from domain.ledger.import_report import FaultKind, SourceFile, SourceFormat
 from storage.files.errors import NotAnAccountingFileError
 from storage.files.reading import AccountingFiles
+from tests.any_ledger import any_ledger
 from tests.ledger_writers import (
     WITH_LETTERING,
     WRITERS,
@@ -206,37 +207,7 @@ def test_rimport_fields_are_in_order_within_the_section_of_movements(name: str) 
     assert [(f.line, f.kind) for f in source.faults] == [(11, FaultKind.NOT_AN_ENTRY)]
 
 
-WORDS = st.text("abcdefgXYZ éèàçôû", min_size=1, max_size=12).map(str.strip)
-
-
-@st.composite
-def ledgers(draw: st.DrawFn) -> list[Entry]:
-    day = st.dates(date(2000, 1, 1), date(2069, 12, 31))
-    cents = st.integers(1, 999_999_99) | st.integers(-999_999_99, -1)
-    codes = draw(st.lists(st.integers(0, 9), min_size=1, max_size=4))
-    names = {f"4110{code:04}": draw(WORDS) for code in codes}
-    return draw(
-        st.lists(
-            st.builds(
-                lambda client, **others: Entry(
-                    code=client[0], name=client[1], **others
-                ),
-                st.sampled_from(sorted(names.items())),
-                journal=st.sampled_from(["VE", "BQ"]),
-                day=day,
-                piece=st.from_regex(r"[A-Z]{2}[0-9]{4}", fullmatch=True),
-                label=WORDS,
-                cents=cents,
-                due=st.none() | day,
-                lettering=st.sampled_from(["", "AA", "ZZ"]),
-            ),
-            min_size=1,
-            max_size=6,
-        )
-    )
-
-
-@given(ledgers(), st.sampled_from(sorted(WRITERS)))
+@given(any_ledger(), st.sampled_from(sorted(WRITERS)))
 def test_any_ledger_reads_as_it_was_written(
     ledger: list[Entry], layout: SourceFormat
 ) -> None:

@@ -1,5 +1,6 @@
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -138,3 +139,17 @@ def test_a_text_never_runs(text: str) -> None:
             StringIO(content.decode("utf-8-sig"), newline=""), delimiter=separator
         )
         assert not [c for row in read for c in row if c.startswith(tuple("=+-@\t\r＝"))]
+
+
+def test_totals_of_two_currencies_stand_on_two_lines() -> None:
+    left = (Money(5_00), Money(7_00, "CHF"))
+    table = replace(a_table(), totals={"name": "Total des 2 lignes", "left": left})
+
+    assert lines(written(TableFormat.CSV, table))[-2:] == [
+        ["Total des 2 lignes", "", "", "5,00"],
+        ["", "", "", "7,00 CHF"],
+    ]
+    sheet = load_workbook(BytesIO(written(TableFormat.XLSX, table))).active
+    assert sheet
+    rows = list(sheet.iter_rows(values_only=True))
+    assert [row[3] for row in rows[-2:]] == [5, 7]

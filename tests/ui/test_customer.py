@@ -10,6 +10,7 @@ from nicegui.testing import User
 from domain.customers.activity import ActivityKind
 from domain.dunning.scenario import Channel
 from domain.ledger.open_item import ItemState
+from domain.ledger.payment_modes import PaymentMode
 from domain.ports import Books
 from tests.builders import (
     CUSTOMER_ID,
@@ -28,7 +29,7 @@ from tests.builders import (
     an_allocation,
     an_item,
 )
-from tests.ui.window import one_firm, open_window, until
+from tests.ui.window import field, one_firm, open_window, until
 from ui import addresses, formatting
 from ui.components.date_input import DayNotUnderstoodError, read_day
 
@@ -69,7 +70,7 @@ async def test_the_sheet_says_what_can_be_sent_today_and_how_much_is_due() -> No
             "1\u202f200,00\u00a0€."
         )
         await user.should_see("1\u202f500,00\u00a0€")
-        await user.should_see("3 PLACE DU MARCHE\n38000 GRENOBLE")
+        await user.should_see("3 place du Marché\n38000 Grenoble")
         await user.should_see("Profil Standard")
 
 
@@ -119,7 +120,7 @@ async def test_a_stop_is_placed_with_its_reason_and_its_end() -> None:
 
         await user.should_see("STOP depuis le 31/03/2026, jusqu'au 30/04/2026")
         await user.should_see("Ce client ne peut pas être relancé aujourd'hui")
-        await user.should_see("(STOP) : Accord de la direction, jusqu'au 01/05/2026")
+        await user.should_see("(STOP) : Accord de la direction, jusqu'au 30/04/2026")
 
 
 async def test_a_stop_that_ends_in_the_past_is_refused_and_stays_to_be_corrected() -> (
@@ -170,7 +171,7 @@ async def test_what_is_in_force_is_told_with_its_dates() -> None:
 async def test_a_promise_is_noted_and_cancelled() -> None:
     async with open_window(account()) as user:
         await user.open(SHEET)
-        user.find("Promesse").click()
+        user.find(kind=ui.button, content="Promesse").click()
         await user.should_see("Promesse sur tout le compte")
         user.find(marker="promised-for").type("15/04/2026")
         user.find(marker="save").click()
@@ -185,7 +186,7 @@ async def test_a_promise_is_noted_and_cancelled() -> None:
 async def test_a_promise_in_the_past_is_refused_with_a_reason() -> None:
     async with open_window(account()) as user:
         await user.open(SHEET)
-        user.find("Promesse").click()
+        user.find(kind=ui.button, content="Promesse").click()
         await user.should_see("Promesse sur tout le compte")
         user.find(marker="promised-for").type("01/03/2026")
         user.find(marker="save").click()
@@ -281,6 +282,25 @@ async def test_terms_that_are_not_understood_are_refused() -> None:
         await user.should_see("celui de la société")
 
 
+async def test_the_terms_of_its_payment_mode_are_those_of_a_customer_without_any() -> (
+    None
+):
+    def by_cheque(books: Books) -> None:
+        cheque = PaymentMode(code="CHQ", terms="60 jours")
+        books.entities.save_payment_modes(ENTITY_ID, [cheque])
+
+    async with open_window(account(by_cheque)) as user:
+        await user.open(SHEET)
+        user.find(marker="edit-customer").click()
+        await user.should_see("Mode de règlement")
+        hint = field(user, "terms").props["hint"]
+        assert hint.startswith("Vide : celui du mode de règlement")
+        user.find(marker="mode").type("CHQ")
+        user.find(marker="save").click()
+
+        await user.should_see("60 jours (mode de règlement : CHQ)")
+
+
 async def test_the_address_is_corrected() -> None:
     books = account(
         lambda books: books.customers.save_many([a_customer(city="", address="")])
@@ -294,7 +314,7 @@ async def test_the_address_is_corrected() -> None:
         user.find(marker="city").type("Valence")
         user.find(marker="save").click()
 
-        await user.should_see("8 RUE NEUVE")
+        await user.should_see("8 rue Neuve")
 
 
 async def test_what_was_sent_is_read_again_and_saved_as_it_left() -> None:
@@ -347,7 +367,7 @@ async def test_a_customer_who_owes_nothing_has_nothing_to_promise() -> None:
         await user.should_see("Rien à relancer : aucune facture n'est ouverte.")
         await user.should_see("pas d'adresse e-mail")
         await user.should_see("Rien n'a encore été fait pour ce client.")
-        await user.should_not_see("Promesse")
+        await user.should_not_see(kind=ui.button, content="Promesse")
 
 
 async def test_an_unknown_customer_is_told() -> None:

@@ -9,10 +9,11 @@ from tests.builders import (
     a_contact,
     a_customer,
     a_hold,
+    a_profile,
     an_item,
     customer_id_of,
 )
-from tests.ui.window import one_firm, open_window
+from tests.ui.window import one_firm, open_window, until
 
 NAMES = {"C3": "Sœurs Émery", "C10": "Verrerie S.A.", "C2": "Scierie Bois"}
 
@@ -92,7 +93,7 @@ async def test_only_those_who_are_late_are_shown() -> None:
         await user.open("/customers")
         (chips,) = user.find(ui.toggle).elements
 
-        chips.set_value("overdue")
+        chips.set_value("late")
 
         await user.should_see("1 client")
         assert names(user) == ["Scierie Bois"]
@@ -115,3 +116,87 @@ async def test_a_row_opens_the_sheet() -> None:
 
         await user.should_see("Situation de compte")
         await user.should_see("Verrerie S.A.")
+
+
+def tick(user: User, *codes: str) -> None:
+    rows = [{"id": f"{customer_id_of(code)} EUR"} for code in codes]
+    keys = [row["id"] for row in rows]
+    user.find(ui.table).trigger(
+        "selection", {"added": True, "rows": rows, "keys": keys}
+    )
+
+
+async def test_several_customers_get_a_profile_and_may_lose_it_again() -> None:
+    def two_profiles(books: Books) -> None:
+        three_customers(books)
+        books.scenarios.save_profile(a_profile(id="export", name="Export"))
+
+    async with open_window(two_profiles) as user:
+        await user.open("/customers")
+        tick(user, "C2", "C10")
+        await user.should_see("2 lignes cochées")
+        user.find(marker="bulk-profile").click()
+        await user.should_see("Modifier 2 clients")
+        (choice,) = user.find(marker="bulk-value").elements
+        assert isinstance(choice, ui.select)
+        choice.set_value("export")
+        user.find(marker="save").click()
+
+        await user.should_see("2 clients modifiés")
+        await until(
+            lambda: profiles(user) == ["Standard", "Export", "Standard", "Export"]
+        )
+
+        user.find(marker="undo").click()
+        await until(lambda: profiles(user) == ["Standard"] * 4)
+
+
+def profiles(user: User) -> list[str]:
+    return [row["profile"] for row in table(user).rows]
+
+
+async def test_a_stop_is_placed_on_several_and_lifted_again() -> None:
+    async with open_window(three_customers) as user:
+        await user.open("/customers")
+        tick(user, "C2", "C3")  # C3 is stopped already
+        await user.should_see("2 lignes cochées")
+        user.find(marker="bulk-stop").click()
+        await user.should_see("Poser le STOP")
+        user.find(marker="save").click()
+
+        await user.should_see("STOP posé sur 1 client")
+        await until(lambda: states(user)[1:3] == ["STOP", "STOP"])
+
+        user.find(marker="undo").click()
+        await until(lambda: states(user)[1:3] == ["en retard", "STOP"])
+
+
+def states(user: User) -> list[str]:
+    return [row["state"]["text"] for row in table(user).rows]
+
+
+async def test_several_customers_are_followed_and_given_a_salesperson() -> None:
+    async with open_window(three_customers) as user:
+        await user.open("/customers?followed=yes")
+        await user.should_see("Aucun client à afficher")
+        await user.open("/customers")
+        tick(user, "C2", "C10")
+        await user.should_see("2 lignes cochées")
+        user.find(marker="bulk-follow").click()
+        await user.should_see("Modifier 2 clients")
+        user.find(marker="save").click()
+        await user.should_see("2 clients modifiés")
+        await user.open("/customers?followed=yes")
+
+        assert names(user) == ["Scierie Bois", "Verrerie S.A."]
+
+        tick(user, "C10")
+        await user.should_see("1 ligne cochée")
+        user.find(marker="bulk-salesperson").click()
+        await user.should_see("Modifier 1 client")
+        user.find(marker="bulk-value").type("Léa Morvan")
+        user.find(marker="save").click()
+        await user.should_see("Commercial «\u00a0Léa Morvan\u00a0»")
+        await user.open("/customers?salesperson=L%C3%A9a+Morvan")
+
+        assert names(user) == ["Verrerie S.A."]

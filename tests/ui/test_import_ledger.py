@@ -3,12 +3,15 @@ from pathlib import Path
 from nicegui import ui
 from nicegui.testing import User
 
+from domain.ledger.import_report import SourceCustomer
 from domain.ports import Books
 from domain.usecases.configuring import create_entity
+from storage.files.watched_folder import _may_be_export
 from tests.builders import ENTITY_ID, TODAY, an_entity
 from tests.journeys.command import a_fec, a_fec_line
 from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in
 from tests.ui.window import open_window
+from ui.pages.import_ledger import _ACCEPTED
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -139,3 +142,32 @@ async def test_an_older_export_is_accepted_only_once_ticked(tmp_path: Path) -> N
         assert not accept_button(user).enabled
         user.find(marker="older").click()
         assert accept_button(user).enabled
+
+
+async def test_a_list_of_customers_is_taken_back_and_says_what_goes() -> None:
+    def a_list_too(books: Books) -> None:
+        a_firm_with_one_import(books)
+        rows = [
+            SourceCustomer(
+                customer_code=code, customer_name="", details={"city": "Lens"}
+            )
+            for code in ("C001", "C002", "C003")
+        ]
+        listed = a_file(name="clients.csv", customers=rows)
+        bring_in(books, ENTITY_ID, listed, TODAY)
+
+    async with open_window(a_list_too) as user:
+        await user.open("/import")
+        await user.should_see("clients et contacts : ajoutés 2, modifiés 1")
+        user.find("undo").click()
+        await user.should_see("Les clients et contacts que cette liste a ajoutés")
+        user.find("confirm").click()
+
+        await user.should_see("annulé le")
+        await user.open("/customers")
+        await user.should_see("1 client", retries=50)
+
+
+def test_what_can_be_dropped_is_noticed_in_a_watched_folder_too() -> None:
+    for ending in _ACCEPTED.split(","):
+        assert _may_be_export(f"export{ending}", "")

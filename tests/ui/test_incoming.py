@@ -13,16 +13,21 @@ from nicegui.testing import User, user_simulation
 
 from domain.basics.errors import FolderUnreachableError
 from domain.basics.identifiers import EntityId
+from domain.basics.money import Money
 from domain.ledger.import_report import ImportRecord
+from domain.ledger.mapping import Field
+from domain.ledger.proposing import propose_for
 from domain.ports import Books
 from domain.usecases.configuring import create_entity
 from domain.usecases.importing import list_imports, undo_last_import
+from domain.usecases.mapping_files import remember
 from domain.usecases.synchronising import SyncSettings, save_sync_settings
 from tests.builders import ENTITY_ID, TODAY, an_entity
 from tests.journeys.command import LEDGER, a_fec, a_fec_line
 from tests.journeys.stories import OUTSIDE
 from tests.ui.window import LOG, BooksInMemory
 from ui.app import Screens
+from ui.incoming import Stage
 from ui.refusals import BugReports
 from ui.session import Session
 
@@ -98,6 +103,24 @@ async def test_a_new_file_waits_until_someone_accepts_it(
         await user.should_not_see("Nouveau fichier")
 
     assert len(await imports(asked)) == 1
+
+
+async def test_a_table_is_taken_from_the_folder_once_its_columns_were_told(
+    asked: Session, tmp_path: Path
+) -> None:
+    content = b"Qui;Quoi;Combien\nAlpha;F1;12,50\n"
+    table = asked.outside.files.table("liste.csv", content)
+    columns = (Field.CUSTOMER_NAME, Field.REFERENCE, Field.BALANCE)
+    mapping = replace(propose_for(table).mapping, columns=columns)
+    (tmp_path / "liste.csv").write_bytes(content)
+
+    await two_rounds(asked)
+    assert "liste.csv" in asked.incoming.of(ENTITY_ID).file_problem
+    await asked.run(remember, ENTITY_ID, table, mapping)
+    desk = await asked.incoming.look_now(ENTITY_ID)
+
+    assert desk.waiting
+    assert desk.waiting.preview.movements.balance_after == Money(12_50)
 
 
 async def test_a_file_given_up_is_proposed_again_only_when_asked(
@@ -234,6 +257,38 @@ async def test_a_folder_out_of_reach_is_told_until_it_is_back(
         await asked.incoming.look_now(ENTITY_ID)
 
 
+async def test_a_table_whose_columns_were_told_once_waits_like_an_export(
+    asked: Session, tmp_path: Path
+) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Qui;Quoi;Combien\nC1;F1;9,00\nC1;F2;1,50\n", encoding="utf-8")
+    table = asked.outside.files.table(file.name, file.read_bytes())
+    columns = (Field.CUSTOMER_CODE, Field.REFERENCE, Field.BALANCE)
+    told = replace(propose_for(table).mapping, columns=columns)
+    await asked.run(remember, ENTITY_ID, table, told)
+
+    await two_rounds(asked)
+
+    waiting = asked.incoming.of(ENTITY_ID).waiting
+    assert waiting
+    assert waiting.preview.movements.balance_after == Money(10_50)
+
+
+async def test_what_takes_time_is_said_while_it_does(
+    asked: Session, tmp_path: Path
+) -> None:
+    a_fec(tmp_path)
+    desk, seen = asked.incoming.of(ENTITY_ID), set()
+    looking = asyncio.create_task(asked.incoming.look_now(ENTITY_ID))
+
+    while not looking.done():
+        seen.add(desk.stage)
+        await asyncio.sleep(0)
+
+    assert {Stage.LOOKING, Stage.READING, Stage.COMPARING} <= seen
+    assert desk.stage is None
+
+
 async def test_a_folder_that_stays_silent_is_told(tmp_path: Path) -> None:
     session = a_session({ENTITY_ID: tmp_path})
     session.today = lambda: TODAY + timedelta(days=8)
@@ -241,7 +296,7 @@ async def test_a_folder_that_stays_silent_is_told(tmp_path: Path) -> None:
         async with window(session) as user:
             await user.open("/customers")
             await user.should_see(
-                "Synchronisation impossible. Aucun nouveau fichier dans le dossier "
+                "Synchronisation impossible. Aucune activité détectée dans le dossier "
                 f"surveillé depuis le {TODAY:%d/%m/%Y}."
             )
     finally:

@@ -1,14 +1,32 @@
 import csv
 from io import BytesIO, StringIO
 
+from nicegui import ui
+from nicegui.elements.upload_files import SmallFileUpload
 from openpyxl import load_workbook
 
 from domain.basics.money import Money
 from domain.basics.tables import TableKind
+from domain.dunning.outbox import MessageState
+from domain.dunning.scenario import Channel
+from domain.ledger.import_report import SourceFile
+from domain.ledger.proposing import propose_for
 from domain.ports import Books
-from tests.builders import TODAY, a_customer, a_profile, an_entity, an_entry, an_item
+from domain.usecases.configuring import create_entity
+from storage.files.reading import AccountingFiles
+from tests.builders import (
+    ENTITY_ID,
+    TODAY,
+    a_customer,
+    a_message,
+    a_profile,
+    an_entity,
+    an_entry,
+    an_item,
+)
+from tests.journeys.stories import OUTSIDE, bring_in
 from tests.ui.test_data_table import ask, shown
-from tests.ui.window import open_window, until
+from tests.ui.window import one_firm, open_window, until
 from ui.components.badge import Badge
 from ui.components.data_table import PageOf
 from ui.components.table_cells import Cell, Column, ColumnKind, Row
@@ -107,3 +125,61 @@ def test_a_state_is_exported_as_its_word_and_a_level_as_its_number() -> None:
         TableKind.DATE,
         TableKind.MONEY,
     ]
+
+
+def an_open_list(books: Books) -> None:
+    create_entity(books, an_entity(), OUTSIDE.documents.starting_texts())
+    bring_in(books, ENTITY_ID, a_list("1200,00"), TODAY)
+
+
+def a_list(amount: str) -> SourceFile:
+    files = AccountingFiles()
+    table = files.table("liste.csv", (HEADINGS + ROW + amount).encode())
+    return files.read_mapped(table, propose_for(table).mapping, table.name)
+
+
+HEADINGS = "Code client;N° facture;Date facture;Échéance;Reste dû\n"
+ROW = "C1;F1;05/01/2026;04/02/2026;"
+
+
+async def test_what_an_import_changes_is_shown_and_exported() -> None:
+    async with open_window(an_open_list) as user:
+        await user.open("/import")
+        (place,) = user.find("import-drop").elements
+        assert isinstance(place, ui.upload)
+        content = (HEADINGS + ROW + "700,00").encode()
+        await place.handle_uploads([SmallFileUpload("liste.csv", "text/csv", content)])
+        await user.should_see("Ce qui sera lu", retries=50)
+        user.find("continue").click()
+        told = "1\u202f200,00\u00a0€ → 700,00\u00a0€"
+        await user.should_see(told, retries=50)
+        user.find(marker="export-csv").click()
+        response = await user.download.next()
+
+    header, row = csv.reader(
+        StringIO(response.content.decode("utf-8-sig")), delimiter=";"
+    )
+    assert header == ["Client", "Facture", "Date", "Ce qui change", "Montant"]
+    assert row == ["C1", "F1", "05/01/2026", told, "700,00"]
+
+
+def some_messages(books: Books) -> None:
+    one_firm(books)
+    books.outbox.add(a_message(subject="Relance F1"), [])
+    books.outbox.add(
+        a_message(state=MessageState.WITHDRAWN, channel=Channel.LETTER), []
+    )
+
+
+async def test_the_messages_are_exported_whatever_became_of_them() -> None:
+    async with open_window(some_messages) as user:
+        await user.open("/outbox")
+        user.find(marker="export-csv").click()
+        response = await user.download.next()
+
+    header, *rows = csv.reader(
+        StringIO(response.content.decode("utf-8-sig")), delimiter=";"
+    )
+    assert len(rows) == 2
+    states = {row[header.index("État")] for row in rows}
+    assert states == {"prêt à partir", "retiré"}

@@ -12,6 +12,7 @@ from domain.usecases.delivering import (
     confirm_printed,
 )
 from domain.usecases.importing import data_is_old
+from domain.usecases.invoice_files import read_invoice_folder
 from domain.usecases.preparing import envelope_of, make_files, queue_messages
 from domain.usecases.sending import send_waiting
 from ui import formatting
@@ -108,6 +109,9 @@ def send(context: Context) -> Answer:
         )
     check_can_send(books, entity.id)
     if composed:
+        read_invoice_folder(
+            books, outside.files, entity.id, context.today, context.now()
+        )
         envelope = envelope_of(books, entity.id)
         made = make_files(outside, composed, envelope, context.now())
         queue_messages(books, entity.id, made, context.today, context.now())

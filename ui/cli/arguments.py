@@ -103,6 +103,7 @@ def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
         _("import the newest file of the watched folder, if nothing looks wrong"),
         synchronising.sync,
     )
+    _add_watch(commands)
     workbook = _command(
         commands,
         "workbook",
@@ -128,6 +129,28 @@ def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     demo.set_defaults(is_demo=True)
     _command(commands, "check", _("verify that the books are sound"), moving.check)
+
+
+def _add_watch(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    watch = _command(
+        commands,
+        "watch",
+        _("choose the folder where the accounting package leaves its exports"),
+        synchronising.watch,
+    )
+    folder = watch.add_mutually_exclusive_group()
+    folder.add_argument(
+        "--set", metavar=_("FOLDER"), help=_("watch this folder from now on")
+    )
+    folder.add_argument("--off", action="store_true", help=_("watch none any more"))
+    watch.add_argument(
+        "--names", metavar=_("NAMES"), help=_("take only such names, as *FEC*.txt")
+    )
+    watch.add_argument(
+        "--automatic",
+        choices=["yes", "no"],
+        help=_("import by itself, or not, a file that raises no doubt"),
+    )
 
 
 def _add_answers(reading: _Parser) -> None:

@@ -65,7 +65,7 @@ def import_file(context: Context) -> Answer:
     All or nothing: a refused file leaves no empty firm behind.
     """
     name = context.arguments.file
-    source = _source(context, Path(name).name, context.read_file(name))
+    source = source_of(context, Path(name).name, context.read_file(name))
     entity, is_new = _entity_for(context, source)
     if is_new:
         preview = _preview_of_new(context, source, entity)
@@ -114,7 +114,7 @@ def _refuse_doubtful(context: Context, preview: ImportPreview) -> None:
         raise OlderFileError(file=name)
 
 
-def _source(context: Context, name: str, content: bytes) -> SourceFile:
+def source_of(context: Context, name: str, content: bytes) -> SourceFile:
     """Read a file of accounts, or else a table whose columns are known."""
     files = context.outside.files
     try:

@@ -1,15 +1,30 @@
-"""The command that looks at the watched folder once."""
+"""Commands that choose the watched folder, and look at it once."""
 
-from domain.basics.errors import DunningError
+from dataclasses import replace
+from pathlib import Path
+
+from domain.basics.errors import (
+    DunningError,
+    FolderUnreachableError,
+    UnreadableFileError,
+)
+from domain.basics.identifiers import EntityId
 from domain.basics.money import Money
+from domain.files import FoundFile
+from domain.ledger.import_report import SourceFile
 from domain.usecases.importing import ImportPreview, preview_import
+from domain.usecases.mapping_files import mapping_told
 from domain.usecases.synchronising import (
     Watch,
     judge,
+    last_seen,
     note_seen,
+    save_sync_settings,
+    silent_since,
+    sync_settings,
     watch_of,
 )
-from ui import doubts
+from ui import doubts, formatting
 from ui.cli.context import Answer, Context
 from ui.cli.moving import import_told, keep_import
 from ui.translation import _
@@ -40,6 +55,59 @@ def sync(context: Context) -> Answer:
     )
 
 
+def watch(context: Context) -> Answer:
+    """Choose the firm's watched folder, or watch none; then say what is followed."""
+    arguments, books, entity_id = context.arguments, context.books, context.entity.id
+    settings = sync_settings(books, entity_id)
+    if arguments.off:
+        settings = replace(settings, folder="")
+    if arguments.set is not None:
+        settings = replace(settings, folder=_folder(arguments.set))
+    if arguments.names is not None:
+        settings = replace(settings, pattern=arguments.names)
+    if arguments.automatic is not None:
+        settings = replace(settings, is_automatic=arguments.automatic == "yes")
+    save_sync_settings(books, entity_id, settings, context.today)
+    return _watched(context, entity_id)
+
+
+def _folder(typed: str) -> str:
+    """Make sure that a folder is there; kept whole, whoever looks from elsewhere."""
+    folder = Path(typed).expanduser().absolute()
+    if not folder.is_dir():
+        raise FolderUnreachableError(folder=typed)
+    return str(folder)
+
+
+def _watched(context: Context, entity_id: EntityId) -> Answer:
+    settings = sync_settings(context.books, entity_id)
+    seen = last_seen(context.books, entity_id)
+    silent = silent_since(context.books, entity_id, context.today)
+    lines = [
+        _("Watched folder: {folder}", folder=settings.folder)
+        if settings.folder
+        else _("No folder is watched.")
+    ]
+    if silent:
+        lines.append(
+            _(
+                "Synchronisation impossible. No new file in the watched folder "
+                "since {day}.",
+                day=formatting.day(silent),
+            )
+        )
+    return Answer(
+        payload={
+            "folder": settings.folder or None,
+            "names": settings.pattern,
+            "automatic": settings.is_automatic,
+            "last_file": seen.name if seen else None,
+            "silent_since": silent.isoformat() if silent else None,
+        },
+        lines=lines,
+    )
+
+
 def _newest(context: Context, watch: Watch) -> ImportPreview | None:
     """Read the newest file not imported yet; what is no export is passed over.
 
@@ -56,13 +124,28 @@ def _newest(context: Context, watch: Watch) -> ImportPreview | None:
     ):
         note_seen(context.books, watch.entity_id, found, context.now())
         try:
-            source = context.outside.files.read(found.name, found.content)
+            source = _source(context, watch.entity_id, found)
             return preview_import(context.books, source, watch.entity_id, context.today)
         except DunningError as problem:
             unreadable[found.sha256] = problem
     if unreadable:
         raise next(iter(unreadable.values()))
     return None
+
+
+def _source(context: Context, entity_id: EntityId, found: FoundFile) -> SourceFile:
+    """Read a file of accounts, or a table whose columns were told once."""
+    files = context.outside.files
+    try:
+        return files.read(found.name, found.content)
+    except UnreadableFileError as error:
+        refused = error
+    try:
+        table = files.table(found.name, found.content)
+    except UnreadableFileError:
+        raise refused from None
+    mapping = mapping_told(context.books, entity_id, table, refused)
+    return files.read_mapped(table, mapping, found.name)
 
 
 def _nothing_new(context: Context, watch: Watch) -> Answer:

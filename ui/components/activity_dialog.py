@@ -9,14 +9,23 @@ from domain.usecases.customer_sheet import ActivityView
 from ui import design, formatting, labels
 from ui.components.buttons import quiet_button, secondary_button
 from ui.components.dialog import page_dialog
+from ui.components.invoice_button import InvoiceButtons, invoice_buttons
 from ui.components.save_file import open_file, save_file
 from ui.components.text import paragraph, secondary, section_title
+from ui.session import Session
 from ui.translation import _
 
 
-async def activity_dialog(view: ActivityView, customer_code: str) -> None:
-    """Show a message as it was sent: recipient, words, items, file."""
+async def activity_dialog(
+    session: Session, view: ActivityView, customer_code: str, sheet: str = ""
+) -> None:
+    """Show a message as it was sent: recipient, words, items, file.
+
+    ``sheet`` is the address of the customer's sheet, where it is not shown behind.
+    """
     activity = view.activity
+    items = [line.item for line in view.lines if line.item]
+    invoices = await invoice_buttons(session, items)
     with page_dialog() as dialog, ui.element("div").classes(design.DIALOG_WIDE):
         section_title(activity.subject or labels.activity_kind(activity.kind))
         secondary(_summary(activity))
@@ -24,8 +33,10 @@ async def activity_dialog(view: ActivityView, customer_code: str) -> None:
             with ui.element("div").classes(design.MESSAGE_TEXT):
                 for words in activity.body.split("\n\n"):
                     paragraph(words)
-        _items(view)
+        _items(view, invoices)
         with ui.element("div").classes(design.PAGE_ACTIONS):
+            if sheet:
+                ui.link(_("Customer sheet"), sheet)
             if view.document is not None:
                 _file_button(activity, customer_code, view.document)
             quiet_button(_("Close"), dialog.close)
@@ -39,18 +50,22 @@ def _summary(activity: Activity) -> str:
         formatting.day(activity.happened_on),
         labels.channel(activity.channel),
         activity.recipients.replace("\n", ", "),
+        _("from {address}", address=activity.sender) if activity.sender else "",
         formatting.money(activity.amount) if activity.amount else "",
     )
     return " · ".join(part for part in parts if part)
 
 
-def _items(view: ActivityView) -> None:
+def _items(view: ActivityView, invoices: InvoiceButtons) -> None:
     """List what the message asked for, with what was left to pay then."""
     with ui.element("div").classes(design.PLAIN_TABLE):
         for line in view.lines:
             with ui.element("div").classes(design.PLAIN_ROW):
                 item = line.item
-                ui.label(item.reference if item else _("no longer in the books"))
+                with ui.element("span").classes(design.NAMED_INVOICE):
+                    if item:
+                        invoices.button(item)
+                    ui.label(item.reference if item else _("no longer in the books"))
                 ui.label(
                     _("due on {day}", day=formatting.day(item.due_on if item else None))
                 )

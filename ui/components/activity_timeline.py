@@ -1,37 +1,88 @@
 """What was done about a customer, the latest first."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from nicegui import ui
 
 from domain.customers.activity import CONTACT_KINDS, Activity, ActivityKind
+from domain.usecases.customer_sheet import CustomerSheet
 from ui import design, formatting, labels
 from ui.components.buttons import icon_button, quiet_button
-from ui.translation import _
+from ui.translation import _, ngettext
 
 _SHOWN_FIRST = 12
+_NAMED_FIRST = 4
+"""So many items are named on a line; the others are counted."""
 _ICONS = {
+    ActivityKind.CALL: "call",
+    ActivityKind.CALL_CANCELLED: "phone_disabled",
     ActivityKind.HOLD_PLACED: "front_hand",
+    ActivityKind.HOLD_CHANGED: "front_hand",
     ActivityKind.HOLD_LIFTED: "play_arrow",
     ActivityKind.DISPUTE_OPENED: "gavel",
+    ActivityKind.DISPUTE_CHANGED: "gavel",
     ActivityKind.DISPUTE_CLOSED: "gavel",
     ActivityKind.PROMISE_MADE: "handshake",
+    ActivityKind.PROMISE_CHANGED: "handshake",
     ActivityKind.PROMISE_CANCELLED: "handshake",
     ActivityKind.LEVEL_CHANGED: "swap_vert",
+    ActivityKind.LEVEL_RESTORED: "undo",
+    ActivityKind.REPOSITIONED: "event",
+    ActivityKind.REPOSITIONING_CANCELLED: "event_busy",
+    ActivityKind.EXCLUDED: "block",
+    ActivityKind.INCLUDED: "add_circle_outline",
+    ActivityKind.PROFILE_CHANGED: "manage_accounts",
     ActivityKind.NOTE: "notes",
+    ActivityKind.NOTE_CHANGED: "notes",
+    ActivityKind.NOTE_REMOVED: "notes",
 }
+_DATED = frozenset(
+    {
+        ActivityKind.PROMISE_MADE,
+        ActivityKind.PROMISE_CHANGED,
+        ActivityKind.PROMISE_CANCELLED,
+        ActivityKind.REPOSITIONED,
+        ActivityKind.REPOSITIONING_CANCELLED,
+    }
+)
+"""Their words are a day, as in the books."""
+_LEVELLED = frozenset({ActivityKind.LEVEL_CHANGED, ActivityKind.CALL})
 
 Opened = Callable[[Activity], Awaitable[None]]
 
 
-def activity_timeline(activities: Sequence[Activity], on_open: Opened) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryGestures:
+    """What can be done from a line of the history."""
+
+    read: Opened
+    take_back: Opened
+
+
+def activity_timeline(sheet: CustomerSheet, gestures: HistoryGestures) -> None:
     """Draw the latest activities, and a button for the older ones."""
+    names = {row.item.id: row.item.reference for row in sheet.rows}
+    excluded = {row.item.id for row in sheet.rows if row.is_excluded}
+
+    def line(activity: Activity) -> None:
+        items = sheet.named.get(activity.id, ())
+        can_undo = activity.id not in sheet.undone and (
+            activity.kind in _LEVELLED
+            or (
+                activity.kind is ActivityKind.EXCLUDED
+                and not excluded.isdisjoint(items)
+            )
+        )
+        references = [names[item] for item in items if names.get(item)]
+        _line(activity, references, gestures, can_undo=can_undo)
+
     with ui.element("div").classes(design.LIST) as drawn:
-        for activity in activities[:_SHOWN_FIRST]:
-            _line(activity, on_open)
-    older = activities[_SHOWN_FIRST:]
+        for activity in sheet.activities[:_SHOWN_FIRST]:
+            line(activity)
+    older = sheet.activities[_SHOWN_FIRST:]
     if not older:
         return
 
@@ -39,25 +90,30 @@ def activity_timeline(activities: Sequence[Activity], on_open: Opened) -> None:
         button.delete()
         with drawn:
             for activity in older:
-                _line(activity, on_open)
+                line(activity)
 
     button = quiet_button(
         _("Show the next ones ({count} more)", count=len(older)), show_older
     )
 
 
-def _line(activity: Activity, on_open: Opened) -> None:
+def _line(
+    activity: Activity,
+    references: list[str],
+    gestures: HistoryGestures,
+    *,
+    can_undo: bool,
+) -> None:
     icon = _ICONS.get(activity.kind) or design.CHANNEL_ICONS.get(activity.channel)
     with ui.element("div").classes(design.SHORT_ROW).mark(f"activity-{activity.kind}"):
         ui.icon(icon or "history").tooltip(labels.channel(activity.channel))
         with ui.element("div").classes(design.LIST_MAIN):
             ui.label(formatting.day(activity.happened_on))
-            ui.label(labels.activity_kind(activity.kind, activity.level)).classes(
-                design.STRONG
-            )
+            ui.label(_kind(activity)).classes(design.STRONG)
             # A postal address is long: it is read with the letter.
             is_short = "\n" not in activity.recipients
-            for words in (activity.recipients if is_short else "", _words(activity)):
+            recipients = activity.recipients if is_short else ""
+            for words in (recipients, _words(activity), _named(references)):
                 if words:
                     ui.label(words).classes(design.SECONDARY_TEXT)
         ui.label(formatting.money(activity.amount) if activity.amount else "").classes(
@@ -65,13 +121,37 @@ def _line(activity: Activity, on_open: Opened) -> None:
         )
         if activity.kind in CONTACT_KINDS and (activity.body or activity.document_id):
             icon_button(
-                "visibility", _("Read the message"), partial(on_open, activity)
+                "visibility", _("Read the message"), partial(gestures.read, activity)
             ).mark("read")
+        elif can_undo:
+            quiet_button(_("Undo"), partial(gestures.take_back, activity)).mark(
+                "take-back"
+            )
+
+
+def _kind(activity: Activity) -> str:
+    name = labels.activity_kind(activity.kind, activity.level)
+    if activity.kind is ActivityKind.LEVEL_CHANGED or (
+        activity.kind is ActivityKind.CALL and activity.level
+    ):
+        return _("{name}: level {level}", name=name, level=activity.level)
+    return name
 
 
 def _words(activity: Activity) -> str:
     """Say what was noted; a promise keeps its day there, as in the books."""
-    if activity.kind in {ActivityKind.PROMISE_MADE, ActivityKind.PROMISE_CANCELLED}:
+    if activity.kind in _DATED:
         promised_for = date.fromisoformat(activity.subject)
         return _("for {day}", day=formatting.day(promised_for))
     return activity.subject
+
+
+def _named(references: list[str]) -> str:
+    """Name the first items, and count the others."""
+    first = ", ".join(references[:_NAMED_FIRST])
+    others = len(references) - _NAMED_FIRST
+    if others <= 0:
+        return first
+    return ngettext(
+        "{names} and {count} other", "{names} and {count} others", others, names=first
+    )

@@ -16,6 +16,7 @@ from ui import addresses, design, formatting, labels
 from ui.components.bucket_row import bucket_row
 from ui.components.buttons import primary_button, quiet_button, secondary_button
 from ui.components.confirm_dialog import confirm
+from ui.components.invoice_button import invoice_buttons
 from ui.components.message_preview import message_preview
 from ui.components.preparing_dialog import preparing_dialog
 from ui.components.printed_dialog import printed_dialog
@@ -52,8 +53,9 @@ class BucketDesk:
         """Remember the card of a bucket, to light it when it is open."""
         self._cards[bucket.key] = card
 
-    def place(self) -> None:
+    async def place(self) -> None:
         """Draw the desk here."""
+        await self._find_invoices()
         with ui.element("div").classes(design.DESK) as self._place:
             with ui.element("section").classes(design.CARD):
                 self._list()
@@ -69,6 +71,7 @@ class BucketDesk:
         """Show a bucket's customers, and the first one's message."""
         self._open, self._shown = self._buckets[key], _ROWS_AT_ONCE
         self._light()
+        await self._find_invoices()
         self._list.refresh()
         await self._show(self._open.rows[0])
 
@@ -93,6 +96,7 @@ class BucketDesk:
                 bucket_row(
                     row,
                     self._ticked[_key(row)],
+                    self._invoices,
                     today=self._session.today(),
                     is_read=self._read is not None and _key(row) == _key(self._read),
                     on_tick=partial(self._tick, row),
@@ -168,13 +172,20 @@ class BucketDesk:
         if self._read and _key(row) == _key(self._read):
             await self._show(row)
 
+    async def _find_invoices(self) -> None:
+        """Find the PDFs of the items shown."""
+        rows = self._open.rows[: self._shown]
+        items = [item for row in rows for item in row.message.items]
+        self._invoices = await invoice_buttons(self._session, items)
+
     def _tick_all(self, ticked: bool) -> None:
         for row in self._open.rows:
             self._ticked[_key(row)] = row.choice.item_ids if ticked else frozenset()
         self._list.refresh()
 
-    def _show_more(self) -> None:
+    async def _show_more(self) -> None:
         self._shown += _ROWS_AT_ONCE
+        await self._find_invoices()
         self._list.refresh()
 
     async def _show(self, row: BucketRow) -> None:

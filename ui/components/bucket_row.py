@@ -10,6 +10,7 @@ from domain.ledger.open_item import OpenItem
 from domain.usecases.acting import BucketRow
 from ui import addresses, design, formatting
 from ui.components.badge import Badge, badge
+from ui.components.invoice_button import InvoiceButtons
 from ui.design import Tone
 from ui.translation import _
 
@@ -19,6 +20,7 @@ OnTick = Callable[[frozenset[ItemId]], Awaitable[None]]
 def bucket_row(
     row: BucketRow,
     ticked: frozenset[ItemId],
+    invoices: InvoiceButtons,
     *,
     today: date,
     is_read: bool,
@@ -55,7 +57,7 @@ def bucket_row(
             ui.label(row.customer.name).classes(design.STRONG)
             ui.label(row.customer.code).classes(design.SECONDARY_TEXT)
         name.on("click", on_open).mark("open-message")
-        _marks(row)
+        _marks(row, invoices)
         late = (today - row.message.due_since).days
         ui.label(
             _("since {days}", days=formatting.days(late)) if late else _("today")
@@ -65,22 +67,26 @@ def bucket_row(
         if len(row.message.items) > 1:
             with ui.element("div").classes(design.BUCKET_ITEMS):
                 for item in row.message.items:
-                    boxes[item.id] = _item(item, item.id in ticked, today, tick_one)
+                    is_ticked = item.id in ticked
+                    boxes[item.id] = _item(item, is_ticked, invoices, today, tick_one)
 
 
 def _item(
     item: OpenItem,
     is_ticked: bool,
+    invoices: InvoiceButtons,
     today: date,
     on_tick: Callable[[OpenItem, bool], Awaitable[None]],
 ) -> ui.checkbox:
     with ui.element("div").classes(design.BUCKET_ITEM):
-        box = ui.checkbox(
-            item.reference,
-            value=is_ticked,
-            on_change=lambda event: on_tick(item, bool(event.value)),
-        )
-        box.props("dense")
+        with ui.element("span").classes(design.NAMED_INVOICE):
+            box = ui.checkbox(
+                item.reference,
+                value=is_ticked,
+                on_change=lambda event: on_tick(item, bool(event.value)),
+            )
+            box.props("dense")
+            invoices.button(item)
         due = formatting.day(item.due_on) if item.due_on else ""
         ui.label(due).classes(design.SECONDARY_TEXT)
         days = item.days_overdue(today)
@@ -89,8 +95,10 @@ def _item(
     return box
 
 
-def _marks(row: BucketRow) -> None:
-    with ui.element("span"):
+def _marks(row: BucketRow, invoices: InvoiceButtons) -> None:
+    with ui.element("span").classes(design.NAMED_INVOICE):
+        if len(row.message.items) == 1:
+            invoices.button(row.message.items[0])
         if row.message.promise_broken:
             badge(Badge(text=_("promise not kept"), tone=Tone.STOPPED))
         if row.address_missing:

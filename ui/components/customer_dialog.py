@@ -2,42 +2,64 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from nicegui import ui
 
 from domain.customers.customer import Customer
+from domain.customers.free_fields import FieldNames
+from ui import design
 from ui.components.form_dialog import form_dialog, text_field, typed
-from ui.components.text import secondary
+from ui.components.terms_input import terms_input
 from ui.translation import _
 
 
 def customer_dialog(
     customer: Customer,
-    profile_name: str,
+    names: FieldNames,
+    today: date,
     on_save: Callable[[Customer], Awaitable[None]],
 ) -> None:
-    """Ask for the postal address, the phones and the payment terms."""
+    """Ask for the address, phones, how it pays, salesperson and free fields."""
 
     async def save() -> None:
-        await on_save(
-            replace(
-                customer,
-                address=typed(address),
-                postal_code=typed(postal_code),
-                city=typed(city),
-                country=typed(country),
-                phone=typed(phone),
-                mobile=typed(mobile),
-                payment_terms=typed(terms),
-            )
-        )
+        given: dict[str, Any] = {name: typed(field) for name, field in fields.items()}
+        await on_save(replace(customer, **given))
 
     with form_dialog(customer.name, _("Save"), save):
-        secondary(_("Profile {name}", name=profile_name))
-        address = text_field(_("Address"), customer.address, lines=2).mark("address")
-        postal_code = text_field(_("Postal code"), customer.postal_code)
-        city = text_field(_("City"), customer.city).mark("city")
-        country = text_field(_("Country, if not France"), customer.country)
-        phone = text_field(_("Phone"), customer.phone)
-        mobile = text_field(_("Mobile phone"), customer.mobile)
-        terms = text_field(
-            _("Payment terms, such as “30 jours fin de mois”"), customer.payment_terms
+        fields = {
+            "address": text_field(_("Address"), customer.address, lines=2).mark(
+                "address"
+            )
+        }
+        with ui.element("div").classes(design.TWO_FIELDS):
+            fields |= {
+                "postal_code": text_field(_("Postal code"), customer.postal_code),
+                "city": text_field(_("City"), customer.city).mark("city"),
+                "country": text_field(_("Country, if not France"), customer.country),
+                "salesperson": text_field(_("Salesperson"), customer.salesperson),
+                "phone": text_field(_("Phone"), customer.phone),
+                "mobile": text_field(_("Mobile phone"), customer.mobile),
+            }
+        mode = text_field(_("Payment mode"), customer.payment_mode).mark("mode")
+        fields["payment_mode"] = mode
+        fields["payment_terms"] = terms_input(
+            _("Payment terms, such as “30 jours fin de mois”"),
+            customer.payment_terms,
+            today,
+            when_empty=_("Empty: those of the payment mode, else the firm's."),
         ).mark("terms")
+        fields |= _free_fields(customer, names)
+
+
+def _free_fields(customer: Customer, names: FieldNames) -> dict[str, ui.input]:
+    """Draw the free fields that have a name."""
+    values = (customer.free_1, customer.free_2)
+    return {
+        f"free_{place}": text_field(name, value).mark(f"free-{place}")
+        for place, (name, value) in enumerate(
+            zip(names.customer, values, strict=True), start=1
+        )
+        if name
+    }

@@ -1,177 +1,158 @@
-"""What is decided on a customer's sheet: each gesture opens a dialog, then acts."""
+"""What is decided about the customer itself: flag, profile, call, what was sent."""
 
-from collections.abc import Awaitable, Callable
-from datetime import date, datetime
+from datetime import date
 
-from domain.basics.identifiers import ItemId
-from domain.basics.money import Money
-from domain.customers.activity import Activity
-from domain.customers.agreements import Dispute, Hold, Promise
-from domain.customers.customer import Contact, Customer
+from nicegui import ui
+
+from domain.basics.identifiers import ProfileId
+from domain.basics.money import EUR, Money
+from domain.customers.activity import Activity, ActivityKind
+from domain.customers.customer import Customer
+from domain.usecases.account_rows import ItemRow
 from domain.usecases.agreeing import (
     cancel_promise,
+    change_dispute,
     close_dispute,
-    lift_hold,
     open_dispute,
-    place_hold,
     record_promise,
-    write_note,
+    reopen_dispute,
 )
-from domain.usecases.customer_details import (
-    accept_address,
-    new_contact,
-    save_contact,
-    save_customer,
-)
-from domain.usecases.customer_sheet import CustomerSheet, ItemRow, show_activity
+from domain.usecases.calling import log_call
+from domain.usecases.customer_details import choose_profile, follow, save_customer
+from domain.usecases.customer_sheet import show_activity
+from domain.usecases.excluding import set_excluded
+from domain.usecases.levels import take_back
 from ui.components.activity_dialog import activity_dialog
-from ui.components.contact_dialog import contact_dialog
+from ui.components.call_dialog import call_dialog
 from ui.components.customer_dialog import customer_dialog
-from ui.components.dispute_dialog import dispute_dialog
-from ui.components.hold_dialog import hold_dialog
-from ui.components.item_dialog import item_dialog
-from ui.components.note_dialog import note_dialog
-from ui.components.promise_dialog import promise_dialog
+from ui.components.profile_dialog import account_dispute, profile_dialog
+from ui.components.sheet_desk import SheetDesk, about, ids
+from ui.components.undo_bar import Undo
+from ui.components.why_dialog import why_dialog
 from ui.refusals import refusals_shown
-from ui.session import Session
+from ui.translation import _
 
 
 class CustomerGestures:
     """The gestures on one customer, as its sheet was last read."""
 
-    def __init__(
-        self, session: Session, on_change: Callable[[], Awaitable[None]]
-    ) -> None:
-        self._session = session
-        self._on_change = on_change
-        self.sheet: CustomerSheet
+    def __init__(self, desk: SheetDesk) -> None:
+        self._desk = desk
+        self._run = desk.session.run
 
-    @property
-    def _customer(self) -> Customer:
-        return self.sheet.customer
+    async def follow(self) -> None:
+        """Flag the customer as followed, or no longer."""
+        customer = self._desk.sheet.customer
+        await self._run(follow, customer.id, followed=not customer.is_followed)
+        await self._desk.redraw()
 
-    def stop(self, row: ItemRow | None = None) -> None:
-        """Stop dunning of the customer, or of an item."""
+    def profile(self) -> None:
+        """Choose another profile, and say whether the whole account is contested."""
 
-        async def act(reason: str, ends_on: date | None) -> None:
-            await self._session.run(
-                place_hold,
-                self._customer.id,
-                reason,
-                ends_on,
-                *self._when(),
-                item_id=_id(row),
+        async def act(profile_id: ProfileId, contests: bool, reason: str) -> None:
+            undo_dispute = await self._contest(contests, reason)
+            customer_id, when = self._desk.customer_id, self._desk.when()
+            before = await self._run(choose_profile, customer_id, profile_id, *when)
+
+            async def undo() -> None:
+                if undo_dispute:
+                    await undo_dispute()
+                await self._run(choose_profile, customer_id, before, *self._desk.when())
+
+            await self._desk.done(_("Profile and dispute were saved."), undo)
+
+        profile_dialog(self._desk.sheet, act)
+
+    async def _contest(self, contests: bool, reason: str) -> Undo | None:
+        """Open, correct or close the dispute on the whole account, if it changes."""
+        when, desk = self._desk.when(), self._desk
+        dispute = account_dispute(desk.sheet)
+        if dispute and not contests:
+            await self._run(close_dispute, dispute, *when)
+            return desk.undoing(reopen_dispute, dispute, *when)
+        if dispute and reason != dispute.reason:
+            await self._run(change_dispute, dispute, reason, *when)
+            return desk.undoing(reopen_dispute, dispute, *when)
+        if contests and not dispute:
+            (opened,) = await self._run(open_dispute, desk.customer_id, reason, *when)
+            return desk.undoing(close_dispute, opened, *when)
+        return None
+
+    def call(self, rows: list[ItemRow]) -> None:
+        """Note a call, and what was promised in it."""
+        sheet = self._desk.sheet
+        items = ids(rows)
+        currency = rows[0].item.currency if rows else EUR
+
+        async def act(
+            comment: str, counts: bool, promised: Money | None, day: date | None
+        ) -> None:
+            when, customer_id = self._desk.when(), self._desk.customer_id
+            promises = (
+                await self._run(
+                    record_promise, customer_id, promised, day, *when, items
+                )
+                if promised and day
+                else ()
             )
-            await self._on_change()
-
-        hold_dialog(_reference(row), act)
-
-    def dispute(self, row: ItemRow | None = None) -> None:
-        """Note that the account or an item is contested."""
-
-        async def act(reason: str) -> None:
-            await self._session.run(
-                open_dispute,
-                self._customer.id,
-                reason,
-                *self._when(),
-                item_id=_id(row),
+            call = await self._run(
+                log_call,
+                customer_id,
+                comment,
+                items,
+                self._desk.session.outside.mail.check_address,
+                *when,
+                counts=counts,
             )
-            await self._on_change()
 
-        dispute_dialog(_reference(row), act)
+            async def undo() -> None:
+                for promise in promises:
+                    await self._run(cancel_promise, promise, *self._desk.when())
+                await self._run(take_back, customer_id, [call], *self._desk.when())
 
-    def promise(self, row: ItemRow | None = None) -> None:
-        """Note a promise on the account or an item."""
+            await self._desk.done(_("The call was noted."), undo)
 
-        async def act(amount: Money, promised_for: date) -> None:
-            await self._session.run(
-                record_promise,
-                self._customer.id,
-                amount,
-                promised_for,
-                *self._when(),
-                item_id=_id(row),
-            )
-            await self._on_change()
+        people = [(c.name, c.phone, c.mobile) for c in sheet.contacts]
+        people.append(("", sheet.customer.phone, sheet.customer.mobile))
+        phones = [
+            f"{name} {number}".strip()
+            for name, *numbers in people
+            for number in numbers
+            if number
+        ]
+        call_dialog(about(rows), phones, currency, act)
 
-        left = row.item.left if row else self.sheet.amounts.balance
-        promise_dialog(_reference(row), left, act)
-
-    def note(self) -> None:
-        """Write a note."""
-
-        async def act(text: str) -> None:
-            await self._session.run(write_note, self._customer.id, text, *self._when())
-            await self._on_change()
-
-        note_dialog(act)
-
-    async def lift(self, hold: Hold | None = None) -> None:
-        """Lift a stop, the customer's own if none is named."""
-        hold = hold or self.sheet.hold
-        if hold:
-            with refusals_shown():
-                await self._session.run(lift_hold, hold, *self._when())
-                await self._on_change()
-
-    async def close_dispute(self, dispute: Dispute) -> None:
-        """Close a dispute."""
-        with refusals_shown():
-            await self._session.run(close_dispute, dispute, *self._when())
-            await self._on_change()
-
-    async def cancel_promise(self, promise: Promise) -> None:
-        """Cancel a promise."""
-        with refusals_shown():
-            await self._session.run(cancel_promise, promise, *self._when())
-            await self._on_change()
-
-    def edit_contact(self, contact: Contact) -> None:
-        """Correct a contact."""
-
-        async def act(changed: Contact) -> None:
-            await self._session.run(save_contact, changed)
-            await self._on_change()
-
-        contact_dialog(contact, act)
-
-    def add_contact(self) -> None:
-        """Add a contact, who receives the reminders."""
-        self.edit_contact(new_contact(self._customer))
-
-    async def accept_address(self, contact: Contact) -> None:
-        """Trust an odd address."""
-        with refusals_shown():
-            await self._session.run(accept_address, contact)
-            await self._on_change()
-
-    def edit_customer(self) -> None:
-        """Correct the address and the terms."""
+    def edit(self) -> None:
+        """Correct the address, the terms and the free fields."""
 
         async def act(changed: Customer) -> None:
-            await self._session.run(save_customer, changed)
-            await self._on_change()
+            before = self._desk.sheet.customer
+            await self._run(save_customer, changed)
+            undo = self._desk.undoing(save_customer, before)
+            await self._desk.done(_("The customer's details were saved."), undo)
 
-        customer_dialog(self._customer, self.sheet.profile_name, act)
+        sheet = self._desk.sheet
+        customer_dialog(sheet.customer, sheet.field_names, sheet.today, act)
 
-    def explain(self, row: ItemRow) -> None:
-        """Show why an item is proposed or not."""
-        item_dialog(self.sheet, row, self.promise, self.dispute, self.stop)
+    def explain(self) -> None:
+        """Say why the customer is reminded today, or not."""
+        why_dialog(self._desk.sheet)
 
     async def read(self, activity: Activity) -> None:
         """Show what was sent."""
         with refusals_shown():
-            view = await self._session.run(show_activity, activity)
-            await activity_dialog(view, self._customer.code)
+            view = await self._run(show_activity, activity)
+            code = self._desk.sheet.customer.code
+            await activity_dialog(self._desk.session, view, code)
 
-    def _when(self) -> tuple[date, datetime]:
-        return self._session.today(), self._session.now()
-
-
-def _id(row: ItemRow | None) -> ItemId | None:
-    return row.item.id if row else None
-
-
-def _reference(row: ItemRow | None) -> str:
-    return row.item.reference if row else ""
+    async def take_back(self, activity: Activity) -> None:
+        """Undo a decision from its line in the history."""
+        when, customer_id = self._desk.when(), self._desk.customer_id
+        with refusals_shown():
+            if activity.kind is ActivityKind.EXCLUDED:
+                named = self._desk.sheet.named.get(activity.id, ())
+                await self._run(set_excluded, customer_id, named, *when, excluded=False)
+            else:
+                await self._run(take_back, customer_id, [activity.id], *when)
+            await self._desk.redraw()
+            ui.notify(_("This was taken back."), type="positive")

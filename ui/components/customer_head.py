@@ -7,11 +7,10 @@ from typing import Any
 from nicegui import ui
 
 from domain.usecases.customer_sheet import CustomerSheet
-from ui import design, formatting, labels
-from ui.components.agreements import held
-from ui.components.badge import Badge, badge, level
-from ui.components.buttons import secondary_button
-from ui.components.page_head import page_head
+from ui import design, formatting, labels, why_words
+from ui.components.badge import badge, level
+from ui.components.buttons import icon_button, quiet_button, secondary_button
+from ui.components.text import title
 from ui.design import Tone
 from ui.translation import _
 
@@ -20,6 +19,10 @@ from ui.translation import _
 class HeadGestures:
     """What can be decided about the whole customer."""
 
+    follow: Callable[[], Any]
+    profile: Callable[[], Any]
+    explain: Callable[[], Any]
+    call: Callable[[], Any]
     note: Callable[[], Any]
     promise: Callable[[], Any]
     dispute: Callable[[], Any]
@@ -28,32 +31,64 @@ class HeadGestures:
 
 
 def customer_head(sheet: CustomerSheet, gestures: HeadGestures) -> None:
-    """Draw name, code, profile, and the gestures."""
-    with page_head(sheet.customer.name):
-        secondary_button(_("Note"), gestures.note, icon="notes").mark("add-note")
-        if sheet.amounts.is_debit:
-            secondary_button(_("Promise"), gestures.promise, icon="handshake")
-            secondary_button(_("Dispute"), gestures.dispute, icon="gavel")
-        if sheet.hold:
-            secondary_button(_("Lift the STOP"), gestures.lift, icon="play_arrow")
-        else:
-            stop = secondary_button(_("STOP"), gestures.stop, icon="front_hand")
-            stop.props(design.STOP_BUTTON).mark("stop")
+    """Draw name, code, flag, profile, whether it can be reminded, and the gestures."""
+    with ui.element("div").classes(design.PAGE_HEAD):
+        with ui.element("div").classes(design.SHEET_NAME):
+            title(sheet.customer.name)
+            _facts(sheet, gestures)
+        with ui.element("div").classes(design.PAGE_ACTIONS):
+            _gestures(sheet, gestures)
+    _standing(sheet, gestures)
+
+
+def _facts(sheet: CustomerSheet, gestures: HeadGestures) -> None:
     with ui.element("div").classes(design.ROW):
+        _flag(sheet, gestures)
         ui.label(sheet.customer.code).classes(design.STRONG)
         ui.label(_("Profile {name}", name=sheet.profile_name))
+        quiet_button(_("Change profile / dispute"), gestures.profile).mark("profile")
         if sheet.level:
             badge(level(sheet.level))
-        if sheet.hold:
-            badge(Badge(text=held(sheet.hold), tone=Tone.STOPPED, icon="front_hand"))
-    _standing(sheet)
 
 
-def _standing(sheet: CustomerSheet) -> None:
+def _gestures(sheet: CustomerSheet, gestures: HeadGestures) -> None:
+    _key(secondary_button(_("Call"), gestures.call, icon="call"), "a")
+    note = secondary_button(_("Note"), gestures.note, icon="notes")
+    _key(note.mark("add-note"), "n")
+    if sheet.owes:
+        promise = secondary_button(_("Promise"), gestures.promise, icon="handshake")
+        _key(promise, "p")
+        _key(secondary_button(_("Dispute"), gestures.dispute, icon="gavel"), "l")
+    if sheet.hold:
+        lift = secondary_button(_("Lift the STOP"), gestures.lift, icon="play_arrow")
+        _key(lift, "s")
+    else:
+        stop = secondary_button(_("STOP"), gestures.stop, icon="front_hand")
+        _key(stop.props(design.STOP_BUTTON).mark("stop"), "s")
+
+
+def _key(button: ui.button, key: str) -> None:
+    """Let one key press a button; static/keyboard.js listens."""
+    button.props["data-key"] = key
+    button.props["aria-keyshortcuts"] = key.upper()
+
+
+def _flag(sheet: CustomerSheet, gestures: HeadGestures) -> None:
+    is_followed = sheet.customer.is_followed
+    says = _("Followed: click to follow no more") if is_followed else _("Follow")
+    icon = "flag" if is_followed else "outlined_flag"
+    flag = icon_button(icon, says, gestures.follow).mark("follow")
+    flag.props["aria-pressed"] = str(is_followed).lower()
+    _key(flag, "f")
+
+
+def _standing(sheet: CustomerSheet, gestures: HeadGestures) -> None:
     tone, words = standing(sheet)
     with ui.element("div").classes(design.STANDING).classes(tone.css).mark("standing"):
         ui.icon(design.TONE_ICONS[tone]).props("aria-hidden=true")
         ui.label(words)
+        why = quiet_button(_("Why?"), gestures.explain).mark("why")
+        _key(why, "w")
 
 
 def standing(sheet: CustomerSheet) -> tuple[Tone, str]:
@@ -84,5 +119,5 @@ def standing(sheet: CustomerSheet) -> tuple[Tone, str]:
     tone = Tone.STOPPED if sheet.hold else Tone.WARNING
     return tone, _(
         "This customer cannot be reminded today: {reason}.",
-        reason=labels.reason(reason).removesuffix("."),
+        reason=why_words.told(reason),
     )

@@ -8,12 +8,19 @@ from nicegui import events, ui
 
 from ui import design
 from ui.components.empty_state import empty_state
-from ui.components.table_cells import Cell, Column, Row, quasar_column, quasar_row
+from ui.components.table_cells import (
+    Cell,
+    Column,
+    ColumnKind,
+    Row,
+    quasar_column,
+    quasar_row,
+)
 from ui.session import Session
 from ui.translation import _, ngettext
 
 PAGE_SIZES = (25, 50, 100, 200)
-_AT_ONCE = 1000
+_AT_ONCE = 5000
 """Rows asked at a time when all are wanted: the others wait their turn."""
 
 
@@ -55,7 +62,14 @@ class DataTable:
     """A table on screen; ``refresh`` reads it again."""
 
     def __init__(
-        self, session: Session, columns: Sequence[Column], fetch: Fetch, empty: Empty
+        self,
+        session: Session,
+        columns: Sequence[Column],
+        fetch: Fetch,
+        empty: Empty,
+        *,
+        sort_by: str = "",
+        is_descending: bool = False,
     ) -> None:
         self._session = session
         self._columns = {column.name: column for column in columns}
@@ -63,7 +77,13 @@ class DataTable:
         self._table = ui.table(
             rows=[],
             columns=[quasar_column(column, None) for column in columns],
-            pagination={"page": 1, "rowsPerPage": session.page_size, "rowsNumber": 0},
+            pagination={
+                "page": 1,
+                "rowsPerPage": session.page_size,
+                "rowsNumber": 0,
+                "sortBy": sort_by or None,
+                "descending": is_descending,
+            },
         )
         self._table.props("flat dense binary-state-sort hide-no-data")
         self._table.props["rows-per-page-options"] = list(PAGE_SIZES)
@@ -83,12 +103,24 @@ class DataTable:
     @property
     def selected(self) -> list[str]:
         """The identifiers of the ticked rows, on all pages."""
-        return [row["id"] for row in self._table.selected]
+        return [row["id"] for row in self._table.selected if not row.get("detail")]
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Change the columns; the next reading fills them."""
+        self._columns = {column.name: column for column in columns}
+
+    def tick(self, ids: Sequence[str]) -> None:
+        """Tick these rows and no other, also those of pages not seen yet."""
+        self._table.selected = [{"id": row_id} for row_id in ids]
 
     def on_open(self, opened: Callable[[str], Any]) -> None:
         """Let a click or Enter open a row, given by its identifier."""
         self._table.classes(design.OPENS)
         self._table.on("open", lambda event: opened(event.args))
+
+    def on_gesture(self, made: Callable[[str], Any]) -> None:
+        """Let the buttons of a GESTURE column act on a row, given by its identifier."""
+        self._table.on("gesture", lambda event: made(event.args))
 
     def on_select(self, ticked: Callable[[list[str]], Any]) -> None:
         """Let the user tick rows."""
@@ -110,14 +142,16 @@ class DataTable:
         ``tell`` is told how many rows were read, out of how many.
         """
         rows: list[Row] = []
+        done = 0
         while True:
             asked = {**self._table.pagination, "rowsPerPage": _AT_ONCE}
-            page = await self._fetch(_request(asked, offset=len(rows)))
+            page = await self._fetch(_request(asked, offset=done))
             rows.extend(page.rows)
-            tell(len(rows), page.count)
-            if not page.rows or len(rows) >= page.count:
+            done += sum(not row.is_detail for row in page.rows)
+            tell(done, page.count)
+            if not page.rows or done >= page.count:
                 totals = self._with_caption(page)
-                return PageOf(rows=rows, count=len(rows), totals=totals)
+                return PageOf(rows=rows, count=done, totals=totals)
 
     async def _requested(self, event: events.GenericEventArguments) -> None:
         pagination: dict[str, Any] = event.args["pagination"]
@@ -150,7 +184,10 @@ class DataTable:
         if not page.totals:
             return {}
         caption = ngettext("Total of {count} row", "Total of {count} rows", page.count)
-        return {next(iter(self._columns)): caption, **page.totals}
+        named = (
+            n for n, c in self._columns.items() if c.kind is not ColumnKind.GESTURE
+        )
+        return {next(named): caption, **page.totals}
 
 
 def _request(pagination: Mapping[str, Any], *, offset: int) -> PageRequest:
@@ -191,19 +228,28 @@ _HEADER = """
 """
 _BODY = """
 <q-tr :props="props" tabindex="0"
-  :class="{ muted: props.row.muted }"
+  :class="{ muted: props.row.muted, detail: props.row.detail }"
   @click="$parent.$emit('open', props.row.id)"
   @keydown.enter.self="$parent.$emit('open', props.row.id)"
-  @keydown.space.self.prevent="props.selected = !props.selected">
+  @keydown.space.self.prevent="props.selected = !props.row.detail && !props.selected">
   <q-td v-if="$parent.$props.selection !== 'none'" auto-width @click.stop>
-    <q-checkbox dense v-model="props.selected"
-      :aria-label="props.cols[0].value.text || props.cols[0].value" />
+    <q-checkbox v-if="!props.row.detail" dense v-model="props.selected"
+      :aria-label="props.cols.filter((c) => c.kind !== 'gesture')
+        .map((c) => c.value.text || c.value)[0]" />
   </q-td>
   <q-td v-for="col in props.cols" :key="col.name" :props="props"
     :class="'kind-' + col.kind"
     :title="props.row.titles[col.name]
-      ?? (col.kind === 'text' ? col.value : undefined)">
-    <span v-if="col.value.text" class="badge" :class="col.value.tone"
+      ?? (col.kind === 'text' ? col.value : undefined)"
+    @click="col.kind === 'gesture' && $event.stopPropagation()">
+    <q-btn v-if="col.value.enabled" flat round dense class="invoice-button"
+      :class="col.value.tone" :icon="col.value.gesture" :title="col.value.says"
+      :aria-label="col.value.says" @keydown.stop
+      @click.stop="$event.detail < 2 && $parent.$emit('gesture', props.row.id)" />
+    <q-icon v-else-if="col.value.gesture" class="no-invoice" role="img"
+      :name="col.value.gesture" :title="col.value.says"
+      :aria-label="col.value.says" />
+    <span v-else-if="col.value.text" class="badge" :class="col.value.tone"
       :style="col.value.style"><q-icon v-if="col.value.icon" :name="col.value.icon"
       aria-hidden="true" />{{ col.value.text }}</span>
     <template v-else>{{ col.value }}</template>

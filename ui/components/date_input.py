@@ -1,13 +1,18 @@
 """A date, typed JJ/MM/AAAA or picked in a calendar."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
+from typing import Any
 
-from nicegui import ui
+from nicegui import events, ui
 
 from domain.basics.errors import DunningError
 from ui import design, formatting
 from ui.components.buttons import icon_button
 from ui.translation import _
+
+_TYPED = len("DD/MM/YYYY")
 
 
 class DayNotUnderstoodError(DunningError):
@@ -39,6 +44,21 @@ class DateInput:
         """
         typed = (self._field.value or "").strip()
         return read_day(typed) if typed else None
+
+    def autofocus(self) -> "DateInput":
+        """Put the cursor in it when its dialog opens."""
+        self._field.props("autofocus")
+        return self
+
+    def on_day(self, chosen: Callable[[date], Any]) -> None:
+        """Tell whenever a whole day has been typed or picked."""
+
+        def changed(event: events.ValueChangeEventArguments[str | None]) -> None:
+            with suppress(DayNotUnderstoodError):
+                if len(event.value or "") == _TYPED:
+                    chosen(read_day(event.value or ""))
+
+        self._field.on_value_change(changed)
 
     def mark(self, name: str) -> "DateInput":
         """Name it for the tests."""

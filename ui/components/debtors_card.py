@@ -5,19 +5,26 @@ from typing import Any
 
 from nicegui import ui
 
+from domain.basics.money import Money
 from domain.usecases.dashboard import Debtor
 from ui import addresses, design
 from ui.components.data_table import Empty, PageOf, PageRequest, data_table
 from ui.components.table_cells import Column, ColumnKind, Row
-from ui.components.text import section_title
+from ui.components.text import secondary, section_title
 from ui.session import Session
-from ui.translation import _
+from ui.translation import _, ngettext
 
 
 async def debtors_card(
-    session: Session, debtors: Sequence[Debtor], on_open: Callable[[str], Any]
+    session: Session,
+    debtors: Sequence[Debtor],
+    late: Money,
+    on_open: Callable[[str], Any],
 ) -> None:
-    """Draw a line per debtor; ``on_open`` receives the customer's id."""
+    """Draw a line per debtor, of all that is ``late`` their part.
+
+    ``on_open`` receives the customer's id.
+    """
 
     async def fetch(_request: PageRequest) -> PageOf:
         return PageOf(rows=[_row(debtor) for debtor in debtors], count=len(debtors))
@@ -26,7 +33,7 @@ async def debtors_card(
     with card.mark("debtors"):
         with ui.element("div").classes(design.ROW_SPREAD):
             section_title(_("Who owes you what?"))
-            ui.link(_("All customers"), addresses.CUSTOMERS)
+            ui.link(_("All debtors"), addresses.OWING)
         table = await data_table(
             session,
             [
@@ -42,6 +49,16 @@ async def debtors_card(
         )
         table.show_all_at_once()
         table.on_open(on_open)
+        theirs = sum(debtor.overdue.cents for debtor in debtors)
+        if late:
+            secondary(
+                ngettext(
+                    "{count} customer owes {share} % of what is late.",
+                    "These {count} customers owe {share} % of what is late.",
+                    sum(1 for debtor in debtors if debtor.overdue),
+                    share=round(100 * theirs / late.cents),
+                )
+            )
 
 
 def _column(name: str, label: str, kind: ColumnKind = ColumnKind.TEXT) -> Column:
@@ -56,7 +73,7 @@ def _row(debtor: Debtor) -> Row:
             "profile": debtor.profile_name,
             "level": debtor.level,
             "reminded": debtor.last_reminder_on,
-            "overdue": debtor.amounts.overdue,
-            "to_come": debtor.amounts.to_come,
+            "overdue": debtor.overdue,
+            "to_come": debtor.to_come,
         },
     )

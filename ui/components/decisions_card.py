@@ -1,6 +1,7 @@
 """What waits for a person's decision, each with the way to it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nicegui import ui
 
@@ -19,16 +20,25 @@ def decisions_card(decisions: Decisions) -> None:
             with ui.element("div").classes(design.ROW).classes(Tone.SETTLED.css):
                 _icon(Tone.SETTLED)
                 ui.label(_("Nothing waits for your decision."))
-        for words, tone in _in_outbox(decisions):
-            with ui.link(target=addresses.OUTBOX).classes(design.LINK_ROW):
-                _icon(tone)
-                ui.label(words)
+        for line in [*_in_outbox(decisions), *_about_time(decisions)]:
+            with ui.link(target=line.address).classes(design.LINK_ROW):
+                _icon(line.tone)
+                ui.label(line.words)
                 ui.icon("chevron_right").props("aria-hidden=true")
         for words, tone, concerns in _about_customers(decisions):
             _opening(words, tone, concerns)
 
 
-def _in_outbox(decisions: Decisions) -> list[tuple[str, Tone]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """Something to decide, and where it is done."""
+
+    words: str
+    tone: Tone
+    address: str = addresses.OUTBOX
+
+
+def _in_outbox(decisions: Decisions) -> list[_Line]:
     """List what is settled in the outbox, the gravest first."""
     uncertain, failed = decisions.uncertain_messages, decisions.failed_messages
     batches = decisions.batches_to_confirm
@@ -39,17 +49,32 @@ def _in_outbox(decisions: Decisions) -> list[tuple[str, Tone]]:
             "{count} uncertain messages: did they leave?",
             uncertain,
         )
-        lines.append((words, Tone.STOPPED))
+        lines.append(_Line(words=words, tone=Tone.STOPPED))
     if failed:
         words = ngettext("{count} refused message", "{count} refused messages", failed)
-        lines.append((words, Tone.STOPPED))
+        lines.append(_Line(words=words, tone=Tone.STOPPED))
     if batches:
         words = ngettext(
             "{count} batch of letters to confirm printed",
             "{count} batches of letters to confirm printed",
             batches,
         )
-        lines.append((words, Tone.WARNING))
+        lines.append(_Line(words=words, tone=Tone.WARNING))
+    return lines
+
+
+def _about_time(decisions: Decisions) -> list[_Line]:
+    """List what has waited too long: data, reminders."""
+    old, quiet = decisions.data_old_since, decisions.quiet_since
+    lines = []
+    if old:
+        words = _("Data of {day}: import the latest", day=formatting.day(old))
+        lines.append(_Line(words=words, tone=Tone.WARNING, address=addresses.IMPORT))
+    if quiet:
+        words = _("No reminder sent since {day}", day=formatting.day(quiet))
+        lines.append(
+            _Line(words=words, tone=Tone.OVERDUE, address=addresses.ACT_BY_SCENARIO)
+        )
     return lines
 
 
@@ -58,12 +83,22 @@ def _about_customers(
 ) -> list[tuple[str, Tone, Sequence[Concern]]]:
     """List what is settled on a customer's sheet."""
     broken, odd = decisions.broken_promises, decisions.addresses_to_check
+    finished = decisions.finished_scenarios
     unbalanced = decisions.unbalanced_letterings
     lines = (
         (
             ngettext("{count} broken promise", "{count} broken promises", len(broken)),
             Tone.OVERDUE,
             broken,
+        ),
+        (
+            ngettext(
+                "{count} customer still owes after the last reminder",
+                "{count} customers still owe after the last reminder",
+                len(finished),
+            ),
+            Tone.OVERDUE,
+            finished,
         ),
         (
             ngettext(

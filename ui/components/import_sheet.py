@@ -69,7 +69,12 @@ async def show_source(
     place.clear()
     with place:
         movements_sheet(
-            preview, judge(preview, settings), accept, cancel, on_review=on_review
+            session,
+            preview,
+            judge(preview, settings),
+            accept,
+            cancel,
+            on_review=on_review,
         )
 
 

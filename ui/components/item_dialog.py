@@ -1,94 +1,130 @@
 """« Pourquoi ? »: everything about one item, and what can be decided about it."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
 
 from nicegui import ui
 
-from domain.usecases.customer_sheet import CustomerSheet, ItemRow
-from ui import design, formatting, labels
+from domain.usecases.account_rows import ItemRow
+from domain.usecases.customer_sheet import CustomerSheet
+from ui import design, formatting, labels, why_words
 from ui.components.badge import badge, level
 from ui.components.buttons import quiet_button, secondary_button
+from ui.components.dialog import page_dialog
 from ui.components.facts import fact, fact_of, facts
+from ui.components.invoice_button import InvoiceButtons
 from ui.components.state_badge import state_badge
-from ui.components.text import paragraph, section_title
+from ui.components.text import paragraph, secondary, section_title
+from ui.components.ticked_bar import RowGesture
 from ui.translation import _
-
-Gesture = Callable[[ItemRow], Any]
 
 
 def item_dialog(
     sheet: CustomerSheet,
     row: ItemRow,
-    on_promise: Gesture,
-    on_dispute: Gesture,
-    on_stop: Gesture,
+    invoices: InvoiceButtons,
+    gestures: Sequence[RowGesture],
 ) -> None:
-    """Show an item, why it is proposed or not, and what settled it."""
+    """Show an item, why it is proposed or not, what settled it, and its gestures."""
 
-    def then(gesture: Gesture) -> None:
+    async def then(gesture: RowGesture) -> None:
         dialog.close()
-        gesture(row)
+        result = gesture.act([row])
+        if result is not None:
+            await result
 
-    with ui.context.client.content, ui.dialog(value=True) as dialog:
-        card = ui.element("div").classes(design.DIALOG)
-        with card:
-            with ui.element("div").classes(design.ROW):
-                section_title(row.item.reference)
-                badge(state_badge(row.state))
-            _facts(row)
-            if row.item.left:
-                section_title(_("Why?"))
-                for sentence in reasons(row):
-                    paragraph(sentence)
-            for sentence in _settlements(sheet, row):
-                paragraph(sentence)
-            with ui.element("div").classes(design.PAGE_ACTIONS):
-                if row.item.left.cents > 0:
-                    secondary_button(_("Promise"), lambda: then(on_promise))
-                    secondary_button(_("Dispute"), lambda: then(on_dispute)).mark(
-                        "item-dispute"
-                    )
-                    secondary_button(_("STOP"), lambda: then(on_stop))
-                quiet_button(_("Close"), dialog.close)
+    with page_dialog() as dialog, ui.element("div").classes(design.DIALOG_WIDE):
+        with ui.element("div").classes(design.ROW):
+            section_title(row.item.reference or row.item.label)
+            invoices.button(row.item)
+            badge(state_badge(row.state))
+        with ui.element("div").classes(design.TWO_COLUMNS):
+            with ui.element("div").classes(design.STACK):
+                _facts(sheet, row)
+            with ui.element("div").classes(design.STACK):
+                _why(sheet, row)
+                _notes(row)
+        for sentence in invoices.doubts(row.item):
+            paragraph(labels.capitalised(sentence))
+        for sentence in _settlements(sheet, row):
+            paragraph(sentence)
+        with ui.element("div").classes(design.PAGE_ACTIONS):
+            for gesture in gestures:
+                button = secondary_button(gesture.words, partial(then, gesture))
+                button.mark(f"item-{gesture.name}")
+            quiet_button(_("Close"), dialog.close)
     dialog.on("hide", dialog.delete)
+    dialog.open()
 
 
-def _facts(row: ItemRow) -> None:
-    item = row.item
+def _facts(sheet: CustomerSheet, row: ItemRow) -> None:
+    item, entry = row.item, row.entry
     with facts():
         if item.label:
             fact(_("Label"), item.label)
         fact(_("Dated"), formatting.day(item.invoice_on))
+        if entry and entry.entry_on != item.invoice_on:
+            fact(_("Entry of"), formatting.day(entry.entry_on))
+        if entry and entry.lettering:
+            fact(_("Lettering"), entry.lettering)
         with fact_of(_("Due date")):
             ui.label(formatting.day(item.due_on))
             ui.label(labels.due_origin(item)).classes(design.SECONDARY_TEXT)
+        if row.expected:
+            with fact_of(_("Expected on")):
+                ui.label(formatting.day(row.expected.expected_on))
+                ui.label(row.expected.reason).classes(design.SECONDARY_TEXT)
         if row.days_overdue:
             fact(_("Lateness"), formatting.days(row.days_overdue))
+        if row.payment_mode:
+            fact(_("Payment mode"), row.payment_mode)
         fact(_("Invoiced"), formatting.money(item.invoiced))
         fact(_("Paid"), formatting.money(item.settled))
         fact(_("Left to pay"), formatting.money(item.left))
-        if row.position.level:
-            with fact_of(_("Level")):
-                badge(level(row.position.level))
-                reached_on = formatting.day(row.position.reached_on)
-                ui.label(_("since {day}", day=reached_on))
+        _level(row)
+        values = row.fields.values if row.fields else ()
+        for name, value in zip(sheet.field_names.item, values, strict=False):
+            if name and value:
+                fact(name, value)
 
 
-def reasons(row: ItemRow) -> list[str]:
-    """Say all that decides whether an item is proposed, the main reason first."""
+def _level(row: ItemRow) -> None:
+    if row.position.level:
+        with fact_of(_("Level")):
+            badge(level(row.position.level))
+            reached_on = formatting.day(row.position.reached_on)
+            ui.label(_("since {day}", day=reached_on))
+    if row.reminder_count:
+        fact(_("Reminders"), formatting.count(row.reminder_count))
+
+
+def _why(sheet: CustomerSheet, row: ItemRow) -> None:
+    """Tell the rule, the dates, what blocks, when it would leave, what to do."""
+    if not row.item.left:
+        return
+    section_title(_("Why?"))
+    step = row.proposed.step if row.proposed else None
     if row.proposed:
-        return [labels.capitalised(labels.why(row))]
-    sentences = [labels.capitalised(labels.reason(e)) for e in row.exclusions]
-    if row.left_out and row.left_out.next_step and row.left_out.next_on:
-        sentences.append(
-            _(
-                "Next step of the scenario: {step}, from {day}.",
-                step=labels.step(row.left_out.next_step.code),
-                day=formatting.day(row.left_out.next_on),
-            )
-        )
-    return sentences
+        paragraph(why_words.proposed(row.proposed))
+    for sentence in why_words.reasons(row):
+        paragraph(sentence)
+    if row.left_out:
+        step = row.left_out.next_step
+    details = []
+    if step:
+        details = [why_words.rule(sheet, step), why_words.dates(row)]
+    details.append(why_words.departure(sheet, row))
+    details += [why_words.would_change(one) for one in row.exclusions]
+    for sentence in filter(None, details):
+        secondary(sentence)
+
+
+def _notes(row: ItemRow) -> None:
+    if row.notes:
+        section_title(_("Notes"))
+    for note in row.notes:
+        paragraph(note.text).classes(design.KEPT_LINES)
+        secondary(formatting.moment(note.written_at))
 
 
 def _settlements(sheet: CustomerSheet, row: ItemRow) -> list[str]:

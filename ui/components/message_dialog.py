@@ -7,14 +7,20 @@ from domain.usecases.outbox import MessageView
 from ui import design, formatting, labels
 from ui.components.buttons import quiet_button, secondary_button
 from ui.components.dialog import page_dialog
+from ui.components.invoice_button import invoice_buttons
 from ui.components.save_file import open_file, save_file
 from ui.components.text import paragraph, secondary, section_title
+from ui.session import Session
 from ui.translation import _
 
 
-async def message_dialog(view: MessageView) -> None:
-    """Show a message as prepared: recipient, items, words, file."""
+async def message_dialog(session: Session, view: MessageView, sheet: str = "") -> None:
+    """Show a message as prepared: recipient, items, words, file.
+
+    ``sheet`` is the address of the customer's sheet, where it is a click away.
+    """
     message = view.message
+    invoices = await invoice_buttons(session, view.items)
     with page_dialog() as dialog, ui.element("div").classes(design.DIALOG_WIDE):
         section_title(message.subject)
         secondary(
@@ -25,11 +31,17 @@ async def message_dialog(view: MessageView) -> None:
                 amount=formatting.money(message.total),
             )
         )
-        secondary(", ".join(item.reference for item in view.items))
+        with ui.element("div").classes(design.ROW):
+            for item in view.items:
+                with ui.element("span").classes(design.NAMED_INVOICE):
+                    invoices.button(item)
+                    secondary(item.reference)
         with ui.element("div").classes(design.MESSAGE_TEXT):
             for words in message.body.split("\n\n"):
                 paragraph(words)
         with ui.element("div").classes(design.PAGE_ACTIONS):
+            if sheet:
+                ui.link(_("Customer sheet"), sheet)
             if view.document is not None:
                 _file_button(view, view.document)
             quiet_button(_("Close"), dialog.close)

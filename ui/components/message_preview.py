@@ -7,7 +7,7 @@ from nicegui import ui
 
 from domain.dunning.scenario import Channel
 from domain.usecases.composing import Composed
-from domain.usecases.preparing import enclosed_invoices, invoices_folder
+from domain.usecases.preparing import enclosed_invoices, sure_invoices
 from ui import design
 from ui.components.text import secondary, section_title
 from ui.session import Session
@@ -38,18 +38,19 @@ async def message_preview(session: Session, composed: Composed) -> None:
 
 async def _enclosures(session: Session, composed: Composed) -> str:
     """Say which files go with an e-mail, and which invoices were not found."""
-    folder = await session.run(invoices_folder, session.entity_id)
-    invoices = await asyncio.to_thread(session.outside.files.invoices, folder)
-    found = await asyncio.to_thread(enclosed_invoices, composed, invoices)
+    invoices = await session.run(
+        sure_invoices, session.entity_id, composed.message.items
+    )
+    found = enclosed_invoices(composed, invoices or {})
     names = [f"{composed.content.message_reference}.pdf", *(f.name for f in found)]
     enclosed = _("Enclosed: {files}", files=", ".join(names))
     asked = sum(1 for item in composed.message.items if not item.is_credit)
     missing = asked - len(found)
-    if not folder or not missing:
+    if invoices is None or not missing:
         return enclosed
     lacking = ngettext(
-        "{count} invoice not found in the folder",
-        "{count} invoices not found in the folder",
+        "{count} invoice not found in the folder, or to be checked",
+        "{count} invoices not found in the folder, or to be checked",
         missing,
     )
     return f"{enclosed} – {lacking}"

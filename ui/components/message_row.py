@@ -61,7 +61,7 @@ def message_row(session: Session, row: OutboxRow, on_change: Changed) -> None:
 
 def _gestures(session: Session, message: OutboxMessage, on_change: Changed) -> None:
     async def read() -> None:
-        await message_dialog(await session.run(show_message, message.id))
+        await message_dialog(session, await session.run(show_message, message.id))
 
     async def change(action: Callable[[], Awaitable[object]]) -> None:
         with refusals_shown():

@@ -2,20 +2,24 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from datetime import date
 
 from nicegui import ui
 
-from domain.ledger.entry import LedgerEntry
-from domain.ledger.import_report import FaultKind, ImportFault
+from domain.basics.money import Money
+from domain.basics.tables import TableKind, TableValue
+from domain.ledger.import_report import SWAPS
 from domain.usecases.importing import ImportPreview
 from domain.usecases.synchronising import Doubt, DoubtKind
-from ui import design, formatting, labels
+from ui import design, formatting
 from ui import doubts as words
 from ui.components.buttons import primary_button, quiet_button
 from ui.components.figure import figure
+from ui.components.movement_tables import MovementTable, movement_tables
+from ui.components.table_export import export_menu
 from ui.components.text import secondary, section_title
 from ui.design import Tone
+from ui.session import Session
 from ui.translation import _, ngettext
 
 _SHOWN = 200
@@ -25,15 +29,8 @@ _ASKED = (DoubtKind.OLDER, DoubtKind.OTHER_FIRM)
 """Doubts that must be answered before the file can be accepted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Tab:
-    name: str
-    label: str
-    rows: Sequence[tuple[str, ...]]
-    count: int
-
-
 def movements_sheet(
+    session: Session,
     preview: ImportPreview,
     doubts: Sequence[Doubt],
     on_accept: Callable[[ImportPreview, bool], Awaitable[None]],
@@ -45,7 +42,7 @@ def movements_sheet(
 
     ``on_review`` leads back to the meaning of its columns, where it was told.
     """
-    swaps = [f for f in preview.faults if f.kind is FaultKind.SWAPPED_DATE]
+    swaps = [f for f in preview.faults if f.kind in SWAPS]
     accept_swaps = True
 
     def correct(is_wanted: bool) -> None:
@@ -68,8 +65,8 @@ def movements_sheet(
     if swaps:
         ui.checkbox(
             ngettext(
-                "Correct {count} due date whose day and month are swapped",
-                "Correct {count} due dates whose day and month are swapped",
+                "Correct {count} date whose day and month are swapped",
+                "Correct {count} dates whose day and month are swapped",
                 len(swaps),
             ),
             value=True,
@@ -77,7 +74,7 @@ def movements_sheet(
         )
     if preview.source.brings_entries:
         _figures(preview)
-    _tabs(preview)
+    _tabs(session, preview)
 
 
 def _what_was_read(preview: ImportPreview) -> str:
@@ -167,105 +164,44 @@ def _figures(preview: ImportPreview) -> None:
         )
 
 
-def _tabs(preview: ImportPreview) -> None:
-    tabs = _contents(preview)
-    opened = next((tab for tab in tabs if tab.count), tabs[0])
+def _tabs(session: Session, preview: ImportPreview) -> None:
+    tables = movement_tables(preview)
+    opened = next((table for table in tables if table.count), tables[0])
     with ui.tabs().props("align=left dense no-caps") as bar:
-        for tab in tabs:
-            ui.tab(tab.name, f"{tab.label} {formatting.count(tab.count)}")
+        for table in tables:
+            ui.tab(table.name, f"{table.label} {formatting.count(table.count)}")
     with ui.tab_panels(bar, value=opened.name).classes(design.CARD):
-        for tab in tabs:
-            with ui.tab_panel(tab.name):
-                _rows(tab)
+        for table in tables:
+            with ui.tab_panel(table.name):
+                _rows(session, table)
 
 
-def _contents(preview: ImportPreview) -> list[_Tab]:
-    if not preview.source.brings_entries:
-        return [*_described(preview), _faults(preview)]
-    movements = preview.movements
-    changed = [change.after for change in movements.changed]
-    return [
-        _entries("new", _("New"), movements.new, preview),
-        _entries("settled", _("Settled"), preview.settled, preview),
-        _entries("changed", _("Changed"), [*changed, *movements.reappeared], preview),
-        _entries("vanished", _("Vanished"), movements.vanished, preview),
-        _faults(preview),
-    ]
-
-
-def _faults(preview: ImportPreview) -> _Tab:
-    return _Tab(
-        name="faults",
-        label=_("Faults"),
-        rows=[_fault(fault) for fault in preview.faults[:_SHOWN]],
-        count=len(preview.faults),
-    )
-
-
-def _described(preview: ImportPreview) -> list[_Tab]:
-    """Show the people that a list of customers or contacts names."""
-    customers, contacts = preview.customers, preview.source.contacts
-    return [
-        _Tab(
-            name="customers",
-            label=_("Customers"),
-            rows=[
-                (c.code, c.name, f"{c.postal_code} {c.city}".strip(), c.payment_terms)
-                for c in customers[:_SHOWN]
-            ],
-            count=len(customers),
-        ),
-        _Tab(
-            name="contacts",
-            label=_("Contacts"),
-            rows=[
-                (c.customer_code, f"{c.first_name} {c.last_name}".strip(), c.email)
-                for c in contacts[:_SHOWN]
-            ],
-            count=len(contacts),
-        ),
-    ]
-
-
-def _entries(
-    name: str,
-    label: str,
-    entries: Sequence[LedgerEntry],
-    preview: ImportPreview,
-) -> _Tab:
-    return _Tab(
-        name=name,
-        label=label,
-        rows=[
-            (
-                preview.customer_names.get(entry.customer_id, ""),
-                entry.piece or entry.label,
-                formatting.day(entry.invoice_on),
-                formatting.money(entry.amount),
-            )
-            for entry in entries[:_SHOWN]
-        ],
-        count=len(entries),
-    )
-
-
-def _fault(fault: ImportFault) -> tuple[str, ...]:
-    wrong, remedy = labels.fault(fault.kind)
-    where = _("line {line}", line=formatting.count(fault.line))
-    return (f"{fault.sheet} {where}".strip(), wrong, fault.found, remedy)
-
-
-def _rows(tab: _Tab) -> None:
-    if not tab.rows:
+def _rows(session: Session, table: MovementTable) -> None:
+    if not table.count:
         secondary(_("None."))
         return
-    with ui.element("table").classes(design.SIMPLE_TABLE):
-        for row in tab.rows:
+    with ui.element("div").classes(design.ROW):
+        export_menu(session, table.label, lambda: table.content(table.label))
+        if table.count > _SHOWN:
+            shown = formatting.count(_SHOWN)
+            secondary(_("The first {shown} are shown.", shown=shown))
+    is_words = table.columns[-1].kind is TableKind.TEXT
+    look = design.TABLE_OF_WORDS if is_words else design.SIMPLE_TABLE
+    with ui.element("table").classes(look):
+        with ui.element("tr"):
+            for column in table.columns:
+                with ui.element("th"):
+                    ui.label(column.label)
+        for row in table.rows(_SHOWN):
             with ui.element("tr"):
-                for cell in row:
+                for value in row:
                     with ui.element("td"):
-                        ui.label(cell)
-    if tab.count > len(tab.rows):
-        secondary(
-            _("The first {shown} are shown.", shown=formatting.count(len(tab.rows)))
-        )
+                        label = ui.label(_written(value))
+                    if isinstance(value, date):
+                        label.classes(design.AMOUNT)  # never cut
+
+
+def _written(value: TableValue) -> str:
+    if isinstance(value, Money):
+        return formatting.money(value)
+    return formatting.day(value) if isinstance(value, date) else str(value or "")

@@ -1,21 +1,24 @@
 """« Situation de compte »: the items of a customer, open, settled or all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
 from nicegui import ui
 
-from domain.basics.money import Money
-from domain.customers.customer_line import CustomerState
-from domain.usecases.customer_sheet import ItemRow
-from ui import design, formatting, labels
+from domain.usecases.account_rows import ItemRow
+from domain.usecases.customer_sheet import CustomerSheet
+from ui import design
+from ui.components.account_columns import AccountColumns, totals
 from ui.components.choice_chips import choice_chips
 from ui.components.data_table import DataTable, Empty, PageOf, PageRequest
-from ui.components.state_badge import state_badge
-from ui.components.table_cells import Cell, Column, ColumnKind, Row
+from ui.components.invoice_button import INVOICE, invoice_buttons
+from ui.components.statement_buttons import statement_buttons
+from ui.components.table_cells import Row
 from ui.components.table_export import export_button
 from ui.components.text import section_title
+from ui.components.ticked_bar import RowGesture, TickedBar
 from ui.session import Session
 from ui.translation import _
 
@@ -31,56 +34,114 @@ class ItemsShown(StrEnum):
 class OpenItemsTable:
     """The table; it remembers what it shows when the sheet is drawn anew."""
 
-    def __init__(self, session: Session, on_open: Callable[[ItemRow], Any]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        on_open: Callable[[ItemRow], Any],
+        gestures: Sequence[RowGesture],
+    ) -> None:
         self._session = session
         self._on_open = on_open
+        self._gestures = gestures
         self._shown = ItemsShown.OPEN
         self._rows: dict[str, ItemRow] = {}
+        self._chosen: list[ItemRow] = []
+        self._sort_by = ""
+        self._is_descending = False
+        self._bar: TickedBar | None = None
 
-    async def draw(self, rows: tuple[ItemRow, ...], customer_name: str) -> None:
-        """Draw the choice of items, and those chosen."""
-        self._rows = {row.item.id: row for row in rows}
-        with ui.element("div").classes(design.ROW_SPREAD):
+    @property
+    def ticked(self) -> list[ItemRow]:
+        """The items ticked, on all pages."""
+        return self._bar.rows if self._bar else []
+
+    async def draw(self, sheet: CustomerSheet) -> None:
+        """Draw the choice of items, those chosen, and the gestures on the ticked."""
+        self._sheet = sheet
+        self._rows = {row.item.id: row for row in sheet.rows}
+        with ui.element("div").classes(design.OVERLAID):
+            with ui.element("div").classes(design.ROW_SPREAD):
+                self._draw_choice()
+                self._files = ui.element("div").classes(design.ROW)
+            # Over the choice, so that the rows stay where they are.
+            self._bar = TickedBar(self._gestures)
+        self._place = ui.element("div")
+        await self._draw_table()
+
+    def _draw_choice(self) -> None:
+        with ui.element("div").classes(design.ROW):
             section_title(_("Account"))
-            with ui.element("div").classes(design.ROW) as gestures:
-                choice_chips(
-                    {
-                        ItemsShown.OPEN: _("Open ones"),
-                        ItemsShown.SETTLED: _("Settled ones"),
-                        ItemsShown.ALL: _("All of them"),
-                    },
-                    self._shown,
-                    self._choose,
-                    says=_("Items shown"),
-                )
-        self._table = DataTable(self._session, _columns(), self._fetch, _empty())
-        with gestures:
-            export_button(
-                self._session,
-                self._table,
-                _("Account of {customer}", customer=customer_name),
+            choice_chips(
+                {
+                    ItemsShown.OPEN: _("Open ones"),
+                    ItemsShown.SETTLED: _("Settled ones"),
+                    ItemsShown.ALL: _("All of them"),
+                },
+                self._shown,
+                self._choose,
+                says=_("Items shown"),
             )
-        self._table.on_open(lambda item_id: self._on_open(self._rows[item_id]))
-        if len(rows) <= self._session.page_size:
-            self._table.show_all_at_once()
-        await self._table.refresh()
+
+    async def _draw_table(self) -> None:
+        """Draw the rows chosen, in the columns that say something of them."""
+        sheet = self._sheet
+        self._chosen = [row for row in sheet.rows if self._is_shown(row)]
+        self._columns = AccountColumns(self._chosen, sheet.field_names)
+        self._invoices = await invoice_buttons(
+            self._session, [row.item for row in self._chosen]
+        )
+        self._place.clear()
+        with self._place:
+            table = DataTable(
+                self._session,
+                [*self._invoices.columns(), *self._columns.columns],
+                self._fetch,
+                _empty(),
+                sort_by=self._sort_by if self._sort_by in self._columns.names else "",
+                is_descending=self._is_descending,
+            )
+        table.on_gesture(self._invoices.open)
+        table.on_open(lambda item_id: self._on_open(self._rows[item_id]))
+        table.on_select(self._tick)
+        if len(self._chosen) <= self._session.page_size:
+            table.show_all_at_once()
+        self._files.clear()
+        with self._files:
+            statement_buttons(self._session, sheet)
+            title = _("Account of {customer}", customer=sheet.customer.name)
+            export_button(self._session, table, title)
+        await table.refresh()
+
+    def _tick(self, ids: list[str]) -> None:
+        if self._bar:
+            self._bar.show([self._rows[one] for one in ids])
 
     async def _choose(self, shown: str) -> None:
         self._shown = ItemsShown(shown)
-        await self._table.refresh()
+        self._tick([])
+        await self._draw_table()
 
     async def _fetch(self, request: PageRequest) -> PageOf:
-        chosen = [row for row in self._rows.values() if self._is_shown(row)]
+        chosen = self._chosen
+        self._sort_by = request.sort_by
+        self._is_descending = request.is_descending
         if request.sort_by:
-            chosen.sort(
-                key=lambda row: _rank(row, request.sort_by),
+            chosen = sorted(
+                chosen,
+                key=lambda row: self._columns.rank(row, request.sort_by),
                 reverse=request.is_descending,
             )
         page = chosen[request.offset : request.offset + request.size]
         return PageOf(
-            rows=[_drawn(row) for row in page],
+            rows=[self._drawn(row) for row in page],
             count=len(chosen),
-            totals=_totals(chosen),
+            totals=totals(chosen),
+        )
+
+    def _drawn(self, row: ItemRow) -> Row:
+        drawn = self._columns.drawn(row)
+        return replace(
+            drawn, cells={INVOICE: self._invoices.cell(row.item), **drawn.cells}
         )
 
     def _is_shown(self, row: ItemRow) -> bool:
@@ -88,77 +149,6 @@ class OpenItemsTable:
         return self._shown is ItemsShown.ALL or is_open is (
             self._shown is ItemsShown.OPEN
         )
-
-
-def _columns() -> list[Column]:
-    money, day = ColumnKind.MONEY, ColumnKind.DATE
-    return [
-        Column(name="reference", label=_("Document")),
-        Column(name="invoice_on", label=_("Dated"), kind=day),
-        Column(name="due_on", label=_("Due date"), kind=day),
-        Column(name="late", label=_("Lateness"), kind=ColumnKind.DAYS),
-        Column(name="invoiced", label=_("Invoiced"), kind=money),
-        Column(name="settled", label=_("Paid"), kind=money),
-        Column(name="left", label=_("Left to pay"), kind=money),
-        Column(name="level", label=_("Level"), kind=ColumnKind.LEVEL),
-        Column(name="state", label=_("State"), kind=ColumnKind.BADGE),
-        Column(name="why", label=_("Reminder"), sortable=False),
-    ]
-
-
-def _drawn(row: ItemRow) -> Row:
-    item = row.item
-    return Row(
-        id=item.id,
-        is_muted=row.state is CustomerState.SETTLED,
-        cells={
-            "reference": item.reference,
-            "invoice_on": item.invoice_on,
-            "due_on": item.due_on,
-            "late": row.days_overdue,
-            "invoiced": item.invoiced,
-            "settled": item.settled,
-            "left": item.left,
-            "level": row.position.level,
-            "state": state_badge(row.state),
-            "why": labels.why(row),
-        },
-        titles={
-            "reference": item.label,
-            "due_on": labels.due_origin(item),
-            "level": _("since {day}", day=formatting.day(row.position.reached_on))
-            if row.position.level
-            else "",
-        },
-    )
-
-
-def _totals(rows: list[ItemRow]) -> dict[str, Cell]:
-    """Add the rows up, where they are all of one currency."""
-    if len({row.item.left.currency for row in rows}) != 1:
-        return {}
-    return {
-        "invoiced": Money.total(row.item.invoiced for row in rows),
-        "settled": Money.total(row.item.settled for row in rows),
-        "left": Money.total(row.item.left for row in rows),
-    }
-
-
-def _rank(row: ItemRow, column: str) -> tuple[int, Any]:
-    """Sort by what a cell means; an empty one comes last when rising."""
-    item = row.item
-    value = {
-        "reference": item.reference,
-        "invoice_on": item.invoice_on,
-        "due_on": item.due_on,
-        "late": row.days_overdue,
-        "invoiced": item.invoiced.cents,
-        "settled": item.settled.cents,
-        "left": item.left.cents,
-        "level": row.position.level,
-        "state": list(CustomerState).index(row.state),
-    }[column]
-    return (1, 0) if value is None else (0, value)
 
 
 def _empty() -> Empty:

@@ -12,7 +12,8 @@ from ui.components.text import secondary, section_title
 from ui.refusals import refusals_shown
 from ui.translation import _
 
-Save = Callable[[], Awaitable[None]]
+Save = Callable[[], Awaitable[bool | None]]
+"""False: the user gave up, and nothing was saved."""
 
 
 class SettingsCards:
@@ -78,7 +79,8 @@ class SettingsCard:
     async def keep(self, save: Save) -> bool:
         """Save the card and say so; a refusal is shown, and nothing is lost."""
         with refusals_shown():
-            await save()
+            if await save() is False:
+                return False
             self.fill_button(is_filled=False)
             if self._unsaved:
                 self._unsaved.visible = False

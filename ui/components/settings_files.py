@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from nicegui import app, ui
+from nicegui import app, background_tasks, ui
 
 from domain.ledger.entity import Entity
 from domain.usecases.settings import back_up
 from ui import design
 from ui.components.buttons import secondary_button
+from ui.components.invoice_folder import InvoiceFolderSummary
 from ui.components.save_file import choose_folder, open_folder, save_file
 from ui.components.settings_card import SettingsCards
 from ui.components.settings_fields import text_field
@@ -35,6 +36,7 @@ def folders_card(session: Session, cards: SettingsCards, entity: Entity) -> None
                 says=folder_says,
                 hint=_("Where your invoicing program puts them."),
             ).classes(design.WIDE)
+        summary = InvoiceFolderSummary(session)
 
         async def choose() -> None:
             folder.value = await choose_folder() or folder.value
@@ -45,6 +47,8 @@ def folders_card(session: Session, cards: SettingsCards, entity: Entity) -> None
                 entity,
                 lambda kept: replace(kept, invoices_folder=folder.value.strip()),
             )
+            background_tasks.create(session.invoices.look(entity.id))
+            await summary.refresh()
 
         with card.save_row(save, name="folders"):
             if app.native.main_window is not None:

@@ -16,6 +16,10 @@ SHORTCUTS = (
     (N_("Enter"), N_("Open the row")),
     (N_("Ctrl Enter"), N_("Send or save")),
     (N_("Esc"), N_("Close")),
+    ("A  N  P  L  S", N_("Customer: call, note, promise, dispute, STOP")),
+    ("F  W", N_("Customer: follow, why")),
+    ("V  R  X", N_("Ticked rows: level, reposition, exclude")),
+    ("Z", N_("Undo what was just done")),
     ("?", N_("Show this list")),
 )
 

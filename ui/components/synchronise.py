@@ -17,6 +17,7 @@ from ui import addresses, design, doubts, formatting
 from ui.components.buttons import quiet_button, secondary_button
 from ui.components.confirm_dialog import confirm
 from ui.components.text import secondary
+from ui.incoming import Stage
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _, ngettext
@@ -51,8 +52,24 @@ def sync_buttons(session: Session, redraw: Redraw) -> None:
         full.props(remove="loading")
         await redraw()
 
+    progress = ui.label().classes(design.SECONDARY_TEXT).mark("sync-stage")
+    desk = session.incoming.of(session.entity_id)
+    progress.bind_text_from(desk, "stage", _words)
+    progress.props["role"] = "status"
     full = quiet_button(_("Run a full export…"), start_again).mark("full-export")
     button = secondary_button(_("Synchronise"), look, icon="sync").mark("sync")
+
+
+def _words(stage: Stage | None) -> str:
+    match stage:
+        case Stage.LOOKING:
+            return _("Looking in the folder…")
+        case Stage.READING:
+            return _("Reading the export…")
+        case Stage.COMPARING:
+            return _("Comparing with what is known…")
+        case None:
+            return ""
 
 
 async def watch_line(session: Session, settings: SyncSettings) -> None:
@@ -84,6 +101,8 @@ async def watch_line(session: Session, settings: SyncSettings) -> None:
 async def _agrees(session: Session, preview: ImportPreview) -> bool:
     """Say what starting again would change, and ask."""
     movements = preview.movements
+    before = formatting.money(movements.balance_before)
+    after = formatting.money(movements.balance_after)
     consequence = ngettext(
         "The entries become those of this file: {count} entry that it does not hold "
         "goes, and what is owed goes from {before} to {after}. Stops, disputes, "
@@ -92,9 +111,17 @@ async def _agrees(session: Session, preview: ImportPreview) -> bool:
         "go, and what is owed goes from {before} to {after}. Stops, disputes, "
         "promises, notes, levels and history stay.",
         len(movements.vanished),
-        before=formatting.money(movements.balance_before),
-        after=formatting.money(movements.balance_after),
+        before=before,
+        after=after,
     )
+    if not movements.vanished:
+        consequence = _(
+            "The entries become those of this file, and none goes; what is owed goes "
+            "from {before} to {after}. Stops, disputes, promises, notes, levels and "
+            "history stay.",
+            before=before,
+            after=after,
+        )
     settings = await session.run(sync_settings, preview.entity_id)
     found = judge(preview, settings)
     # What goes is said above, and the same file again is the point.

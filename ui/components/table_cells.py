@@ -6,11 +6,24 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from domain.basics.money import Money
+from domain.basics.money import EUR, Money
 from ui import formatting
 from ui.components.badge import Badge, level
+from ui.design import Tone
 
-Cell = str | int | Money | date | Badge | None
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gesture:
+    """A small button in a row; disabled, only its icon."""
+
+    icon: str
+    says: str
+    tone: Tone = Tone.NEUTRAL
+    is_enabled: bool = True
+
+
+Cell = str | int | Money | date | Badge | Gesture | tuple[Money, ...] | None
+"""A tuple holds totals, one per currency."""
 
 
 class ColumnKind(StrEnum):
@@ -25,6 +38,8 @@ class ColumnKind(StrEnum):
     LEVEL = "level"
     """A dunning level, drawn as the badge R1, R2…"""
     BADGE = "badge"
+    GESTURE = "gesture"
+    """A button; the table tells its row to ``on_gesture``."""
 
 
 _RIGHT = frozenset({ColumnKind.MONEY, ColumnKind.NUMBER, ColumnKind.DAYS})
@@ -49,6 +64,8 @@ class Row:
     cells: Mapping[str, Cell]
     is_muted: bool = False
     """Drawn quieter, for what does not count."""
+    is_detail: bool = False
+    """Part of the row above: neither counted nor ticked."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What the pointer is told over a cell, by column; a text tells itself."""
 
@@ -78,14 +95,30 @@ def quasar_row(row: Row, columns: Mapping[str, Column]) -> dict[str, Any]:
         "id": row.id,
         "muted": row.is_muted,
         "titles": dict(row.titles),
+        **({"detail": True} if row.is_detail else {}),
         **cells,
     }
 
 
-def written(value: Cell, kind: ColumnKind) -> str | dict[str, str]:
-    """Write a value as its column wants it; a badge becomes its parts."""
+def written(value: Cell, kind: ColumnKind) -> str | dict[str, Any]:
+    """Write a value as its column wants it; badges and gestures become parts."""
     if kind is ColumnKind.LEVEL and isinstance(value, int):
         value = level(value) if value else None
+    if isinstance(value, Badge | Gesture):
+        return _parts(value)
+    if isinstance(value, tuple):
+        return _written_apart(value)
+    if isinstance(value, Money):
+        return _amount(value)
+    if isinstance(value, date):
+        return formatting.day(value)
+    if isinstance(value, int):
+        is_delay = kind is ColumnKind.DAYS
+        return formatting.days(value) if is_delay else formatting.count(value)
+    return value or ""
+
+
+def _parts(value: Badge | Gesture) -> dict[str, Any]:
     if isinstance(value, Badge):
         return {
             "text": value.text,
@@ -93,11 +126,22 @@ def written(value: Cell, kind: ColumnKind) -> str | dict[str, str]:
             "icon": value.icon,
             "style": value.style,
         }
-    if isinstance(value, Money):
-        return formatting.number(value)
-    if isinstance(value, date):
-        return formatting.day(value)
-    if isinstance(value, int):
-        is_delay = kind is ColumnKind.DAYS
-        return formatting.days(value) if is_delay else formatting.count(value)
-    return value or ""
+    return {
+        "gesture": value.icon,
+        "says": value.says,
+        "tone": value.tone.css,
+        "enabled": value.is_enabled,
+    }
+
+
+def _amount(value: Money) -> str:
+    """Write an amount; euros go without saying."""
+    in_euros = value.currency == EUR
+    return formatting.number(value) if in_euros else formatting.money(value)
+
+
+def _written_apart(amounts: tuple[Money, ...]) -> str:
+    """Write totals of several currencies one under another, each with its own."""
+    if len(amounts) == 1:
+        return _amount(amounts[0])
+    return "\n".join(formatting.money(amount) for amount in amounts)

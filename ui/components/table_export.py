@@ -1,7 +1,7 @@
 """« Exporter »: every row of a table, as shown, in a file."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
@@ -17,7 +17,7 @@ from ui.components.badge import Badge
 from ui.components.buttons import secondary_button
 from ui.components.data_table import DataTable, PageOf
 from ui.components.save_file import as_file_name, save_file
-from ui.components.table_cells import Cell, Column, ColumnKind
+from ui.components.table_cells import Cell, Column, ColumnKind, Gesture
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
@@ -34,13 +34,28 @@ _KINDS = {
 def export_button(session: Session, table: DataTable, title: str) -> None:
     """Draw a menu of the files a table can become; ``title`` names them."""
 
+    async def content() -> TableContent:
+        columns = [c for c in table.columns if c.kind is not ColumnKind.GESTURE]
+        return table_content(title, columns, await _all_rows(table))
+
+    export_menu(session, title, content)
+
+
+def export_menu(
+    session: Session,
+    title: str,
+    content: Callable[[], TableContent | Awaitable[TableContent]],
+) -> None:
+    """Draw a menu of the files that rows can become; ``title`` names them."""
+
     async def export(kind: TableFormat) -> None:
         button.props("loading")
         with refusals_shown():
-            page = await _all_rows(table)
-            content = table_content(title, table.columns, page)
+            table = content()
+            if not isinstance(table, TableContent):
+                table = await table
             file = await asyncio.to_thread(
-                session.outside.files.write_table, content, kind
+                session.outside.files.write_table, table, kind
             )
             name = f"{as_file_name(title)}-{session.today():%Y-%m-%d}.{kind}"
             await save_file(name, file)
@@ -96,7 +111,8 @@ def table_content(title: str, columns: Sequence[Column], page: PageOf) -> TableC
             for row in page.rows
         ],
         totals={
-            name: _value(cell, ColumnKind.TEXT) for name, cell in page.totals.items()
+            name: cell if isinstance(cell, tuple) else _value(cell, ColumnKind.TEXT)
+            for name, cell in page.totals.items()
         },
     )
 
@@ -104,5 +120,6 @@ def table_content(title: str, columns: Sequence[Column], page: PageOf) -> TableC
 def _value(cell: Cell, kind: ColumnKind) -> TableValue:
     if isinstance(cell, Badge):
         return cell.text
-    is_no_level = kind is ColumnKind.LEVEL and not cell
-    return None if is_no_level else cell
+    if isinstance(cell, Gesture | tuple) or (kind is ColumnKind.LEVEL and not cell):
+        return None  # amounts of several currencies are totals, never a row's
+    return cell

@@ -19,14 +19,23 @@ USUAL_TERMS = (
 """As the books write them: French, whatever the language of the screens."""
 
 
-def terms_input(label: str, value: str, today: date) -> ui.input:
-    """Draw a field for payment terms; an example below says how they are read."""
+def terms_input(
+    label: str, value: str, today: date, *, when_empty: str = ""
+) -> ui.input:
+    """Draw a field for payment terms; an example below says how they are read.
+
+    ``when_empty`` says which terms count where none are typed, if any do.
+    """
     drawn = ui.input(
         label, value=value, autocomplete=list(USUAL_TERMS), validation=_says
     ).props(design.INPUT)
 
     def show_example() -> None:
-        drawn.props["hint"] = _example(drawn.value or "", today)
+        drawn.props["hint"] = (
+            _example(drawn.value or "", today)
+            or when_empty
+            or _("Without terms, an invoice whose file gives no due date has none.")
+        )
 
     drawn.on_value_change(show_example)
     show_example()
@@ -42,7 +51,7 @@ def _says(text: str | None) -> str | None:
 def _example(text: str, today: date) -> str:
     terms = parse_terms(text)
     if terms is None:
-        return _("Without terms, an invoice whose file gives no due date has none.")
+        return ""
     return _(
         "Invoice of {invoiced} → due on {due}",
         invoiced=formatting.day(today),

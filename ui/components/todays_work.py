@@ -3,40 +3,42 @@
 from nicegui import ui
 
 from domain.dunning.scenario import Channel
-from domain.usecases.dashboard import HomeView
+from domain.usecases.days_work import DaysWork
 from ui import addresses, design, formatting
 from ui.components.buttons import primary_button
 from ui.components.text import secondary, section_title
 from ui.translation import _, ngettext
 
 
-def todays_work(view: HomeView) -> None:
+def todays_work(work: DaysWork) -> None:
     """Draw the card of today's reminders."""
     with ui.element("section").classes(design.CARD).mark("todays-work"):
         section_title(_("To do today"))
-        if not view.messages:
+        if not work.messages:
             secondary(_("Nobody is to be reminded today."))
             return
-        for channel, words in _counts(view):
+        if work.customers_to_remind:
+            with ui.element("div").classes(design.FIGURE_ROW).mark("to-remind"):
+                for amount in work.to_remind:
+                    ui.label(formatting.money(amount)).classes(design.FIGURE_VALUE)
+                secondary(
+                    ngettext(
+                        "to ask {count} customer for",
+                        "to ask {count} customers for",
+                        work.customers_to_remind,
+                    )
+                )
+        for channel, words in _counts(work):
             with ui.element("div").classes(design.ROW):
                 icon = ui.icon(design.CHANNEL_ICONS[channel])
                 icon.classes(design.ROW_ICON).props("aria-hidden=true")
                 ui.label(words)
-        if view.customers_to_remind:
-            secondary(
-                ngettext(
-                    "{amount} to ask {count} customer for",
-                    "{amount} to ask {count} customers for",
-                    view.customers_to_remind,
-                    amount=formatting.money(view.to_remind),
-                )
-            )
-        if view.courtesies:
+        if work.courtesies:
             secondary(
                 ngettext(
                     "{count} of them is an advance notice or a thank-you",
                     "{count} of them are advance notices or thank-yous",
-                    view.courtesies,
+                    work.courtesies,
                 )
             )
         with ui.element("div").classes(design.CARD_ACTIONS):
@@ -47,28 +49,28 @@ def todays_work(view: HomeView) -> None:
             ).mark("remind")
 
 
-def _counts(view: HomeView) -> list[tuple[Channel, str]]:
+def _counts(work: DaysWork) -> list[tuple[Channel, str]]:
     """Count today's messages by means; what is never used takes no line."""
     counts = [
         (
             Channel.EMAIL,
-            view.emails,
-            ngettext("{count} e-mail", "{count} e-mails", view.emails),
+            work.emails,
+            ngettext("{count} e-mail", "{count} e-mails", work.emails),
         ),
         (
             Channel.LETTER,
-            view.letters,
-            ngettext("{count} letter", "{count} letters", view.letters),
+            work.letters,
+            ngettext("{count} letter", "{count} letters", work.letters),
         ),
         (
             Channel.PHONE,
-            view.calls,
-            ngettext("{count} call", "{count} calls", view.calls),
+            work.calls,
+            ngettext("{count} call", "{count} calls", work.calls),
         ),
         (
             Channel.OTHER,
-            view.others,
-            ngettext("{count} other action", "{count} other actions", view.others),
+            work.others,
+            ngettext("{count} other action", "{count} other actions", work.others),
         ),
     ]
     return [(channel, words) for channel, count, words in counts if count]

@@ -34,7 +34,7 @@ async def act_by_scenario_page(session: Session) -> None:
             _counters(view)
             desk = BucketDesk(session, view, refresh)
             _cards(view, desk)
-            desk.place()
+            await desk.place()
             await desk.begin()
         left_out_list(view.left_out)
 

@@ -1,142 +1,148 @@
-"""Every customer on one list: what it owes, how far its reminders went."""
+"""« Clients »: every customer, what it owes, whom to write to."""
 
-from dataclasses import dataclass
+from nicegui import ui
 
-from nicegui import events, ui
-
-from domain.basics.identifiers import CustomerId
-from domain.customers.customer_line import (
-    CustomerFilter,
-    CustomerLine,
-    CustomerSort,
-    CustomerState,
+from domain.basics.listing import ListQuery
+from domain.customers.customer_line import CustomerLine, CustomerState
+from domain.usecases.lists import FilterValues, list_filter_values
+from domain.usecases.lists import customers_page as read_customers
+from ui import addresses
+from ui.components.bulk_customers import BulkCustomers, customer_of, row_id
+from ui.components.buttons import quiet_button
+from ui.components.customer_fields import (
+    chase_field,
+    customer_fields,
+    followed_field,
+    state_field,
 )
-from domain.usecases import following
-from ui import addresses, design
-from ui.components.choice_chips import choice_chips
-from ui.components.data_table import Empty, PageOf, PageRequest, data_table
-from ui.components.page_head import page_head
+from ui.components.data_table import Empty, PageOf
+from ui.components.list_filters import FilterField, FilterKind
+from ui.components.list_look import ListLook
+from ui.components.list_page import list_page, page_of
 from ui.components.state_badge import state_badge
 from ui.components.table_cells import Column, ColumnKind, Row
-from ui.components.table_export import export_button
 from ui.session import Session
 from ui.translation import _, ngettext
 
-_WAIT_MS = 150
-"""Between two letters of someone typing fast."""
-
-
-@dataclass(slots=True)
-class _Asked:
-    """What the user wants to see."""
-
-    words: str = ""
-    only: CustomerFilter = CustomerFilter.ALL
-
 
 async def customers_page(session: Session) -> None:
-    """List the customers, narrowed by a search and a filter; a row opens a sheet."""
-    asked = _Asked()
+    """List the customers; a row opens a sheet, several can be changed at once."""
 
-    async def fetch(request: PageRequest) -> PageOf:
+    async def fetch(query: ListQuery) -> PageOf:
         page = await session.run(
-            following.customers_page,
-            session.entity_id,
-            session.today(),
-            search=asked.words,
-            only=asked.only,
-            sort=CustomerSort(request.sort_by or CustomerSort.CODE),
-            descending=request.is_descending,
-            limit=request.size,
-            offset=request.offset,
+            read_customers, session.entity_id, session.today(), query
         )
-        count.set_text(ngettext("{count} customer", "{count} customers", page.count))
-        return PageOf(
-            rows=[_row(line) for line in page.lines],
-            count=page.count,
-            totals={
-                CustomerSort.OVERDUE: page.overdue,
-                CustomerSort.TO_COME: page.to_come,
-                CustomerSort.BALANCE: page.balance,
-            },
-        )
+        return page_of(page, _row)
 
-    async def search(event: events.ValueChangeEventArguments[str | None]) -> None:
-        asked.words = event.value or ""
-        await table.refresh()
+    values = await session.run(list_filter_values, session.entity_id)
+    bulk = BulkCustomers(session, values)
+    bulk.screen = await list_page(
+        session,
+        _look(values),
+        fetch,
+        on_open=lambda row: ui.navigate.to(addresses.customer(customer_of(row))),
+        gestures=bulk.gestures(),
+    )
+    to_remind = addresses.narrowed(addresses.CUSTOMERS, {"chased": ["yes"]})
+    with bulk.screen.extras:
+        quiet_button(
+            _("Contacts to remind"),
+            lambda: ui.navigate.to(to_remind),
+            icon="contact_mail",
+        ).mark("contacts-to-remind")
 
-    async def narrow(only: str) -> None:
-        asked.only = CustomerFilter(only)
-        await table.refresh()
 
-    head = page_head(_("Customers"))
-    with ui.element("div").classes(design.FILTERS):
-        box = ui.input(placeholder=_("Name or code"), on_change=search)
-        box.props(f"{design.INPUT} debounce={_WAIT_MS} type=search autocomplete=off")
-        box.classes(design.SEARCH_BOX).mark("search")
-        box.props["aria-label"] = _("Search by name or code")
-        choice_chips(
-            {
-                CustomerFilter.ALL: _("All"),
-                CustomerFilter.DEBIT: _("Owing"),
-                CustomerFilter.OVERDUE: _("Late"),
-            },
-            asked.only,
-            narrow,
-            says=_("Customers shown"),
-        )
-        count = ui.label().classes(design.SECONDARY_TEXT).mark("count")
-    table = await data_table(session, _columns(), fetch, _empty())
-    with head:
-        export_button(session, table, _("Customers"))
-    table.on_open(
-        lambda customer: ui.navigate.to(addresses.customer(CustomerId(customer)))
+def _look(values: FilterValues) -> ListLook:
+    return ListLook(
+        name="customers",
+        title=_("Customers"),
+        columns=_columns(),
+        fields=_fields(values),
+        search_says=_("Name or code"),
+        counted=lambda n: ngettext("{count} customer", "{count} customers", n),
+        empty=Empty(
+            heading=_("No customer to show"),
+            why=_(
+                "Customers come with the files you import. If you search or filter, "
+                "try other letters, or “All”."
+            ),
+            icon="groups",
+        ),
+        sort="code",
+        hidden=frozenset(
+            {"contact", "phone", "salesperson", "category", "payment_mode"}
+            | {"last_contact_on"}
+        ),
     )
 
 
 def _columns() -> list[Column]:
-    money = ColumnKind.MONEY
+    money, day = ColumnKind.MONEY, ColumnKind.DATE
     return [
-        Column(name=CustomerSort.NAME, label=_("Customer")),
-        Column(name=CustomerSort.CODE, label=_("Code")),
-        Column(name=CustomerSort.LEVEL, label=_("Level"), kind=ColumnKind.LEVEL),
-        Column(name=CustomerSort.OVERDUE, label=_("Overdue"), kind=money),
-        Column(name=CustomerSort.TO_COME, label=_("To come"), kind=money),
-        Column(name=CustomerSort.BALANCE, label=_("Amount due"), kind=money),
-        Column(
-            name=CustomerSort.LAST_CONTACT,
-            label=_("Reached on"),
-            kind=ColumnKind.DATE,
+        Column(name="name", label=_("Customer")),
+        Column(name="code", label=_("Code")),
+        Column(name="profile", label=_("Profile")),
+        Column(name="level", label=_("Level"), kind=ColumnKind.LEVEL),
+        Column(name="overdue", label=_("Overdue"), kind=money),
+        Column(name="to_come", label=_("To come"), kind=money),
+        Column(name="balance", label=_("Amount due"), kind=money),
+        Column(name="last_contact_on", label=_("Reached on"), kind=day),
+        Column(name="state", label=_("State"), kind=ColumnKind.BADGE),
+        Column(name="email", label=_("E-mail")),
+        Column(name="contact", label=_("Contact to remind")),
+        Column(name="phone", label=_("Phone"), sortable=False),
+        Column(name="salesperson", label=_("Salesperson")),
+        Column(name="category", label=_("Category")),
+        Column(name="payment_mode", label=_("Payment mode")),
+    ]
+
+
+def _fields(values: FilterValues) -> list[FilterField]:
+    return [
+        FilterField(
+            name="owing",
+            label=_("Customers shown"),
+            kind=FilterKind.CHOICE,
+            choices={
+                "debit": _("Owing"),
+                "late": _("Late"),
+                "credit": _("In credit"),
+            },
+            in_sight=True,
         ),
-        Column(name=CustomerSort.STATE, label=_("State"), kind=ColumnKind.BADGE),
-        Column(name=CustomerSort.EMAIL, label=_("E-mail")),
+        chase_field(in_sight=False),
+        *customer_fields(values),
+        state_field(*CustomerState),
+        followed_field(),
+        FilterField(
+            name="email",
+            label=_("E-mail address"),
+            kind=FilterKind.CHOICE,
+            choices={"yes": _("Known"), "no": _("Missing")},
+        ),
+        FilterField(name="balance", label=_("Amount due"), kind=FilterKind.AMOUNT),
     ]
 
 
 def _row(line: CustomerLine) -> Row:
     return Row(
-        id=line.customer_id,
+        id=row_id(line.customer_id, line.balance.currency),
         is_muted=line.state is CustomerState.SETTLED,
         cells={
-            CustomerSort.NAME: line.name,
-            CustomerSort.CODE: line.code,
-            CustomerSort.LEVEL: line.level,
-            CustomerSort.OVERDUE: line.overdue,
-            CustomerSort.TO_COME: line.to_come,
-            CustomerSort.BALANCE: line.balance,
-            CustomerSort.LAST_CONTACT: line.last_contact_on,
-            CustomerSort.EMAIL: line.email,
-            CustomerSort.STATE: state_badge(line.state),
+            "name": line.name,
+            "code": line.code,
+            "profile": line.profile,
+            "level": line.level,
+            "overdue": line.overdue,
+            "to_come": line.to_come,
+            "balance": line.balance,
+            "last_contact_on": line.last_contact_on,
+            "state": state_badge(line.state),
+            "email": line.email,
+            "contact": line.contact,
+            "phone": line.phone,
+            "salesperson": line.salesperson,
+            "category": line.category,
+            "payment_mode": line.payment_mode,
         },
-    )
-
-
-def _empty() -> Empty:
-    return Empty(
-        heading=_("No customer to show"),
-        why=_(
-            "Customers come with the files you import. If you search or filter, try "
-            "other letters, or “All”."
-        ),
-        icon="groups",
     )

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 
 from domain.basics.identifiers import EntityId
-from domain.ledger.import_report import ImportRecord
+from domain.ledger.import_report import ImportRecord, SourceFormat
 from domain.usecases.importing import (
     list_imports,
     undo_last_import,
@@ -23,7 +23,9 @@ from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
 
-_ACCEPTED = ".txt,.csv,.tsv,.tab,.prn,.fec,.tra,.asc,.xlsx,.xlsm,.xls,.ods"
+_ACCEPTED = (
+    ".txt,.csv,.tsv,.tab,.prn,.fec,.tra,.asc,.xlsx,.xlsm,.xls,.ods,.htm,.html,.xml"
+)
 
 
 async def import_page(session: Session) -> None:
@@ -96,22 +98,16 @@ def _past_imports(session: Session, imports: list[ImportRecord]) -> None:
             with ui.element("div").classes(design.LIST_ROW):
                 _past_import(imported)
                 if imported is in_force:
-                    quiet_button(_("Take back…"), lambda: _undo(session)).mark("undo")
+                    quiet_button(
+                        _("Take back…"), lambda: _undo(session, in_force)
+                    ).mark("undo")
 
 
 def _past_import(imported: ImportRecord) -> None:
     ui.icon("undo" if imported.undone_at else "description")
     with ui.element("div").classes(design.LIST_MAIN):
         ui.label(imported.file_name).classes(design.STRONG)
-        ui.label(
-            _(
-                "new {new}, settled {settled}, changed {changed}, vanished {vanished}",
-                new=formatting.count(imported.new),
-                settled=formatting.count(imported.settled),
-                changed=formatting.count(imported.changed),
-                vanished=formatting.count(imported.vanished),
-            )
-        ).classes(design.SECONDARY_TEXT)
+        ui.label(_brought(imported)).classes(design.SECONDARY_TEXT)
         if imported.undone_at:
             ui.label(
                 _("taken back on {at}", at=formatting.moment(imported.undone_at))
@@ -120,13 +116,37 @@ def _past_import(imported: ImportRecord) -> None:
     ui.label(formatting.moment(imported.imported_at)).classes(design.SECONDARY_TEXT)
 
 
-async def _undo(session: Session) -> None:
+def _brought(imported: ImportRecord) -> str:
+    if imported.format is SourceFormat.PEOPLE:
+        return _(
+            "customers and contacts: added {new}, changed {changed}",
+            new=formatting.count(imported.new),
+            changed=formatting.count(imported.changed),
+        )
+    return _(
+        "new {new}, settled {settled}, changed {changed}, vanished {vanished}",
+        new=formatting.count(imported.new),
+        settled=formatting.count(imported.settled),
+        changed=formatting.count(imported.changed),
+        vanished=formatting.count(imported.vanished),
+    )
+
+
+async def _undo(session: Session, imported: ImportRecord) -> None:
+    consequence = _(
+        "The entries, customers and contacts become what they were before it. What you "
+        "corrected since, your notes, stops, promises and the reminders already sent "
+        "stay."
+    )
+    if imported.format is SourceFormat.PEOPLE:
+        consequence = _(
+            "The customers and contacts that this list added go, unless they were used "
+            "since; those it changed become what they were, but for what you corrected "
+            "since."
+        )
     if not await confirm(
         _("Take the last import back?"),
-        _(
-            "The entries become what they were before it. Your notes, stops, promises "
-            "and the reminders already sent stay."
-        ),
+        consequence,
         _("Take back"),
         dangerous=True,
     ):

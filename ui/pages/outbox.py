@@ -14,6 +14,7 @@ from ui.components.buttons import primary_button
 from ui.components.confirm_dialog import confirm
 from ui.components.empty_state import empty_state
 from ui.components.message_row import message_row
+from ui.components.outbox_export import outbox_export
 from ui.components.page_head import page_head
 from ui.components.sending_line import sending_line
 from ui.components.text import secondary, section_title
@@ -62,6 +63,8 @@ async def outbox_page(session: Session) -> None:
 
 def _head(session: Session, view: OutboxView) -> None:
     with page_head(_("Outbox")):
+        if not view.is_empty:
+            outbox_export(session)
         if view.ready and not session.postman.is_sending:
             count = len(view.ready)
             primary_button(

@@ -6,9 +6,11 @@ from ui.components.settings_card import SettingsCards
 from ui.components.settings_entities import entities_settings
 from ui.components.settings_files import copies_card, folders_card
 from ui.components.settings_firm import address_card, identity_card, payment_card
+from ui.components.settings_free_fields import free_fields_card
 from ui.components.settings_letters import letters_card
 from ui.components.settings_limits import limits_card
 from ui.components.settings_mail import mail_card
+from ui.components.settings_modes import modes_card
 from ui.components.settings_watch import watch_card
 from ui.session import Session
 from ui.translation import _
@@ -22,9 +24,11 @@ async def settings_page(session: Session) -> None:
     identity_card(session, cards, view.entity)
     address_card(session, cards, view.entity)
     payment_card(session, cards, view.entity)
+    await modes_card(session, cards, view.entity)
     await letters_card(session, cards, view)
     mail_card(session, cards, view)
     limits_card(session, cards, view)
+    await free_fields_card(session, cards, view.entity.id)
     await watch_card(session, cards, view.entity.id)
     folders_card(session, cards, view.entity)
     await copies_card(session, cards)

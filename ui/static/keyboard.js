@@ -44,7 +44,9 @@
       if (key === "Enter" && target.matches("input")) return click(".search-results:has(.search-result) .search-result:first-child");
       return false;
     }
-    if (isTyping(target) || !(key in actions)) return false;
+    if (isTyping(target) || document.querySelector(".q-dialog")) return false;
+    // A letter presses the last button on screen that bears it (data-key).
+    if (!(key in actions)) return /^[a-z]$/.test(key) && click(`[data-key="${key}"]`);
     actions[key]();
     return true;
   };

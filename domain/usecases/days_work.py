@@ -1,0 +1,85 @@
+"""The home page's second look: today's reminders, what is expected, what to decide."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from domain.basics.identifiers import EntityId
+from domain.basics.money import EUR, Money
+from domain.dashboard.expected import Expected, expected_by_week
+from domain.dunning.planned import PlannedMessage
+from domain.dunning.scenario import Channel, StepKind
+from domain.ports import Books
+from domain.usecases.acting import TodayView, today_of
+from domain.usecases.deciding import Decisions, find_decisions
+from domain.usecases.situations import AddressCheck, gather
+
+_WEEKS_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysWork:
+    """What the day asks for."""
+
+    emails: int
+    letters: int
+    calls: int
+    others: int
+    """By means of the user's own, such as a visit."""
+    courtesies: int
+    """Those of today's messages that ask for nothing late: notices, thank-yous."""
+    to_remind: tuple[Money, ...]
+    """One amount per currency, the greatest first."""
+    customers_to_remind: int
+    expected: Expected
+    decisions: Decisions
+
+    @property
+    def messages(self) -> int:
+        """How many messages are proposed today, by all means."""
+        return self.emails + self.letters + self.calls + self.others
+
+
+def show_work(
+    books: Books,
+    entity_id: EntityId,
+    check_address: AddressCheck,
+    today: date,
+    currency: str = EUR,
+) -> DaysWork:
+    """Work out today's reminders, and what waits for a person."""
+    situations = gather(books, entity_id, check_address, today)
+    day = today_of(books, situations)
+    reminders = [m for m in _messages(day) if m.step.kind is StepKind.REMINDER]
+    accounts = situations.of.values()
+    expected = expected_by_week(
+        chain.from_iterable(one.open_items for one in accounts),
+        chain.from_iterable(one.promises for one in accounts),
+        today,
+        weeks=_WEEKS_SHOWN,
+        currency=currency,
+    )
+    return DaysWork(
+        emails=day.count(Channel.EMAIL),
+        letters=day.count(Channel.LETTER),
+        calls=day.count(Channel.PHONE),
+        others=day.count(Channel.OTHER),
+        courtesies=sum(1 for _ in _messages(day)) - len(reminders),
+        to_remind=_by_currency(m.total for m in reminders),
+        customers_to_remind=len({m.customer_id for m in reminders}),
+        expected=expected,
+        decisions=find_decisions(books, situations, day),
+    )
+
+
+def _messages(day: TodayView) -> Iterable[PlannedMessage]:
+    return (row.message for bucket in day.buckets for row in bucket.rows)
+
+
+def _by_currency(amounts: Iterable[Money]) -> tuple[Money, ...]:
+    sums: dict[str, Money] = {}
+    for amount in amounts:
+        known = sums.get(amount.currency, Money(0, amount.currency))
+        sums[amount.currency] = known + amount
+    return tuple(sorted(sums.values(), key=lambda amount: -amount.cents))
