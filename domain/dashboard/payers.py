@@ -1,4 +1,4 @@
-"""How customers pay: their score, how late they usually are, when money is expected.
+"""How customers pay: their score, how late they usually are, how sure that is.
 
 Everything follows from past payments, each compared with the due date of what it
 paid: the item's own, whatever was expected of it later.
@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from statistics import median_low
@@ -20,7 +20,7 @@ from domain.ledger.open_item import ItemState, OpenItem
 
 FEWEST_PAYMENTS = 3
 """Fewer of them tell nothing."""
-_LATEST = 24
+LATEST = 24
 """Payments that a habit is read from: older ones are another time."""
 _EARLIEST_DAYS, _LATEST_DAYS = -30, 120
 """One payment far out must not decide a score alone."""
@@ -84,29 +84,6 @@ class Habit:
         return len(self.delays)
 
 
-class ExpectedOrigin(StrEnum):
-    """Why money is expected on a day, most trusted first."""
-
-    REPOSITIONED = "repositioned"
-    PROMISED = "promised"
-    HABIT = "habit"
-    DUE = "due"
-    NONE = "none"
-    """Nothing tells when."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
-    """When an item should be paid: one day in the middle of a range."""
-
-    day: date | None
-    early: date | None
-    late: date | None
-    origin: ExpectedOrigin
-    rests_on: int = 0
-    """Number of payments that a habit is read from."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accuracy:
     """How wrong expected dates were on the firm's own past, in days."""
@@ -130,16 +107,20 @@ def payments(
     """
     due = {i.id: i for i in items if i.due_on and not i.is_credit}
     found = [
-        _payment(due[a.debit_id], entries[a.credit_id].entry_on, a.amount.cents)
+        _payment(due[a.debit_id], credit.entry_on, a.amount.cents)
         for a in allocations
-        if a.debit_id in due and _is_payment(entries[a.credit_id], entries[a.debit_id])
+        if a.debit_id in due
+        and (credit := entries.get(a.credit_id))
+        and (debit := entries.get(a.debit_id))
+        and _is_payment(credit, debit)
     ]
     gone = (
         _payment(item, item.settled_on, item.invoiced.cents)
         for item in due.values()
         if item.state is ItemState.SETTLED
         and item.settled_on
-        and entries[item.id].gone_on
+        and (entry := entries.get(item.id))
+        and entry.gone_on
     )
     return [*found, *gone]
 
@@ -160,7 +141,7 @@ def score(paid: Iterable[Payment], since: date, today: date) -> Score | None:
 
 def habit(paid: Sequence[Payment]) -> Habit | None:
     """Read a customer's habit from its last payments, in order of their days."""
-    last = paid[-_LATEST:]
+    last = paid[-LATEST:]
     if len(last) < FEWEST_PAYMENTS:
         return None
     return Habit(delays=tuple(sorted(p.days_late for p in last)))
@@ -169,46 +150,9 @@ def habit(paid: Sequence[Payment]) -> Habit | None:
 def by_customer(paid: Iterable[Payment]) -> dict[CustomerId, list[Payment]]:
     """Part payments by customer, each in order of their days."""
     parted: dict[CustomerId, list[Payment]] = defaultdict(list)
-    for payment in sorted(paid, key=lambda p: p.paid_on):
+    for payment in sorted(paid, key=lambda p: (p.paid_on, p.due_on)):
         parted[payment.customer_id].append(payment)
     return parted
-
-
-def expected(
-    item: OpenItem,
-    known: Habit | None,
-    today: date,
-    *,
-    repositioned: date | None = None,
-    promised: date | None = None,
-) -> Expected:
-    """Tell when an item should be paid.
-
-    The day someone put it to comes first, then a promise, then the customer's habit,
-    then the due date. Who is later already than some past payments is expected as
-    the later ones were; later than all of them, nothing puts the day off further.
-    """
-    for day, origin in (
-        (repositioned, ExpectedOrigin.REPOSITIONED),
-        (promised, ExpectedOrigin.PROMISED),
-    ):
-        if day:
-            return Expected(day=day, early=day, late=day, origin=origin)
-    due = item.due_on
-    if due is None:
-        return Expected(day=None, early=None, late=None, origin=ExpectedOrigin.NONE)
-    if known is None or item.is_credit:
-        return Expected(day=due, early=due, late=due, origin=ExpectedOrigin.DUE)
-    so_far = (today - due).days
-    still = [d for d in known.delays if d >= so_far] or [known.delays[-1]]
-    early, late = still[len(still) // 4], still[-1 - len(still) // 4]
-    return Expected(
-        day=due + timedelta(days=median_low(still)),
-        early=due + timedelta(days=early),
-        late=due + timedelta(days=late),
-        origin=ExpectedOrigin.HABIT,
-        rests_on=known.rests_on,
-    )
 
 
 def accuracy(paid: Iterable[Payment]) -> Accuracy | None:

@@ -30,6 +30,7 @@ from domain.ports import Books
 from domain.usecases.account_rows import ItemRow, account_rows
 from domain.usecases.free_fields import field_names
 from domain.usecases.keeping_promises import paid_on_promises
+from domain.usecases.paying import Payer, know_payer
 from domain.usecases.situations import AddressCheck, gather_one
 
 
@@ -85,6 +86,7 @@ class CustomerSheet:
     paid_on_promises: Mapping[str, Money]
     """What was paid of each promise since it was made."""
     allocations: tuple[Allocation, ...]
+    payer: Payer
     today: date
     mode_terms: str = ""
     """Payment terms of the mode it pays by, if that has any."""
@@ -175,6 +177,7 @@ def show_customer(
     contacts = tuple(books.customers.contacts_of(customer_id))
     contact = dunning_contact(list(contacts))
     next_step, next_on = _next(plan)
+    allocations = tuple(books.ledger.allocations_of(customer_id))
     return CustomerSheet(
         customer=customer,
         contacts=contacts,
@@ -212,7 +215,8 @@ def show_customer(
         disputes=tuple(d for d in situation.disputes if d.is_open_on(today)),
         promises=_standing_promises(situation, today),
         paid_on_promises=paid_on_promises(books, situation.promises),
-        allocations=tuple(books.ledger.allocations_of(customer_id)),
+        allocations=allocations,
+        payer=know_payer(books, situation, allocations, entries, today),
         today=today,
     )
 

@@ -4,17 +4,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from domain.basics.identifiers import ItemId
 from domain.dashboard.payers import (
-    ExpectedOrigin,
     Grade,
-    Habit,
     Payment,
     accuracy,
-    expected,
     habit,
     payments,
     score,
@@ -111,52 +106,6 @@ def test_an_item_gone_from_a_list_was_paid_that_day() -> None:
     [payment] = payments([item], [], {entry.id: entry})
 
     assert (payment.days_late, payment.cents) == (12, item.invoiced.cents)
-
-
-def test_a_day_put_by_someone_comes_before_a_promise_and_a_habit() -> None:
-    item, known = an_item(days_late=1), Habit(delays=(5, 5, 5))
-    later, promised = TODAY + timedelta(days=20), TODAY + timedelta(days=9)
-
-    moved = expected(item, known, TODAY, repositioned=later, promised=promised)
-    kept = expected(item, known, TODAY, promised=promised)
-    usual = expected(item, known, TODAY)
-    bare = expected(item, None, TODAY)
-
-    assert (moved.day, moved.origin) == (later, ExpectedOrigin.REPOSITIONED)
-    assert (kept.day, kept.origin) == (promised, ExpectedOrigin.PROMISED)
-    assert usual.day == TODAY + timedelta(days=4)
-    assert (usual.origin, usual.rests_on) == (ExpectedOrigin.HABIT, 3)
-    assert (bare.day, bare.origin) == (item.due_on, ExpectedOrigin.DUE)
-
-
-def test_an_item_without_due_date_is_expected_on_no_day() -> None:
-    found = expected(an_item(due_on=None), Habit(delays=(1, 2, 3)), TODAY)
-
-    assert (found.day, found.origin) == (None, ExpectedOrigin.NONE)
-
-
-def test_who_is_later_than_half_its_payments_is_expected_as_the_others() -> None:
-    known = Habit(delays=(0, 0, 0, 40, 44))
-
-    assert expected(an_item(days_late=15), known, TODAY).day == TODAY + timedelta(25)
-
-
-@given(
-    delays=st.lists(st.integers(-30, 200), min_size=3, max_size=24),
-    days_late=st.integers(-90, 400),
-)
-def test_a_range_holds_its_middle_and_is_only_past_after_every_delay(
-    delays: list[int], days_late: int
-) -> None:
-    found = expected(
-        an_item(days_late=days_late), Habit(delays=tuple(sorted(delays))), TODAY
-    )
-
-    assert found.day
-    assert found.early
-    assert found.late
-    assert found.early <= found.day <= found.late
-    assert (found.day < TODAY) == (days_late > max(delays))
 
 
 def test_a_steady_payer_is_predicted_better_than_by_due_dates() -> None:
