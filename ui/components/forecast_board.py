@@ -46,6 +46,10 @@ class ForecastBoard:
             ).mark("move-ticked")
             quiet_button(_("Untick all"), self.untick).mark("untick")
         self._bar.visible = False
+        self._board: ui.element
+
+    def place(self) -> None:
+        """Give the columns their place; the bar of what is ticked is above."""
         self._board = ui.element("div").classes(design.FORECAST).mark("forecast")
         for name, gesture in (
             ("dropped", self._dropped),
@@ -110,7 +114,7 @@ class ForecastBoard:
         self._bar.visible = bool(lines)
         if lines:
             total = Money(sum(line.cents for line in lines), lines[0].item.currency)
-            counted = ngettext("{count} ticked", "{count} ticked", len(self._ticked))
+            counted = ngettext("{count} ticked", "{count} ticked", len(lines))
             self._told.text = f"{counted} · {formatting.money(total)}"
 
     def _on_tick(self, event: events.GenericEventArguments) -> None:

@@ -28,7 +28,7 @@ from domain.usecases.forecasting import (
     show_forecast,
     take_moves_back,
 )
-from domain.usecases.list_choices import keep_choices, read_choices
+from domain.usecases.list_choices import ListChoices, keep_choices, read_choices
 from ui import addresses, design, forecast_words, formatting
 from ui.components.choice_chips import choice_chips
 from ui.components.empty_state import empty_state
@@ -60,12 +60,14 @@ class _Forecast:
         self._client = ui.context.client
         self._query = ForecastQuery()
         self._by_customer = True
+        self._choices = ListChoices()
         self._view: ForecastView
 
     async def draw(self) -> None:
         """Read the forecast, and draw it as it was last looked at."""
         session = self._session
         kept = await session.run(read_choices, session.entity_id, _NAME)
+        self._choices = kept
         weeks = kept.options.get(_WEEKS, "")
         if weeks in map(str, WEEKS_SHOWN):
             self._query = replace(self._query, weeks=int(weeks))
@@ -80,9 +82,11 @@ class _Forecast:
         if self._view.is_empty:
             _nothing_open()
             return
-        with ui.element("div").classes(design.FILTERS):
-            self._draw_choices()
-        self._board = ForecastBoard(session, self._move, self._ask)
+        with ui.element("div").classes(design.OVERLAID):
+            with ui.element("div").classes(design.FILTERS):
+                self._draw_choices()
+            self._board = ForecastBoard(session, self._move, self._ask)
+        self._board.place()
         self._board.draw(self._view, by_customer=self._by_customer)
         foot = ui.element("div").mark("accuracy")
         ui.timer(0, partial(self._measure, foot), once=True)
@@ -150,9 +154,9 @@ class _Forecast:
 
     async def _keep(self, name: str, value: str) -> None:
         session = self._session
-        kept = await session.run(read_choices, session.entity_id, _NAME)
-        kept = replace(kept, options={**kept.options, name: value})
-        await session.run(keep_choices, session.entity_id, _NAME, kept)
+        options = {**self._choices.options, name: value}
+        self._choices = replace(self._choices, options=options)
+        await session.run(keep_choices, session.entity_id, _NAME, self._choices)
 
     async def _ask_for(self, **changed: Any) -> None:  # noqa: ANN401 - a query's own
         self._query = replace(self._query, **changed)
