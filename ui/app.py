@@ -30,6 +30,7 @@ from ui.pages.customer import customer_page
 from ui.pages.customers import customers_page
 from ui.pages.dashboard import dashboard_page
 from ui.pages.disputes import disputes_page
+from ui.pages.forecast import forecast_page
 from ui.pages.import_ledger import import_page
 from ui.pages.items import items_page
 from ui.pages.key_figures import key_figures_page
@@ -102,6 +103,13 @@ PAGES = (
         builder=disputes_page,
         group=MenuGroup.FOLLOW,
         icon="gavel",
+    ),
+    Page(
+        path=addresses.FORECAST,
+        title=N_("Forecast"),
+        builder=forecast_page,
+        group=MenuGroup.FOLLOW,
+        icon="view_week",
     ),
     Page(
         path=addresses.ACTIVITIES,
@@ -307,6 +315,7 @@ def _head() -> str:
         f"<style>{design.variables()}</style>"
         f'<link rel="stylesheet" href="{_versioned("style.css")}">'
         f'<script src="{_versioned("keyboard.js")}" defer></script>'
+        f'<script src="{_versioned("forecast.js")}" defer></script>'
     )
 
 

@@ -236,6 +236,10 @@ MAPPING_CHOICES = "mapping-choices"
 MAPPING_TABLE = "mapping-table"
 MAPPING_IGNORED = "mapping-ignored"
 WIDE_FIELD = "wide-field"
+FORECAST = "forecast"
+FORECAST_COLUMN = "forecast-column"
+FORECAST_CARD = "forecast-card"
+FORECAST_WEEKS = "forecast-weeks"
 
 # Quasar properties of what Quasar draws.
 PRIMARY_BUTTON = "unelevated no-caps color=primary"

@@ -8,6 +8,7 @@ from domain.basics.identifiers import CustomerId, EntityId
 from domain.dashboard.aged import AccountSums
 from domain.dashboard.breakdown import PartSums
 from domain.dashboard.followed import DueSums
+from domain.dashboard.payers import Habit, Payment
 from domain.dashboard.sales import DaySums, Movement
 from domain.ledger.entry import LedgerEntry
 
@@ -59,6 +60,14 @@ class FigureStore(Protocol):
 
     def movements(self, entity_id: EntityId, currency: str) -> list[Movement]:
         """Add up what each month added to each account, the earliest month first."""
+        ...
+
+    def habits(self, entity_id: EntityId) -> Mapping[CustomerId, Habit]:
+        """Read how late the customers that have open items usually pay."""
+        ...
+
+    def payments(self, entity_id: EntityId, since: date) -> list[Payment]:
+        """List what was paid since a day: the rules are dashboard.payers.payments'."""
         ...
 
     def badly_lettered(self, entity_id: EntityId) -> list[LedgerEntry]:

@@ -30,7 +30,12 @@ from domain.ledger.open_item import OpenItem
 from domain.ports import Books
 from domain.usecases.account_rows import ItemRow, account_rows
 from domain.usecases.free_fields import field_names
+<<<<<<< HEAD
 from domain.usecases.keeping_promises import fates_of
+=======
+from domain.usecases.keeping_promises import paid_on_promises
+from domain.usecases.paying import Payer, know_payer
+>>>>>>> 59611c2838e92e157201ad2fbb49bff3a699b4e2
 from domain.usecases.situations import AddressCheck, gather_one
 
 _ENDED_SHOWN = timedelta(days=7)
@@ -90,6 +95,7 @@ class CustomerSheet:
     fates: Mapping[str, Fate]
     """What became of each promise, and what was paid of it since."""
     allocations: tuple[Allocation, ...]
+    payer: Payer
     today: date
     mode_terms: str = ""
     """Payment terms of the mode it pays by, if that has any."""
@@ -180,6 +186,7 @@ def show_customer(
     contacts = tuple(books.customers.contacts_of(customer_id))
     contact = dunning_contact(list(contacts))
     next_step, next_on = _next(plan)
+    allocations = tuple(books.ledger.allocations_of(customer_id))
     return CustomerSheet(
         customer=customer,
         contacts=contacts,
@@ -216,9 +223,15 @@ def show_customer(
         ),
         disputes=tuple(d for d in situation.disputes if d.is_open_on(today)),
         promises=_standing_promises(situation, today),
+<<<<<<< HEAD
         ended=_ended(situation, today - _ENDED_SHOWN),
         fates=fates_of(books, situation.promises, today),
         allocations=tuple(books.ledger.allocations_of(customer_id)),
+=======
+        paid_on_promises=paid_on_promises(books, situation.promises),
+        allocations=allocations,
+        payer=know_payer(books, situation, allocations, entries, today),
+>>>>>>> 59611c2838e92e157201ad2fbb49bff3a699b4e2
         today=today,
     )
 

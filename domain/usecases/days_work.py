@@ -7,12 +7,13 @@ from itertools import chain
 
 from domain.basics.identifiers import EntityId
 from domain.basics.money import EUR, Money
-from domain.dashboard.expected import Expected, expected_by_week
+from domain.dashboard.forecast import Forecast, forecast
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import Channel, StepKind
 from domain.ports import Books
 from domain.usecases.acting import TodayView, today_of
 from domain.usecases.deciding import Decisions, find_decisions
+from domain.usecases.forecasting import foresight
 from domain.usecases.situations import AddressCheck, gather
 
 _WEEKS_SHOWN = 8
@@ -32,7 +33,7 @@ class DaysWork:
     to_remind: tuple[Money, ...]
     """One amount per currency, the greatest first."""
     customers_to_remind: int
-    expected: Expected
+    expected: Forecast
     decisions: Decisions
 
     @property
@@ -53,10 +54,19 @@ def show_work(
     day = today_of(books, situations)
     reminders = [m for m in _messages(day) if m.step.kind is StepKind.REMINDER]
     accounts = situations.of.values()
-    expected = expected_by_week(
+    expected = forecast(
         chain.from_iterable(one.open_items for one in accounts),
+<<<<<<< HEAD
         (p for one in accounts for p in one.promises if p.id not in one.kept),
         today,
+=======
+        foresight(
+            books,
+            entity_id,
+            chain.from_iterable(one.promises for one in accounts),
+            today,
+        ),
+>>>>>>> 59611c2838e92e157201ad2fbb49bff3a699b4e2
         weeks=_WEEKS_SHOWN,
         currency=currency,
     )

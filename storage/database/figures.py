@@ -4,11 +4,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 
-from domain.basics.identifiers import CustomerId, EntityId, ProfileId
+from domain.basics.identifiers import CustomerId, EntityId, ItemId, ProfileId
 from domain.dashboard.aged import AccountSums
 from domain.dashboard.breakdown import PartSums
 from domain.dashboard.followed import DueSums
+from domain.dashboard.payers import FEWEST_PAYMENTS, LATEST, Habit, Payment
 from domain.dashboard.sales import DaySums, Movement
 from domain.ledger.entry import LedgerEntry
 from storage.database.codec import Row
@@ -73,6 +76,24 @@ _OWED_BY_FOLLOWED = _OWED_BY.format(
     chosen="customer_id IN (SELECT id FROM customers"
     " WHERE entity_id = :entity AND is_followed)",
 )
+
+# NOTE: the rules of domain.dashboard.payers.payments. All allocations are read in a
+# row (CROSS JOIN keeps that order): three times faster than from a firm's items.
+_PAID = """
+    SELECT items.customer_id, items.id, invoice_on, due_on,
+        credit.entry_on AS paid_on, amount_cents AS cents
+    FROM allocations CROSS JOIN entries AS credit ON credit.id = credit_id
+    CROSS JOIN items ON items.id = debit_id
+    CROSS JOIN entries AS debit ON debit.id = debit_id
+    WHERE items.entity_id = :entity AND due_on IS NOT NULL AND invoiced_cents >= 0
+        AND credit.opens_on IS NULL
+        AND (credit.journal = '' OR credit.journal <> debit.journal)
+    UNION ALL
+    SELECT items.customer_id, items.id, invoice_on, due_on, settled_on, invoiced_cents
+    FROM entries NOT INDEXED CROSS JOIN items USING (id)
+    WHERE entries.entity_id = :entity AND gone_on IS NOT NULL
+        AND due_on IS NOT NULL AND invoiced_cents >= 0
+        AND state = 'settled' AND settled_on IS NOT NULL"""
 
 
 class SqliteFigureStore:
@@ -232,6 +253,47 @@ class SqliteFigureStore:
         months = {month: date.fromisoformat(month) for month, _, _ in rows}
         return [
             Movement(months[month], CustomerId(c), cents) for month, c, cents in rows
+        ]
+
+    def habits(self, entity_id: EntityId) -> dict[CustomerId, Habit]:
+        rows = self._ask(
+            f"SELECT customer_id, paid_on, due_on FROM ({_PAID})"
+            " WHERE customer_id IN (SELECT customer_id FROM items"
+            "  WHERE entity_id = :entity AND state = 'open')"
+            " ORDER BY customer_id, paid_on, due_on",
+            entity_id,
+        )
+        day = date.fromisoformat
+        return {
+            CustomerId(customer_id): Habit(
+                delays=tuple(
+                    sorted(
+                        (day(paid_on) - day(due_on)).days for paid_on, due_on in paid
+                    )
+                )
+            )
+            for customer_id, of_customer in groupby(rows, key=itemgetter(0))
+            if len(paid := [row[1:] for row in of_customer][-LATEST:])
+            >= FEWEST_PAYMENTS
+        }
+
+    def payments(self, entity_id: EntityId, since: date) -> list[Payment]:
+        rows = self._ask(
+            f"SELECT * FROM ({_PAID}) WHERE paid_on >= :since",
+            entity_id,
+            since=since.isoformat(),
+        )
+        day = date.fromisoformat
+        return [
+            Payment(
+                customer_id=CustomerId(customer_id),
+                item_id=ItemId(item_id),
+                invoice_on=day(invoice_on),
+                due_on=day(due_on),
+                paid_on=day(paid_on),
+                cents=cents,
+            )
+            for customer_id, item_id, invoice_on, due_on, paid_on, cents in rows
         ]
 
     def badly_lettered(self, entity_id: EntityId) -> list[LedgerEntry]:

@@ -1,4 +1,4 @@
-"""How long the home page's figures take for 5,000 customers and 200,000 entries."""
+"""How long home and the forecast take for 5,000 customers and 200,000 entries."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,11 +12,13 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from domain.dashboard.account import AGE_LIMITS
 from domain.dashboard.followed import scale
 from domain.dashboard.key_figures import paid_since
+from domain.dashboard.payers import accuracy
 from domain.ledger.entry import LedgerEntry
 from domain.ledger.items import derive_items
 from domain.usecases.dashboard import show_home
 from domain.usecases.days_work import show_work
 from domain.usecases.delays import delays_by_month, show_aged_balance
+from domain.usecases.forecasting import ForecastQuery, past_payments, show_forecast
 from storage.database.books import SqliteBooks, open_books
 from tests.builders import (
     ENTITY_ID,
@@ -34,6 +36,8 @@ INVOICES = 105_000
 DAY = timedelta(days=1)
 MORE_THAN_SQL = 1.5
 """What the figures may take, for what their statements alone take."""
+TIMES_ITS_READINGS = 2
+"""What the forecast may take, for what reading habits and open items takes."""
 
 
 def _entries() -> Iterator[LedgerEntry]:
@@ -132,3 +136,44 @@ def test_the_balance_by_age_a_year_ago(
     benchmark.pedantic(  # type: ignore[no-untyped-call]
         show_aged_balance, (books, ENTITY_ID, TODAY - 365 * DAY), rounds=3
     )
+
+
+def test_the_forecast(benchmark: BenchmarkFixture, books: SqliteBooks) -> None:
+    view = benchmark.pedantic(  # type: ignore[no-untyped-call]
+        show_forecast, (books, ENTITY_ID, ForecastQuery(), TODAY), rounds=3
+    )
+
+    assert len(view.forecast.lines) > CUSTOMERS
+    assert benchmark.stats is not None
+    assert benchmark.stats.stats.min < TIMES_ITS_READINGS * _readings_alone(books)
+
+
+def _readings_alone(books: SqliteBooks) -> float:
+    best = float("inf")
+    for _ in range(3):
+        start = perf_counter()
+        books.figures.habits(ENTITY_ID)
+        books.ledger.open_items(ENTITY_ID)
+        books.customers.all(ENTITY_ID)
+        best = min(best, perf_counter() - start)
+    return best
+
+
+def test_the_forecast_after_a_move(
+    benchmark: BenchmarkFixture, books: SqliteBooks
+) -> None:
+    habits = books.figures.habits(ENTITY_ID)
+
+    benchmark.pedantic(  # type: ignore[no-untyped-call]
+        show_forecast, (books, ENTITY_ID, ForecastQuery(), TODAY, habits), rounds=3
+    )
+
+
+def test_how_far_off_expected_dates_were(
+    benchmark: BenchmarkFixture, books: SqliteBooks
+) -> None:
+    found = benchmark.pedantic(  # type: ignore[no-untyped-call]
+        lambda: accuracy(past_payments(books, ENTITY_ID, TODAY)), rounds=3
+    )
+
+    assert found

@@ -12,6 +12,7 @@ from domain.basics.money import Money
 from domain.dashboard.account import account_amounts, after_credits
 from domain.dashboard.aged import aged, aged_total
 from domain.dashboard.key_figures import paid_lately, paid_since
+from domain.dashboard.payers import Payment, by_customer, habit, payments
 from domain.dashboard.sales import owed_at_month_ends
 from domain.dunning.position import position_from
 from domain.ledger.entry import LedgerEntry
@@ -271,3 +272,43 @@ def test_letterings_that_do_not_balance_are_all_found() -> None:
 
     assert every
     assert sorted(found, key=str) == sorted(every, key=str)
+
+
+def _paid_by_the_rules() -> list[Payment]:
+    allocations = [
+        allocation
+        for code in CODES
+        for allocation in BOOKS.ledger.allocations_of(customer_id_of(code))
+    ]
+    return payments(
+        BOOKS.ledger.items(ENTITY_ID),
+        allocations,
+        {entry.id: entry for entry in BOOKS.ledger.entries(ENTITY_ID)},
+    )
+
+
+@pytest.mark.parametrize("since", [DAYS[-1] - 99 * DAY, DAYS[3]])
+def test_past_payments_are_those_of_the_rules(since: date) -> None:
+    def order(paid: Payment) -> tuple[str, date, int]:
+        return paid.item_id, paid.paid_on, paid.cents
+
+    expected = [p for p in _paid_by_the_rules() if p.paid_on >= since]
+
+    found = BOOKS.figures.payments(ENTITY_ID, since)
+
+    assert len(found) > 10
+    assert sorted(found, key=order) == sorted(expected, key=order)
+
+
+def test_habits_are_those_of_the_rules() -> None:
+    owing = {item.customer_id for item in BOOKS.ledger.open_items(ENTITY_ID)}
+    expected = {
+        customer_id: habit(paid)
+        for customer_id, paid in by_customer(_paid_by_the_rules()).items()
+        if customer_id in owing
+    }
+
+    found = BOOKS.figures.habits(ENTITY_ID)
+
+    assert found == {c: known for c, known in expected.items() if known}
+    assert found

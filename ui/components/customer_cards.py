@@ -7,7 +7,8 @@ from nicegui import ui
 
 from domain.customers.activity import ActivityKind
 from domain.usecases.customer_sheet import Account, CustomerSheet
-from ui import design, formatting, labels
+from domain.usecases.paying import Payer
+from ui import design, forecast_words, formatting, labels
 from ui.components.amount import amount
 from ui.components.badge import Badge, badge, level
 from ui.components.buttons import quiet_button
@@ -48,6 +49,7 @@ def activity_card(sheet: CustomerSheet, on_history: Callable[[], Any]) -> None:
                 quiet_button(_("History"), on_history).mark("to-history")
         with facts():
             _levels(sheet)
+            _how_it_pays(sheet.payer)
             for name, kinds in (
                 (_("Last advance notice"), [ActivityKind.ADVANCE_NOTICE]),
                 (
@@ -58,6 +60,16 @@ def activity_card(sheet: CustomerSheet, on_history: Callable[[], Any]) -> None:
                 (_("Last thank-you"), [ActivityKind.THANK_YOU]),
             ):
                 _last(sheet, name, kinds)
+
+
+def _how_it_pays(payer: Payer) -> None:
+    if payer.habit:
+        fact(_("Usually pays"), forecast_words.habit(payer.habit))
+    if payer.score:
+        with fact_of(_("Score {grade}", grade=payer.score.grade)):
+            ui.label(forecast_words.score(payer.score))
+            rests_on = forecast_words.score_rests_on(payer.score)
+            ui.label(rests_on).classes(design.SECONDARY_TEXT)
 
 
 def _levels(sheet: CustomerSheet) -> None:

@@ -6,13 +6,22 @@ from typing import Any
 
 from nicegui import ui
 
+from domain.dashboard.payers import Grade, Score
 from domain.usecases.customer_sheet import CustomerSheet
-from ui import design, formatting, labels, why_words
-from ui.components.badge import badge, level
+from ui import design, forecast_words, formatting, labels, why_words
+from ui.components.badge import Badge, badge, level
 from ui.components.buttons import icon_button, quiet_button, secondary_button
 from ui.components.text import title
 from ui.design import Tone
 from ui.translation import _
+
+_SCORE_TONES = {
+    Grade.A: Tone.SETTLED,
+    Grade.B: Tone.SETTLED,
+    Grade.C: Tone.WARNING,
+    Grade.D: Tone.OVERDUE,
+    Grade.E: Tone.STOPPED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +58,14 @@ def _facts(sheet: CustomerSheet, gestures: HeadGestures) -> None:
         quiet_button(_("Change profile / dispute"), gestures.profile).mark("profile")
         if sheet.level:
             badge(level(sheet.level))
+        if sheet.payer.score:
+            _score(sheet.payer.score)
+
+
+def _score(found: Score) -> None:
+    text = _("Score {grade}", grade=found.grade)
+    shown = badge(Badge(text=text, tone=_SCORE_TONES[found.grade])).mark("score")
+    shown.tooltip(labels.capitalised(forecast_words.score(found)))
 
 
 def _gestures(sheet: CustomerSheet, gestures: HeadGestures) -> None:

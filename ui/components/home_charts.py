@@ -1,19 +1,15 @@
 """The home page's charts: what is late, what is expected."""
 
-from datetime import timedelta
-
 from nicegui import ui
 
 from domain.dashboard.account import AGE_LIMITS
-from domain.dashboard.expected import Expected, WeekExpected
+from domain.dashboard.forecast import ColumnKind, Forecast, ForecastColumn
 from domain.dashboard.key_figures import KeyFigures
 from ui import addresses, design, formatting
 from ui.components.bar_chart import Bar, bar_chart
 from ui.components.text import secondary, section_title
 from ui.design import Tone
 from ui.translation import _
-
-_SIX_DAYS = timedelta(days=6)
 
 
 def ages_card(figures: KeyFigures) -> None:
@@ -57,24 +53,29 @@ def ages_card(figures: KeyFigures) -> None:
         )
 
 
-def weeks_card(expected: Expected) -> None:
-    """Draw what is expected week by week; a bar opens what is to be paid then."""
+def weeks_card(expected: Forecast) -> None:
+    """Draw what is expected week by week; a bar opens the forecast."""
     with ui.element("section").classes(design.CARD).mark("weeks"):
         section_title(_("Expected receipts, 8 weeks"))
         if not any(week.amount for week in expected.weeks):
             secondary(_("Nothing is expected in the next eight weeks."))
         else:
             bar_chart([_bar(week) for week in expected.weeks], Tone.NOT_DUE)
-        if expected.late:
-            late = formatting.money(expected.late)
-            secondary(_("Late without a promise, not counted: {amount}", amount=late))
+        late = expected.amount(ColumnKind.LATE)
+        if late:
+            secondary(
+                _(
+                    "Later than any usual delay, not counted: {amount}",
+                    amount=formatting.money(late),
+                )
+            )
 
 
-def _bar(week: WeekExpected) -> Bar:
-    last = week.starts_on + _SIX_DAYS
+def _bar(week: ForecastColumn) -> Bar:
+    assert week.starts_on
     return Bar(
         label=f"{week.starts_on:%d/%m}",
         says=_("week of {day}", day=formatting.day(week.starts_on)),
         amount=week.amount,
-        address=addresses.items_due(week.starts_on, last),
+        address=addresses.FORECAST,
     )

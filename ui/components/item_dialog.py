@@ -5,9 +5,10 @@ from functools import partial
 
 from nicegui import ui
 
+from domain.dashboard.expected import Expected, ExpectedOrigin
 from domain.usecases.account_rows import ItemRow
 from domain.usecases.customer_sheet import CustomerSheet
-from ui import design, formatting, labels, why_words
+from ui import design, forecast_words, formatting, labels, why_words
 from ui.components.badge import badge, level
 from ui.components.buttons import quiet_button, secondary_button
 from ui.components.dialog import page_dialog
@@ -70,10 +71,8 @@ def _facts(sheet: CustomerSheet, row: ItemRow) -> None:
         with fact_of(_("Due date")):
             ui.label(formatting.day(item.due_on))
             ui.label(labels.due_origin(item)).classes(design.SECONDARY_TEXT)
-        if row.expected:
-            with fact_of(_("Expected on")):
-                ui.label(formatting.day(row.expected.expected_on))
-                ui.label(row.expected.reason).classes(design.SECONDARY_TEXT)
+        if item.id in sheet.payer.expected:
+            _expected(sheet, row, sheet.payer.expected[item.id])
         if row.days_overdue:
             fact(_("Lateness"), formatting.days(row.days_overdue))
         if row.payment_mode:
@@ -86,6 +85,20 @@ def _facts(sheet: CustomerSheet, row: ItemRow) -> None:
         for name, value in zip(sheet.field_names.item, values, strict=False):
             if name and value:
                 fact(name, value)
+
+
+def _expected(sheet: CustomerSheet, row: ItemRow, expected: Expected) -> None:
+    """Say when it should be paid, and what tells it."""
+    if forecast_words.went_by(expected, sheet.today):
+        day, words = _("no day can be named"), forecast_words.late(expected)
+    else:
+        day, words = formatting.day(expected.day), forecast_words.origin(expected)
+    is_by_hand = expected.origin is ExpectedOrigin.REPOSITIONED
+    if row.expected and row.expected.reason and is_by_hand:
+        words = row.expected.reason
+    with fact_of(_("Expected on")):
+        ui.label(day)
+        ui.label(words).classes(design.SECONDARY_TEXT)
 
 
 def _level(row: ItemRow) -> None:
