@@ -1,15 +1,11 @@
 """The firm's figures on one day: owed, overdue, to come, paid."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.basics.identifiers import CustomerId
 from domain.basics.money import EUR, Money
-from domain.dashboard.account import AGE_LIMITS, AccountAmounts, account_amounts
 from domain.ledger.entry import LedgerEntry
-from domain.ledger.open_item import OpenItem
 
 _PAID_OVER = timedelta(days=90)
 
@@ -24,35 +20,6 @@ class KeyFigures:
     to_come: Money
     to_come_customers: int
     by_age: tuple[Money, ...]
-
-
-def accounts_of(
-    items: Iterable[OpenItem], today: date, currency: str = EUR
-) -> dict[CustomerId, AccountAmounts]:
-    """Add up every customer's account."""
-    by_customer: dict[CustomerId, list[OpenItem]] = defaultdict(list)
-    for item in items:
-        by_customer[item.customer_id].append(item)
-    return {
-        customer_id: account_amounts(account, today, currency=currency)
-        for customer_id, account in by_customer.items()
-    }
-
-
-def key_figures(accounts: Iterable[AccountAmounts], currency: str = EUR) -> KeyFigures:
-    """Add up the accounts in debit; accounts in credit do not count."""
-    debit = [account for account in accounts if account.is_debit]
-    return KeyFigures(
-        owed=Money.total((a.balance for a in debit), currency),
-        overdue=Money.total((a.overdue for a in debit), currency),
-        overdue_customers=sum(1 for a in debit if a.overdue),
-        to_come=Money.total((a.to_come for a in debit), currency),
-        to_come_customers=sum(1 for a in debit if a.to_come),
-        by_age=tuple(
-            Money.total((a.by_age[n] for a in debit), currency)
-            for n in range(len(AGE_LIMITS) + 1)
-        ),
-    )
 
 
 def paid_lately(

@@ -4,39 +4,35 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.basics.money import Money
+from domain.basics.money import EUR, Money
+from domain.dashboard.account import AGE_LIMITS
+from domain.dashboard.aged import aged, figures_of
 from domain.dashboard.key_figures import (
     KeyFigures,
-    accounts_of,
     fiscal_year_start,
-    key_figures,
     paid_lately,
 )
 from domain.ledger.open_item import OpenItem
-from tests.builders import TODAY, an_entry, an_item, customer_id_of
+from tests.builders import (
+    ENTITY_ID,
+    TODAY,
+    a_customer,
+    an_entry,
+    an_item,
+    books_of_one_firm,
+    customer_id_of,
+)
 
 DAY = timedelta(days=1)
-C001, C002 = customer_id_of("C001"), customer_id_of("C002")
+C002 = customer_id_of("C002")
 
 
 def figures(*items: OpenItem) -> KeyFigures:
-    return key_figures(accounts_of(items, TODAY).values())
-
-
-def test_the_accounts_of_a_firm_are_added_up_by_customer() -> None:
-    found = accounts_of(
-        [
-            an_item(),
-            an_item(reference="FA-002"),
-            an_item(reference="FA-003", customer_id=C002),
-        ],
-        TODAY,
-    )
-
-    assert {key: account.balance.cents for key, account in found.items()} == {
-        C001: 240_00,
-        C002: 120_00,
-    }
+    books = books_of_one_firm()
+    books.customers.save_many([a_customer(code="C002")])
+    books.ledger.replace_items(ENTITY_ID, items)
+    sums = books.figures.accounts(ENTITY_ID, TODAY, AGE_LIMITS)
+    return figures_of([aged(account) for account in sums], EUR, len(AGE_LIMITS) + 1)
 
 
 def test_only_accounts_in_debit_count_in_what_is_owed() -> None:
@@ -65,7 +61,7 @@ def test_to_come_and_every_bucket_make_what_is_owed() -> None:
 
 
 def test_a_firm_without_customers_is_owed_nothing() -> None:
-    found = key_figures([], "USD")
+    found = figures_of([], "USD", 3)
 
     assert (found.owed, found.by_age) == (
         Money(0, "USD"),

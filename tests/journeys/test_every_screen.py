@@ -5,11 +5,13 @@ With RELANCE_SCREENSHOTS naming a folder, a picture of each is left there.
 
 import os
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from storage.outside import Outside
@@ -51,12 +53,10 @@ def paths(demo_folder: Path) -> dict[str, str]:
     """Where each screen is, its parameters being those of the demonstration."""
     books = Outside().open_books(str(demo_folder))
     entity = books.entities.all()[0]
-    late = max(
-        books.ledger.open_items(entity.id), key=lambda item: item.left.cents
-    ).customer_id
+    promised = books.agreements.promises(entity.id)[-1].customer_id
     books.close()
     return {
-        page.path: addresses.customer(late) if "{" in page.path else page.path
+        page.path: addresses.customer(promised) if "{" in page.path else page.path
         for page in PAGES
     }
 
@@ -99,4 +99,8 @@ def leave_picture(tab: Page, name: str) -> None:
     folder = os.environ.get("RELANCE_SCREENSHOTS")
     if folder:
         name = name.replace("{customer_id}", "sheet")
-        tab.screenshot(path=Path(folder, f"{name}.png"))
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        # Few colours, the rare ones kept: a third of the size, and nobody sees it.
+        picture = Image.open(BytesIO(tab.screenshot())).convert("RGB")
+        few = picture.quantize(method=Image.Quantize.MAXCOVERAGE)
+        few.save(Path(folder, f"{name}.png"), optimize=True)

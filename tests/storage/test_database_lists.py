@@ -14,13 +14,13 @@ from domain.basics.money import Money
 from domain.customers.customer_line import CustomerLine
 from domain.customers.item_line import ItemLine
 from domain.dashboard.account import account_amounts
-from domain.dashboard.key_figures import accounts_of, key_figures
 from domain.dunning.exclusions import standing_exclusions
 from domain.dunning.planned import Reason
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import OpenItem
 from domain.ledger.payment_modes import PaymentMode
 from domain.usecases.customer_sheet import show_customer
+from domain.usecases.dashboard import show_home
 from domain.usecases.lists import debtor_items, debtors_page, items_page
 from domain.usecases.situations import gather
 from storage.database.books import SqliteBooks
@@ -112,7 +112,7 @@ def test_totals_of_lists_home_and_sheets_agree(
 ) -> None:
     books = books_with([one for one in found if one[3] == "EUR"])
     items_read = books.ledger.open_items(ENTITY_ID)
-    home = key_figures(accounts_of(items_read, TODAY).values())
+    home = show_home(books, ENTITY_ID, TODAY).shown.figures
 
     debtors = debtors_page(books, ENTITY_ID, TODAY, EVERYTHING)
 

@@ -34,7 +34,7 @@ def _amounts(account: Account) -> None:
         (_("In credit") if in_credit else _("Amount due"), amounts.balance, None),
         (_("Overdue"), amounts.overdue, Tone.OVERDUE),
         (_("To come"), amounts.to_come, Tone.NOT_DUE),
-        (_("Paid in 90 days"), account.paid_lately, Tone.SETTLED),
+        (_("Paid (90 days)"), account.paid_lately, Tone.SETTLED),
     ):
         with fact_of(name):
             amount(value, tone if value else None)

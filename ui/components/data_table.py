@@ -259,7 +259,8 @@ _BODY = """
 _TOTAL = """
 <q-tr v-if="props.cols.some((col) => col.total)" class="total">
   <q-td v-if="$parent.$props.selection !== 'none'" />
-  <q-td v-for="col in props.cols" :key="col.name" :class="`text-${col.align}`">
+  <q-td v-for="col in props.cols" :key="col.name"
+    :class="[`text-${col.align}`, { caption: col.total && col.kind === 'text' }]">
     {{ col.total }}
   </q-td>
 </q-tr>

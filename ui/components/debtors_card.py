@@ -33,7 +33,7 @@ async def debtors_card(
     with card.mark("debtors"):
         with ui.element("div").classes(design.ROW_SPREAD):
             section_title(_("Who owes you what?"))
-            ui.link(_("All debtors"), addresses.OWING)
+            ui.link(_("All debtors"), addresses.whole(addresses.OWING))
         table = await data_table(
             session,
             [
