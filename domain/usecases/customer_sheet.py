@@ -30,12 +30,8 @@ from domain.ledger.open_item import OpenItem
 from domain.ports import Books
 from domain.usecases.account_rows import ItemRow, account_rows
 from domain.usecases.free_fields import field_names
-<<<<<<< HEAD
 from domain.usecases.keeping_promises import fates_of
-=======
-from domain.usecases.keeping_promises import paid_on_promises
 from domain.usecases.paying import Payer, know_payer
->>>>>>> 59611c2838e92e157201ad2fbb49bff3a699b4e2
 from domain.usecases.situations import AddressCheck, gather_one
 
 _ENDED_SHOWN = timedelta(days=7)
@@ -223,15 +219,10 @@ def show_customer(
         ),
         disputes=tuple(d for d in situation.disputes if d.is_open_on(today)),
         promises=_standing_promises(situation, today),
-<<<<<<< HEAD
         ended=_ended(situation, today - _ENDED_SHOWN),
         fates=fates_of(books, situation.promises, today),
-        allocations=tuple(books.ledger.allocations_of(customer_id)),
-=======
-        paid_on_promises=paid_on_promises(books, situation.promises),
         allocations=allocations,
         payer=know_payer(books, situation, allocations, entries, today),
->>>>>>> 59611c2838e92e157201ad2fbb49bff3a699b4e2
         today=today,
     )
 

@@ -56,17 +56,12 @@ def show_work(
     accounts = situations.of.values()
     expected = forecast(
         chain.from_iterable(one.open_items for one in accounts),
-<<<<<<< HEAD
-        (p for one in accounts for p in one.promises if p.id not in one.kept),
-        today,
-=======
         foresight(
             books,
             entity_id,
-            chain.from_iterable(one.promises for one in accounts),
+            (p for one in accounts for p in one.promises),
             today,
         ),
->>>>>>> 59611c2838e92e157201ad2fbb49bff3a699b4e2
         weeks=_WEEKS_SHOWN,
         currency=currency,
     )

@@ -14,6 +14,7 @@ from domain.dashboard.forecast import Forecast, day_in_week, forecast
 from domain.dashboard.payers import Habit, Payment
 from domain.dunning.profile import Profile
 from domain.ports import Books
+from domain.usecases.keeping_promises import kept_promises
 from domain.usecases.repositioning import (
     cancel_expected_dates,
     reposition,
@@ -59,12 +60,15 @@ def foresight(
 ) -> Foresight:
     """Gather what tells when a firm's open items will be paid.
 
-    ``habits`` are those already read: they take the longest, and only an import
-    changes them.
+    A promise that was kept puts nothing else off. ``habits`` are those already read:
+    they take the longest, and only an import changes them.
     """
+    promises = list(promises)
+    kept = kept_promises(books, promises, today)
     by_customer: dict[CustomerId, list[Promise]] = defaultdict(list)
     for promise in promises:
-        by_customer[promise.customer_id].append(promise)
+        if promise.id not in kept:
+            by_customer[promise.customer_id].append(promise)
     return Foresight(
         today=today,
         habits=books.figures.habits(entity_id) if habits is None else habits,

@@ -42,7 +42,9 @@ def know_payer(
     foresight = Foresight(
         today=today,
         habits={customer.id: usual} if usual else {},
-        promises={customer.id: situation.promises},
+        promises={
+            customer.id: [p for p in situation.promises if p.id not in situation.kept]
+        },
         repositioned={
             one.item_id: one.expected_on
             for one in books.agreements.expected_dates_of(customer.id)
