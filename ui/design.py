@@ -235,6 +235,8 @@ MAPPING_CHOICES = "mapping-choices"
 MAPPING_TABLE = "mapping-table"
 MAPPING_IGNORED = "mapping-ignored"
 WIDE_FIELD = "wide-field"
+HAND_ITEM = "hand-item"
+HAND_FIELDS = "dialog-form hand-fields"
 
 # Quasar properties of what Quasar draws.
 PRIMARY_BUTTON = "unelevated no-caps color=primary"

@@ -19,6 +19,8 @@ _NAMED_FIRST = 4
 _ICONS = {
     ActivityKind.CALL: "call",
     ActivityKind.CALL_CANCELLED: "phone_disabled",
+    ActivityKind.OTHER_CONTACT: "forum",
+    ActivityKind.OTHER_CONTACT_CANCELLED: "speaker_notes_off",
     ActivityKind.HOLD_PLACED: "front_hand",
     ActivityKind.HOLD_CHANGED: "front_hand",
     ActivityKind.HOLD_LIFTED: "play_arrow",
@@ -49,7 +51,9 @@ _DATED = frozenset(
     }
 )
 """Their words are a day, as in the books."""
-_LEVELLED = frozenset({ActivityKind.LEVEL_CHANGED, ActivityKind.CALL})
+_LEVELLED = frozenset(
+    {ActivityKind.LEVEL_CHANGED, ActivityKind.CALL, ActivityKind.OTHER_CONTACT}
+)
 
 Opened = Callable[[Activity], Awaitable[None]]
 
@@ -132,7 +136,7 @@ def _line(
 def _kind(activity: Activity) -> str:
     name = labels.activity_kind(activity.kind, activity.level)
     if activity.kind is ActivityKind.LEVEL_CHANGED or (
-        activity.kind is ActivityKind.CALL and activity.level
+        activity.kind in _LEVELLED and activity.level
     ):
         return _("{name}: level {level}", name=name, level=activity.level)
     return name
