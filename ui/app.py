@@ -72,6 +72,13 @@ PAGES = (
         icon="account_balance_wallet",
     ),
     Page(
+        path=addresses.RECEIPTS,
+        title=N_("Receipts"),
+        builder=receipts_page,
+        group=MenuGroup.FOLLOW,
+        icon="payments",
+    ),
+    Page(
         path=addresses.CUSTOMERS,
         title=N_("Customers"),
         builder=customers_page,
@@ -79,23 +86,9 @@ PAGES = (
         icon="groups",
     ),
     Page(
-        path=addresses.ITEMS,
-        title=N_("Items"),
-        builder=items_page,
-        group=MenuGroup.FOLLOW,
-        icon="event",
-    ),
-    Page(
         path=addresses.CUSTOMER,
         title=N_("Customer"),
         builder=customer_page,
-    ),
-    Page(
-        path=addresses.RECEIPTS,
-        title=N_("Receipts"),
-        builder=receipts_page,
-        group=MenuGroup.FOLLOW,
-        icon="payments",
     ),
     Page(
         path=addresses.PROMISES,
@@ -117,6 +110,13 @@ PAGES = (
         builder=activities_page,
         group=MenuGroup.FOLLOW,
         icon="history",
+    ),
+    Page(
+        path=addresses.ITEMS,
+        title=N_("Items"),
+        builder=items_page,
+        group=MenuGroup.FOLLOW,
+        icon="event",
     ),
     Page(
         path=addresses.KEY_FIGURES,
@@ -179,6 +179,8 @@ PAGES = (
 STATIC = Path(__file__).parent / "static"
 _PATIENCE = 0.4
 """Seconds before a page shows that it is being read."""
+_LONGEST_WAIT = 60.0
+"""Seconds for the frame itself, which may wait for what the books are busy with."""
 
 
 class Screens:
@@ -232,7 +234,11 @@ class Screens:
         _first, *of_path = signature.parameters.values()
         # FastAPI reads there what to take from the path.
         vars(shown)["__signature__"] = signature.replace(parameters=of_path)
-        ui.page(page.path, title=f"{_(page.title)} · Relance")(shown)
+        ui.page(
+            page.path,
+            title=f"{_(page.title)} · Relance",
+            response_timeout=_LONGEST_WAIT,
+        )(shown)
 
     async def _draw(
         self, page: Page, parameters: Mapping[str, Any], place: ui.element

@@ -2,11 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from domain.basics.errors import (
     DunningError,
@@ -14,6 +12,7 @@ from domain.basics.errors import (
     UnreadableFileError,
 )
 from domain.basics.identifiers import EntityId
+from domain.basics.progress import StoppedError, Tell, untold
 from domain.files import FoundFile
 from domain.ledger.import_report import ImportRecord, SourceFile
 from domain.usecases.accepting import accept_import
@@ -45,14 +44,6 @@ class Prepared:
     doubts: tuple[Doubt, ...]
 
 
-class Stage(StrEnum):
-    """What is being done with a folder."""
-
-    LOOKING = "looking"
-    READING = "reading"
-    COMPARING = "comparing"
-
-
 @dataclass(slots=True)
 class Desk:
     """What the folder of one firm brought."""
@@ -61,8 +52,6 @@ class Desk:
     """To be accepted by someone."""
     applied: ImportRecord | None = None
     """Imported by itself, and not looked at yet."""
-    stage: Stage | None = None
-    """What takes time at this moment."""
     folder_problem: str = ""
     unreadable: dict[str, datetime] = field(default_factory=dict)
     """The files passed over: sha256, and when they were modified."""
@@ -99,10 +88,11 @@ class Incoming:
             for watch in await self._session.run(watches):
                 await self._look(watch)
 
-    async def look_now(self, entity_id: EntityId) -> Desk:
+    async def look_now(self, entity_id: EntityId, tell: Tell = untold) -> Desk:
         """Look because someone asks: what was set aside is proposed again.
 
         Raises:
+            StoppedError: who asks wants it no more.
             DunningError: no folder is watched, it is out of reach, or its newest file
                 is not readable; said to who asks.
         """
@@ -112,25 +102,25 @@ class Incoming:
             desk.waiting = None
             desk.unreadable.clear()
             desk.file_problem = ""
-            with _busy_with(desk, Stage.LOOKING):
-                await self._look(watch, asked=True)
+            await self._look(watch, asked=True, tell=tell)
         return desk
 
-    async def newest(self, entity_id: EntityId) -> ImportPreview | None:
+    async def newest(
+        self, entity_id: EntityId, tell: Tell = untold
+    ) -> ImportPreview | None:
         """Read the newest file again, known or not, to start from it; None: no file."""
         session = self._session
         async with self._busy:
             watch = await session.run(watch_of, entity_id)
-            with _busy_with(self.of(entity_id), Stage.LOOKING):
-                found = await asyncio.to_thread(
-                    session.outside.watched_folder.newest,
-                    watch.settings.folder,
-                    watch.settings.pattern,
-                    wait=True,
-                )
+            found = await asyncio.to_thread(
+                session.outside.watched_folder.newest,
+                watch.settings.folder,
+                watch.settings.pattern,
+                wait=True,
+            )
             if found is None:
                 return None
-            return await self._read(watch, found, from_scratch=True)
+            return await self._read(watch, found, tell, from_scratch=True)
 
     async def give_up(self, preview: ImportPreview) -> None:
         """Set a file aside, if it is the one that waits."""
@@ -148,13 +138,15 @@ class Incoming:
         desk.waiting = None
         return True
 
-    async def _look(self, watch: Watch, *, asked: bool = False) -> None:
+    async def _look(
+        self, watch: Watch, *, asked: bool = False, tell: Tell = untold
+    ) -> None:
         desk = self.of(watch.entity_id)
         before = _shown(desk)
         if desk.waiting and desk.waiting.preview.source.sha256 in watch.imported:
             desk.waiting = None  # it was dropped on the import page meanwhile
         try:
-            await self._take(watch, desk, asked=asked)
+            await self._take(watch, desk, tell, asked=asked)
             desk.folder_problem = ""
         except FolderUnreachableError as error:
             desk.folder_problem = refusal(error)
@@ -164,19 +156,28 @@ class Incoming:
             if _shown(desk) != before:
                 await self._tell(watch.entity_id)
 
-    async def _take(self, watch: Watch, desk: Desk, *, asked: bool) -> None:
+    async def _take(self, watch: Watch, desk: Desk, tell: Tell, *, asked: bool) -> None:
         """Read the newest file; one that resists gives way to the one before it."""
         while found := await self._newest(watch, desk, asked=asked):
             try:
-                preview = await self._read(watch, found)
+                preview = await self._read(watch, found, tell)
+            except StoppedError:
+                await self._pass_over(watch, found)
+                raise
             except DunningError as error:
                 desk.unreadable[found.sha256] = found.modified_at
                 desk.file_problem = refusal(error)
                 continue
             if all(found.modified_at > passed for passed in desk.unreadable.values()):
                 desk.file_problem = ""
-            await self._settle(watch, desk, found, preview)
+            await self._settle(watch, desk, found, preview, tell)
             return
+
+    async def _pass_over(self, watch: Watch, found: FoundFile) -> None:
+        """Remember that a file is not wanted now: the next round leaves it."""
+        session, entity_id = self._session, watch.entity_id
+        await session.run(note_seen, entity_id, found, session.now())
+        await session.run(set_aside, entity_id, found.sha256)
 
     async def _newest(
         self, watch: Watch, desk: Desk, *, asked: bool
@@ -197,26 +198,26 @@ class Incoming:
         )
 
     async def _read(
-        self, watch: Watch, found: FoundFile, *, from_scratch: bool = False
+        self, watch: Watch, found: FoundFile, tell: Tell, *, from_scratch: bool = False
     ) -> ImportPreview:
         session = self._session
-        desk = self.of(watch.entity_id)
-        with _busy_with(desk, Stage.READING):
-            source = await self._source(watch.entity_id, found)
-        with _busy_with(desk, Stage.COMPARING):
-            return await session.run(
-                preview_import,
-                source,
-                watch.entity_id,
-                session.today(),
-                from_scratch=from_scratch,
-            )
+        source = await self._source(watch.entity_id, found, tell)
+        return await session.run_aside(
+            preview_import,
+            source,
+            watch.entity_id,
+            session.today(),
+            from_scratch=from_scratch,
+            tell=tell,
+        )
 
-    async def _source(self, entity_id: EntityId, found: FoundFile) -> SourceFile:
+    async def _source(
+        self, entity_id: EntityId, found: FoundFile, tell: Tell
+    ) -> SourceFile:
         """Read a file of accounts, or a table whose columns were told once."""
         session, files, name = self._session, self._session.outside.files, found.name
         try:
-            return await asyncio.to_thread(files.read, name, found.content)
+            return await asyncio.to_thread(files.read, name, found.content, tell)
         except UnreadableFileError as error:
             refused = error
         try:
@@ -227,7 +228,12 @@ class Incoming:
         return await asyncio.to_thread(files.read_mapped, table, mapping, name)
 
     async def _settle(
-        self, watch: Watch, desk: Desk, found: FoundFile, preview: ImportPreview
+        self,
+        watch: Watch,
+        desk: Desk,
+        found: FoundFile,
+        preview: ImportPreview,
+        tell: Tell,
     ) -> None:
         """Import the file if the user leaves that to the app, else hold it."""
         session = self._session
@@ -237,7 +243,13 @@ class Incoming:
             desk.waiting = Prepared(preview=preview, doubts=doubts)
             return
         desk.waiting = None
-        desk.applied = await session.run(accept_import, preview, session.now())
+        try:
+            desk.applied = await session.run_aside(
+                accept_import, preview, session.now(), tell=tell
+            )
+        except StoppedError:
+            await self._pass_over(watch, found)
+            raise
 
     async def _tell(self, entity_id: EntityId) -> None:
         for listener in tuple(self._listeners):
@@ -245,15 +257,6 @@ class Incoming:
                 await listener(entity_id)
             except Exception:  # noqa: BLE001 - one closed tab must not hide it from others
                 _log.exception("A screen could not show what a folder brought")
-
-
-@contextmanager
-def _busy_with(desk: Desk, stage: Stage) -> Iterator[None]:
-    before, desk.stage = desk.stage, stage
-    try:
-        yield
-    finally:
-        desk.stage = before
 
 
 def _shown(desk: Desk) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -64,6 +65,26 @@ class Session:
         return await loop.run_in_executor(
             self._thread, lambda: usecase(self._books.result(), *args, **kwargs)
         )
+
+    async def run_aside(
+        self,
+        usecase: Callable[Concatenate[Books, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a long use case on a connection of its own: screens are still answered.
+
+        Books kept in no folder are in memory, where one connection has them.
+        """
+        if not self.folder:
+            return await self.run(usecase, *args, **kwargs)
+
+        def work() -> T:
+            self._books.result()  # there, and brought up to date
+            with closing(self.outside.open_books(self.folder)) as books:
+                return usecase(books, *args, **kwargs)
+
+        return await asyncio.to_thread(work)
 
     async def keep_page_size(self, size: int) -> None:
         """Remember how many rows the user wants on a page of any table."""

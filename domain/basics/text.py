@@ -1,6 +1,7 @@
 """Text compared and cut as people read it."""
 
 import unicodedata
+from functools import lru_cache
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
 
@@ -11,6 +12,7 @@ def folded(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(1 << 14)  # the lines of a ledger repeat the names of their customers
 def squeezed(text: str) -> str:
     """Keep one space between words and none around; control characters go."""
     printable = "".join(c if c.isprintable() or c.isspace() else " " for c in text)

@@ -80,6 +80,10 @@ class Promise:
         """Whether it can still be kept; its own day included."""
         return self.cancelled_on is None and self.promised_for >= today
 
+    def is_past(self, today: date) -> bool:
+        """Whether its day went by while it stood."""
+        return self.cancelled_on is None and self.promised_for < today
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:

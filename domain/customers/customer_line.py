@@ -35,6 +35,8 @@ class CustomerLine:
     """The name of the profile it follows."""
     salesperson: str
     category: str
+    free: tuple[str, str]
+    """Its free fields."""
     payment_mode: str
     is_followed: bool
     balance: Money

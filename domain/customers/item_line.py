@@ -20,6 +20,8 @@ class ItemLine:
     """Its name."""
     profile: str
     salesperson: str
+    free: tuple[str, str]
+    """The free fields of its customer."""
     payment_mode: str
     """Its own, else its customer's."""
     reference: str

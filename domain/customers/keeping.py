@@ -6,12 +6,67 @@ paid in full: several promises make instalments.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from domain.basics.identifiers import ItemId
 from domain.basics.money import Money
+from domain.customers.agreement_lines import PromiseState
 from domain.customers.agreements import Promise
 from domain.ledger.allocation import Allocation
-from domain.ledger.open_item import OpenItem
+from domain.ledger.open_item import ItemState, OpenItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of a promise, and what came of its amount."""
+
+    state: PromiseState
+    received: Money
+
+
+def fates(
+    promises: Iterable[Promise],
+    items: Iterable[OpenItem],
+    allocations: Iterable[Allocation],
+    today: date,
+) -> dict[str, Fate]:
+    """Tell what became of one customer's promises, by promise.
+
+    ``items`` are at least those open and the payments made since the first promise;
+    ``allocations`` those of the items promised.
+    """
+    promises, items = list(promises), list(items)
+    still_open = [item for item in items if item.state is ItemState.OPEN]
+    paid = paid_on(promises, items, allocations)
+    return {
+        promise.id: _fate(promise, paid.get(promise.id), still_open, today)
+        for promise in promises
+    }
+
+
+def _fate(
+    promise: Promise, paid: Money | None, still_open: list[OpenItem], today: date
+) -> Fate:
+    if paid is None:
+        nothing = Money(0, promise.amount.currency)
+        return Fate(state=PromiseState.CANCELLED, received=nothing)
+    if not any(_is_about(promise, item) for item in still_open):
+        return Fate(state=PromiseState.KEPT, received=promise.amount)
+    if paid >= promise.amount:
+        return Fate(state=PromiseState.KEPT, received=paid)
+    if promise.is_to_come(today):
+        return Fate(state=PromiseState.TO_COME, received=paid)
+    state = PromiseState.PARTLY_KEPT if paid else PromiseState.BROKEN
+    return Fate(state=state, received=paid)
+
+
+def _is_about(promise: Promise, item: OpenItem) -> bool:
+    """Whether an item is what was promised; a whole account has no later invoices."""
+    if promise.item_id is not None:
+        return promise.item_id == item.id
+    same_currency = item.currency == promise.amount.currency
+    return same_currency and not item.is_credit and item.invoice_on <= promise.made_on
 
 
 def paid_on(
@@ -24,13 +79,13 @@ def paid_on(
     Each payment counts once, for the promise of the earliest day first; a promise on
     an item counts what was paid of that item only.
     """
-    payments = {item.id: item for item in items if item.is_credit}
-    whole = {payment_id: -item.invoiced.cents for payment_id, item in payments.items()}
+    received = (item for item in items if item.is_credit)
+    payments = sorted(received, key=lambda item: (item.invoice_on, item.id))
+    whole = {payment.id: -payment.invoiced.cents for payment in payments}
     of_item: dict[ItemId, dict[ItemId, int]] = defaultdict(dict)
     for allocation in allocations:
-        if allocation.credit_id in payments:
-            cents = allocation.amount.cents
-            of_item[allocation.debit_id][allocation.credit_id] = cents
+        cents = allocation.amount.cents
+        of_item[allocation.debit_id][allocation.credit_id] = cents
     standing = [promise for promise in promises if promise.cancelled_on is None]
     standing.sort(key=lambda p: (p.item_id is None, p.promised_for, p.made_on, p.id))
     paid = {}
@@ -38,15 +93,15 @@ def paid_on(
     for promise in standing:
         shares = of_item[promise.item_id] if promise.item_id else whole
         missing = promise.amount.cents
-        for payment_id, cents in shares.items():
-            if missing and _counts(payments[payment_id], promise):
-                share = cents - counted[promise.item_id, payment_id]
-                free = whole[payment_id] - counted[None, payment_id]
+        for payment in payments:
+            if missing and payment.id in shares and _counts(payment, promise):
+                share = shares[payment.id] - counted[promise.item_id, payment.id]
+                free = whole[payment.id] - counted[None, payment.id]
                 taken = max(0, min(missing, share, free))
                 missing -= taken
-                counted[None, payment_id] += taken
+                counted[None, payment.id] += taken
                 if promise.item_id:
-                    counted[promise.item_id, payment_id] += taken
+                    counted[promise.item_id, payment.id] += taken
         paid[promise.id] = promise.amount - Money(missing, promise.amount.currency)
     return paid
 

@@ -203,7 +203,7 @@ def is_broken(promise: Promise, item: OpenItem, today: date) -> bool:
 
     A promise for the whole account says nothing of invoices made since.
     """
-    if item.is_credit or promise.cancelled_on or promise.is_to_come(today):
+    if item.is_credit or not promise.is_past(today):
         return False
     if promise.item_id is None:
         return item.invoice_on <= promise.made_on

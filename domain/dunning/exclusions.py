@@ -24,7 +24,7 @@ def standing_exclusions(
     found = [
         *_holds(item, situation.holds, today),
         *_disputes(item, situation.disputes, options, today),
-        *_promises(item, situation.promises, options, today),
+        *_promises(item, situation, options, today),
     ]
     mode = customer.payment_mode
     if not item.is_credit:  # how a payment was made settles nothing else
@@ -146,7 +146,7 @@ def _disputes(
 
 def _promises(
     item: OpenItem,
-    promises: tuple[Promise, ...],
+    situation: CustomerSituation,
     options: DunningOptions,
     today: date,
 ) -> list[Exclusion]:
@@ -157,6 +157,8 @@ def _promises(
             reason=Reason.PROMISE_TO_COME,
             until=promise.promised_for + timedelta(days=1),
         )
-        for promise in promises
-        if _concerns(item, promise) and promise.is_to_come(today)
+        for promise in situation.promises
+        if _concerns(item, promise)
+        and promise.is_to_come(today)
+        and promise.id not in situation.kept
     ]

@@ -36,7 +36,7 @@ class CustomerSituation:
     is_set_aside: bool = False
     """Taken off the send list by a person."""
     kept: frozenset[str] = frozenset()
-    """The promises whose amount was paid, by their name."""
+    """The promises that were kept, by their name."""
     excluded: frozenset[ItemId] = frozenset()
     pending: frozenset[ItemId] = frozenset()
     automatic_modes: frozenset[str] = frozenset()

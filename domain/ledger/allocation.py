@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from domain.basics.identifiers import CustomerId, ItemId
 from domain.basics.money import Money
+from domain.basics.progress import Count, uncounted
 from domain.ledger.entry import LedgerEntry
 
 
@@ -53,7 +54,9 @@ class Allocated:
     unbalanced: list[UnbalancedLettering] = field(default_factory=list)
 
 
-def allocate(entries: Iterable[LedgerEntry], *, match_payments: bool) -> Allocated:
+def allocate(
+    entries: Iterable[LedgerEntry], *, match_payments: bool, each: Count = uncounted
+) -> Allocated:
     """Settle entries by their lettering; match the rest only where asked.
 
     Lettering is trusted per customer and code when its debits equal its credits;
@@ -65,9 +68,11 @@ def allocate(entries: Iterable[LedgerEntry], *, match_payments: bool) -> Allocat
     by_customer: dict[tuple[CustomerId, str], list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
         if entry.gone_on is None:
-            key = (entry.customer_id, entry.amount.currency)
+            key = (entry.customer_id, entry.currency)
             by_customer[key].append(entry)
+    done = 0
     for account in by_customer.values():
+        each(done := done + len(account))
         account.sort(key=lambda e: (e.invoice_on, e.entry_on, e.id))
         if match_payments:
             _match(account, result)
@@ -111,16 +116,16 @@ def _by_year(group: list[LedgerEntry]) -> list[list[LedgerEntry]]:
 
 
 def _gap(group: Sequence[LedgerEntry]) -> Money:
-    return Money.total((e.amount for e in group), group[0].amount.currency)
+    return Money(sum(e.cents for e in group), group[0].currency)
 
 
 class _Purse:
     """What is left of each entry while it is being allocated."""
 
     def __init__(self, account: list[LedgerEntry]) -> None:
-        self.left = {e.id: abs(e.amount.cents) for e in account}
-        self.debits = [e for e in account if e.amount.cents > 0]
-        self.credits = [e for e in account if e.amount.cents < 0]
+        self.left = {e.id: abs(e.cents) for e in account}
+        self.debits = [e for e in account if e.cents > 0]
+        self.credits = [e for e in account if e.cents < 0]
 
     def settle(
         self,
@@ -137,7 +142,7 @@ class _Purse:
                 Allocation(
                     debit_id=debit.id,
                     credit_id=credit.id,
-                    amount=Money(cents, debit.amount.currency),
+                    amount=Money(cents, debit.currency),
                     how=how,
                 )
             )

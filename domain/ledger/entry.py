@@ -1,6 +1,7 @@
 """A line of the books on a customer's account, and what identifies it."""
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -87,7 +88,17 @@ class LedgerEntry:
     @property
     def amount(self) -> Money:
         """What it adds to the customer's debt; negative for a credit."""
-        return self.debit - self.credit
+        return self.debit - self.credit if self.credit.cents else self.debit
+
+    @property
+    def cents(self) -> int:
+        """Its amount, in cents of its currency."""
+        return self.debit.cents - self.credit.cents
+
+    @property
+    def currency(self) -> str:
+        """The currency of all its amounts."""
+        return self.debit.currency
 
     @property
     def invoice_on(self) -> date:
@@ -96,16 +107,16 @@ class LedgerEntry:
 
 
 def identified(
-    lines: list[SourceLine], entity_id: EntityId
-) -> list[tuple[LedgerEntry, SourceLine]]:
+    lines: Iterable[SourceLine], entity_id: EntityId
+) -> Iterator[tuple[LedgerEntry, SourceLine]]:
     """Turn lines of a file into entries whose identity survives re-export.
 
     The key is the content without the entry number, which packages renumber,
     plus the rank among identical lines. Label, lettering and due date are
     attributes: they may change without the line becoming another one.
     """
-    seen: Counter[str] = Counter()
-    result = []
+    seen: dict[str, int] = defaultdict(int)
+    customers: dict[str, CustomerId] = {}
     for line in lines:
         content = digest(
             entity_id,
@@ -119,17 +130,21 @@ def identified(
             line.debit.currency,
         )
         seen[content] += 1
-        result.append((_entry(line, entity_id, content, seen[content]), line))
-    return result
+        rank = seen[content]
+        code = line.customer_code
+        if code not in customers:
+            customers[code] = customer_key(entity_id, code)
+        entry_id = ItemId(content if rank == 1 else digest(content, str(rank)))
+        yield _entry(line, entity_id, customers[code], entry_id), line
 
 
 def _entry(
-    line: SourceLine, entity_id: EntityId, content: str, rank: int
+    line: SourceLine, entity_id: EntityId, customer_id: CustomerId, entry_id: ItemId
 ) -> LedgerEntry:
     return LedgerEntry(
-        id=ItemId(content if rank == 1 else digest(content, str(rank))),
+        id=entry_id,
         entity_id=entity_id,
-        customer_id=customer_key(entity_id, line.customer_code),
+        customer_id=customer_id,
         journal=line.journal,
         entry_number=line.entry_number,
         entry_on=line.entry_on,

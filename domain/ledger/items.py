@@ -8,6 +8,7 @@ from types import MappingProxyType
 from domain.basics.identifiers import CustomerId, ItemId
 from domain.basics.money import Money
 from domain.basics.periods import UNDATED
+from domain.basics.progress import Count, counted, uncounted
 from domain.ledger.allocation import (
     Allocated,
     allocate,
@@ -44,19 +45,21 @@ def derive_items(
     match_payments: bool,
     by_mode: ModeTerms = NO_MODE_TERMS,
     invoice_dues: Mapping[ItemId, date] = NO_DUES,
+    each: Count = uncounted,
 ) -> DerivedItems:
     """Work out what is left of each entry and when it is due.
 
-    ``invoice_dues`` are the due dates that the invoices' PDFs give.
+    ``invoice_dues`` are the due dates that the invoices' PDFs give. ``each`` counts
+    every entry twice: allocated, then made an item.
     """
     continued = without_repeats(entries)
     entries = continued.entries
-    allocated = allocate(entries, match_payments=match_payments)
+    allocated = allocate(entries, match_payments=match_payments, each=each)
+    habits = learn_habits(entries, allocated)
     settled = settled_amounts(allocated.allocations)
     settled_on = settlement_dates(allocated.allocations, entries)
-    habits = learn_habits(entries, allocated)
     items = []
-    for entry in entries:
+    for entry in counted(entries, lambda done: each(len(entries) + done)):
         terms = customer_terms.get(entry.customer_id, "")
         habit = habits.get(entry.customer_id)
         due, origin = due_date(
@@ -67,11 +70,10 @@ def derive_items(
             mode_terms=by_mode.of(entry),
             invoice_due=invoice_dues.get(entry.id),
         )
-        sign = -1 if entry.amount.cents < 0 else 1
-        paid = Money(sign * settled.get(entry.id, 0), entry.amount.currency)
-        if entry.gone_on:
-            paid = entry.amount
-        is_settled = paid == entry.amount
+        amount = entry.amount
+        sign = -1 if amount.cents < 0 else 1
+        paid = sign * settled.get(entry.id, 0)
+        is_settled = bool(entry.gone_on) or paid == amount.cents
         items.append(
             OpenItem(
                 id=entry.id,
@@ -85,8 +87,8 @@ def derive_items(
                 due_rests_on=(
                     habit.rests_on if habit and origin is DueOrigin.ESTIMATED else 0
                 ),
-                invoiced=entry.amount,
-                settled=paid,
+                invoiced=amount,
+                settled=amount if is_settled else Money(paid, amount.currency),
                 state=ItemState.SETTLED if is_settled else ItemState.OPEN,
                 settled_on=_settled_on(entry, settled_on) if is_settled else None,
                 payment_mode=entry.payment_mode,
@@ -114,9 +116,9 @@ def due_date(
     A habit only ever puts the firm's default terms off: who usually pays after 60
     days is not chased after 30, who pays early owes nothing earlier.
     """
-    if entry.file_due_on and entry.amount.cents >= 0:
+    if entry.file_due_on and entry.cents >= 0:
         return entry.file_due_on, DueOrigin.FILE
-    if entry.amount.cents < 0 or entry.invoice_on == UNDATED:
+    if entry.cents < 0 or entry.invoice_on == UNDATED:
         return _own_date(entry)
     if written := _written(entry, invoice_due):
         return written

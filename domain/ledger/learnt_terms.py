@@ -67,7 +67,7 @@ def _closed(
     return [
         (by_id[debit_id], credit)
         for debit_id, credit in closing.items()
-        if settled[debit_id] == by_id[debit_id].amount.cents
+        if settled[debit_id] == by_id[debit_id].cents
     ]
 
 

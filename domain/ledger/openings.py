@@ -25,14 +25,14 @@ _OPENING = re.compile(r"\bouvertures?\b")
 _Likeness = Callable[[LedgerEntry], object]
 # The date too at first: some packages give all cheques one reference.
 _SAME_DOCUMENT: tuple[_Likeness, ...] = (
-    lambda e: (e.piece, e.amount.cents, e.invoice_on),
-    lambda e: (e.piece, e.amount.cents),
+    lambda e: (e.piece, e.cents, e.invoice_on),
+    lambda e: (e.piece, e.cents),
 )
 # Others lose the references. Amounts tell, where all lines and their sum agree.
 _LIKENESSES: tuple[_Likeness, ...] = (
     *_SAME_DOCUMENT,
-    lambda e: (e.amount.cents, e.invoice_on),
-    lambda e: e.amount.cents,
+    lambda e: (e.cents, e.invoice_on),
+    lambda e: e.cents,
 )
 
 
@@ -88,7 +88,7 @@ def without_repeats(entries: Iterable[LedgerEntry]) -> Continued:
     days = sorted(day for day in opening_days if since < day)
     accounts: dict[tuple[CustomerId, str], list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
-        accounts[entry.customer_id, entry.amount.currency].append(entry)
+        accounts[entry.customer_id, entry.currency].append(entry)
     result = Continued([])
     kept: dict[ItemId, LedgerEntry] = {}
     for account in accounts.values():
@@ -140,7 +140,7 @@ class _Account:
                 [e for e in still_open if e.id not in taken],
             )
             return
-        currency = self._entries[0].amount.currency
+        currency = self._entries[0].currency
         self._result.gaps.append(
             OpeningGap(
                 customer_id=self._entries[0].customer_id,
@@ -156,8 +156,8 @@ class _Account:
             self._letter_all(lines, sums[0])
             return
         for is_credit in (False, True):
-            same_sums = [e for e in sums if (e.amount.cents < 0) is is_credit]
-            same_lines = [e for e in lines if (e.amount.cents < 0) is is_credit]
+            same_sums = [e for e in sums if (e.cents < 0) is is_credit]
+            same_lines = [e for e in lines if (e.cents < 0) is is_credit]
             is_one = len({e.lettering for e in same_sums}) == 1
             if is_one and _total(same_sums) == _total(same_lines):
                 self._letter_all(same_lines, same_sums[0])
@@ -176,7 +176,7 @@ class _Account:
 def _still_open(before: list[LedgerEntry]) -> list[LedgerEntry]:
     """List what no lettering had settled by the end of the year."""
     settled = settled_amounts(allocate(before, match_payments=False).allocations)
-    return [e for e in before if settled.get(e.id, 0) != abs(e.amount.cents)]
+    return [e for e in before if settled.get(e.id, 0) != abs(e.cents)]
 
 
 def _pairs(
@@ -202,7 +202,7 @@ def _pairs(
 
 
 def _total(entries: Iterable[LedgerEntry]) -> int:
-    return sum(e.amount.cents for e in entries)
+    return sum(e.cents for e in entries)
 
 
 def _words(text: str) -> str:

@@ -61,6 +61,7 @@ class PaymentTerms:
     """« le 10 »: the next 10th, of the month after where an end of month counts."""
 
 
+@lru_cache(4096)
 def due_on(terms: PaymentTerms, invoice_on: date) -> date:
     """Tell when an invoice is due."""
     start = invoice_on

@@ -1,6 +1,6 @@
 """What the books keep, store by store."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -17,6 +17,7 @@ from domain.basics.identifiers import (
     MessageId,
 )
 from domain.basics.listing import ListPage, ListQuery
+from domain.basics.progress import Count, uncounted
 from domain.customers.activity import Activity, ActivityItem
 from domain.customers.activity_line import SendingLine
 from domain.customers.agreement_lines import DisputeLine, PromiseLine
@@ -98,6 +99,10 @@ class LedgerStore(Protocol):
     """Entries as imported, and the open items that follow from them."""
 
     def entries(self, entity_id: EntityId) -> list[LedgerEntry]: ...
+    def each_entry(self, entity_id: EntityId) -> Iterator[LedgerEntry]:
+        """Read the entries one at a time: there may be a million."""
+        ...
+
     def entries_of(self, customer_id: CustomerId) -> list[LedgerEntry]: ...
     def save_entries(self, entries: Iterable[LedgerEntry]) -> None: ...
     def remove_entries(self, ids: Iterable[ItemId]) -> None: ...
@@ -110,9 +115,17 @@ class LedgerStore(Protocol):
     def items_of(self, customer_id: CustomerId) -> list[OpenItem]: ...
     def open_items_of(self, customers: Iterable[CustomerId]) -> list[OpenItem]: ...
     def get_items(self, ids: Iterable[ItemId]) -> list[OpenItem]: ...
-    def replace_items(self, entity_id: EntityId, items: Iterable[OpenItem]) -> None: ...
+    def replace_items(
+        self,
+        entity_id: EntityId,
+        items: Iterable[OpenItem],
+        each: Count = uncounted,
+    ) -> None: ...
     def replace_allocations(
-        self, entity_id: EntityId, allocations: Iterable[Allocation]
+        self,
+        entity_id: EntityId,
+        allocations: Iterable[Allocation],
+        each: Count = uncounted,
     ) -> None: ...
     def allocations_of(self, customer_id: CustomerId) -> list[Allocation]: ...
     def excluded(self, entity_id: EntityId) -> frozenset[ItemId]: ...

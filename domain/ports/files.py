@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
+from domain.basics.progress import Tell, untold
 from domain.basics.tables import TableContent, TableFormat
 from domain.files import InvoiceFolder
 from domain.ledger.import_report import SourceFile
@@ -14,8 +15,8 @@ from domain.ledger.workbook import WorkbookContent, WorkbookTab, WorkbookWritten
 class LedgerFiles(Protocol):
     """Reads accounting files, and writes workbooks and tables."""
 
-    def read(self, name: str, content: bytes) -> SourceFile:
-        """Recognise and read a file.
+    def read(self, name: str, content: bytes, tell: Tell = untold) -> SourceFile:
+        """Recognise and read a file, telling how far it is.
 
         Raises:
             UnreadableFileError: it is none of the formats known, or damaged.

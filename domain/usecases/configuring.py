@@ -17,7 +17,7 @@ from domain.dunning.texts import MessageText
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ports import Books, SmtpAccount
 from domain.usecases.customer_details import check_terms
-from domain.usecases.importing import is_kept_from_lists, refresh_items
+from domain.usecases.deriving import is_kept_from_lists, refresh_items
 
 Wordings = Mapping[tuple[str, str, str], tuple[str, str]]
 _PORTS = range(1, 65536)

@@ -1,6 +1,6 @@
 """Correct what is known of a customer: profile, address, terms, contacts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,8 +16,20 @@ from domain.customers.activity import ActivityKind
 from domain.customers.customer import Contact, Customer
 from domain.ledger.payment_terms import parse_terms
 from domain.ports import Books
-from domain.usecases.importing import is_kept_from_lists, refresh_items
+from domain.usecases.deriving import is_kept_from_lists, refresh_items
 from domain.usecases.tracing import trace
+
+CanBeSentTo = Callable[[str], bool]
+"""Whether a mail server would take an address, however odd it looks."""
+
+
+class AddressUnusableError(DunningError):
+    """An address that no mail server takes cannot be trusted either."""
+
+    message = (
+        "No mail server would take the address “{address}”: correct it, it cannot be"
+        " trusted as it is."
+    )
 
 
 class TermsNotUnderstoodError(DunningError):
@@ -71,11 +83,17 @@ def save_contact(books: Books, contact: Contact) -> None:
         books.customers.save_contacts(saved)
 
 
-def accept_address(books: Books, contact: Contact) -> None:
+def accept_address(books: Books, contact: Contact, can_be_sent_to: CanBeSentTo) -> None:
     """Trust an odd address from now on, against the checker's advice.
 
     The address itself: several customers may share one.
+
+    Raises:
+        AddressUnusableError: no mail server would take it; trusted, it would stop
+            every other e-mail prepared with it.
     """
+    if not can_be_sent_to(contact.email):
+        raise AddressUnusableError(address=contact.email)
     trust_addresses(books, contact.entity_id, [contact.email])
 
 

@@ -16,9 +16,10 @@ from domain.customers.activity import (
 from domain.customers.agreements import Dispute, Hold, Note, Promise
 from domain.customers.customer import Contact, Customer, dunning_contact
 from domain.customers.free_fields import FieldNames
+from domain.customers.keeping import Fate
 from domain.dashboard.account import AccountAmounts, account_amounts
 from domain.dashboard.key_figures import paid_lately
-from domain.dunning.engine import is_broken, plan_customer
+from domain.dunning.engine import plan_customer
 from domain.dunning.planned import Exclusion, Plan
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import DunningStep, Scenario
@@ -29,7 +30,7 @@ from domain.ledger.open_item import OpenItem
 from domain.ports import Books
 from domain.usecases.account_rows import ItemRow, account_rows
 from domain.usecases.free_fields import field_names
-from domain.usecases.keeping_promises import paid_on_promises
+from domain.usecases.keeping_promises import fates_of
 from domain.usecases.situations import AddressCheck, gather_one
 
 
@@ -82,8 +83,8 @@ class CustomerSheet:
     disputes: tuple[Dispute, ...]
     promises: tuple[Promise, ...]
     """Those to come, and those not kept."""
-    paid_on_promises: Mapping[str, Money]
-    """What was paid of each promise since it was made."""
+    fates: Mapping[str, Fate]
+    """What became of each promise, and what was paid of it since."""
     allocations: tuple[Allocation, ...]
     today: date
     mode_terms: str = ""
@@ -211,7 +212,7 @@ def show_customer(
         ),
         disputes=tuple(d for d in situation.disputes if d.is_open_on(today)),
         promises=_standing_promises(situation, today),
-        paid_on_promises=paid_on_promises(books, situation.promises),
+        fates=fates_of(books, situation.promises, today),
         allocations=tuple(books.ledger.allocations_of(customer_id)),
         today=today,
     )
@@ -252,10 +253,7 @@ def _standing_promises(
         promise
         for promise in situation.promises
         if promise.is_to_come(today)
-        or (
-            promise.id not in situation.kept
-            and any(is_broken(promise, item, today) for item in situation.open_items)
-        )
+        or (promise.is_past(today) and promise.id not in situation.kept)
     )
 
 

@@ -55,7 +55,7 @@ def show_work(
     accounts = situations.of.values()
     expected = expected_by_week(
         chain.from_iterable(one.open_items for one in accounts),
-        chain.from_iterable(one.promises for one in accounts),
+        (p for one in accounts for p in one.promises if p.id not in one.kept),
         today,
         weeks=_WEEKS_SHOWN,
         currency=currency,

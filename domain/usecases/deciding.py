@@ -7,13 +7,10 @@ from datetime import date, timedelta
 
 from domain.basics.identifiers import EntityId
 from domain.basics.money import Money
-from domain.customers.agreements import Promise
 from domain.customers.customer import Customer
-from domain.dunning.engine import is_broken
 from domain.dunning.outbox import BatchState, MessageState
 from domain.dunning.planned import Reason
 from domain.dunning.situation import CustomerSituation
-from domain.ledger.open_item import OpenItem
 from domain.ports import Books
 from domain.usecases.acting import LeftOutRow, TodayView
 from domain.usecases.import_checks import unbalanced_letterings
@@ -82,8 +79,7 @@ def find_decisions(books: Books, situations: Situations, day: TodayView) -> Deci
             Concern(customer=one.customer, amount=promise.amount)
             for one in situations.of.values()
             for promise in one.promises
-            if promise.id not in one.kept
-            and _is_still_owed(promise, one.open_items, today)
+            if promise.id not in one.kept and promise.is_past(today)
         ),
         finished_scenarios=tuple(_finished(day.left_out, situations)),
         unbalanced_letterings=tuple(
@@ -98,13 +94,6 @@ def find_decisions(books: Books, situations: Situations, day: TodayView) -> Deci
             for batch in books.outbox.batches(entity_id)
             if batch.state is BatchState.PREPARED
         ),
-    )
-
-
-def _is_still_owed(promise: Promise, items: Iterable[OpenItem], today: date) -> bool:
-    """Whether the day of a promise is past, and what it promised still owed."""
-    return not promise.is_to_come(today) and any(
-        is_broken(promise, item, today) for item in items
     )
 
 

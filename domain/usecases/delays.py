@@ -27,7 +27,7 @@ from domain.dashboard.delays import (
 from domain.dashboard.sales import Sales, owed_at_month_ends
 from domain.ports import Books
 from domain.usecases.dashboard import LARGE
-from domain.usecases.importing import is_kept_from_lists
+from domain.usecases.deriving import is_kept_from_lists
 
 FINE_LIMITS = (30, 60, 90)
 """Ages of the balance by age: 1 to 30 days late, to 60, to 90, more."""

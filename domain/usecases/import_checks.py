@@ -1,5 +1,6 @@
 """What to tell before a file is accepted: wrong firm, older export, odd lines."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
@@ -79,31 +80,37 @@ def derived_faults(
     source: SourceFile,
 ) -> Iterator[ImportFault]:
     """Tell what does not hold together once the file has joined the books."""
-    line_of = {
-        entry_id: line.line for entry_id, line in zip(given, source.lines, strict=False)
-    }
+    found = list(_found(derived, names, given))
+    ids = {entry_id for _, concerned, _ in found for entry_id in concerned}
+    lines = zip(given, source.lines, strict=False)
+    line_of = {i: line.line for i, line in lines if i in ids} if ids else {}
+    for kind, concerned, words in found:
+        line = min((line_of[i] for i in concerned if i in line_of), default=0)
+        yield ImportFault(line=line, kind=kind, found=words, blocking=False)
 
-    def fault(kind: FaultKind, ids: tuple[ItemId, ...], found: str) -> ImportFault:
-        line = min((line_of[i] for i in ids if i in line_of), default=0)
-        return ImportFault(line=line, kind=kind, found=found, blocking=False)
 
+def _found(
+    derived: DerivedItems,
+    names: Mapping[CustomerId, str],
+    given: Mapping[ItemId, LedgerEntry],
+) -> Iterator[tuple[FaultKind, tuple[ItemId, ...], str]]:
+    """List what does not hold together: what, the entries concerned, in words."""
     continued = derived.continued
     repeated = tuple(continued.repeats)
     if repeated:
-        yield fault(FaultKind.OPENING_REPEATED, repeated, str(len(repeated)))
+        yield FaultKind.OPENING_REPEATED, repeated, str(len(repeated))
+    openings: dict[object, list[ItemId]] = defaultdict(list)
+    for entry in given.values() if continued.gaps else ():
+        openings[entry.customer_id, entry.opens_on].append(entry.id)
     for gap in continued.gaps:
-        ids = tuple(
-            e.id
-            for e in given.values()
-            if (e.customer_id, e.opens_on) == (gap.customer_id, gap.opens_on)
-        )
+        ids = tuple(openings[gap.customer_id, gap.opens_on])
         gap_told = f"{_plain(gap.opened)} / {_plain(gap.owed)}"
         found = f"{names.get(gap.customer_id, '')} – {gap_told}"
-        yield fault(FaultKind.OPENING_GAP, ids, found)
+        yield FaultKind.OPENING_GAP, ids, found
     for group in derived.allocated.unbalanced:
         if not group.is_declared_partial:
             found = f"{names.get(group.customer_id, '')} – {group.code}"
-            yield fault(FaultKind.UNBALANCED_LETTERING, group.entry_ids, found)
+            yield FaultKind.UNBALANCED_LETTERING, group.entry_ids, found
 
 
 def unbalanced_letterings(entries: Iterable[LedgerEntry]) -> list[UnbalancedLettering]:
@@ -137,10 +144,8 @@ def _firm_of_these_customers(
 
     Both code and name must agree: many firms number their customers from C001 on.
     """
-    given = {
-        (line.customer_code, folded(squeezed(line.customer_name or line.customer_code)))
-        for line in source.lines
-    }
+    named = {(line.customer_code, line.customer_name) for line in source.lines}
+    given = {(code, folded(squeezed(name or code))) for code, name in named}
     known = {
         firm.id: {(c.code, folded(c.name)) for c in books.customers.all(firm.id)}
         for firm in [entity, *others]

@@ -1,9 +1,10 @@
 """Bring a file into the books: look first, accept, take back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from domain.basics.collecting import rarely_collecting
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import (
     CustomerId,
@@ -12,26 +13,34 @@ from domain.basics.identifiers import (
     ItemId,
     new_id,
 )
-from domain.basics.money import Money
+from domain.basics.progress import Phase, Tell, counted, part, untold
 from domain.customers.customer import Customer
 from domain.customers.people_changes import PeopleChanges
 from domain.ledger.allocation import UnbalancedLettering
 from domain.ledger.entry import LedgerEntry, identified
 from domain.ledger.import_report import (
-    EntryChange,
     ImportFault,
     ImportRecord,
     Movements,
     SourceFile,
     SourceFormat,
 )
-from domain.ledger.items import DerivedItems, derive_items
-from domain.ledger.open_item import ItemState, OpenItem
+from domain.ledger.items import DerivedItems
 from domain.ledger.openings import without_repeats
-from domain.ledger.payment_modes import PaymentMode, mode_terms
 from domain.ledger.same_items import recognised
 from domain.ledger.swapped_dates import find_swaps
 from domain.ports import Books
+from domain.usecases.comparing import (
+    entries_after,
+    leaving_entries,
+    movements_of,
+)
+from domain.usecases.deriving import (
+    derivation_basis,
+    derive,
+    is_kept_from_lists,
+    refresh_items,
+)
 from domain.usecases.following_over import follow_over
 from domain.usecases.import_checks import (
     derived_faults,
@@ -40,7 +49,6 @@ from domain.usecases.import_checks import (
     was_accepted_before,
 )
 from domain.usecases.import_kinds import refuse_other_kind
-from domain.usecases.matching_invoices import invoice_dues
 from domain.usecases.named_customers import customers_changed, with_known_codes
 from domain.usecases.people_imports import (
     changed_since,
@@ -90,8 +98,16 @@ class ImportPreview:
     older_than_known: bool
     """Its last entry is older than what the books already hold."""
     today: date
-    seen: frozenset[ItemId]
-    """What the books held when this was computed."""
+    before: Mapping[ItemId, LedgerEntry | None]
+    """What each entry that the file touches or lets go is in the books."""
+    leaving: tuple[LedgerEntry, ...]
+    """Those that the file should hold, and does not."""
+    derived: DerivedItems
+    """The items as they would become."""
+    seen: int
+    """How many entries the books held when this was computed."""
+    basis: tuple[object, ...]
+    """What else was in the books then; all of this holds while they did not move."""
     from_scratch: bool = False
     """Whether the file replaces all that is known, whatever period it covers."""
     accept_swaps: bool = True
@@ -114,9 +130,10 @@ class ImportPreview:
         """Share of the known entries that would go, from 0 to 1."""
         if self.source.lists_nothing_open:
             return 1.0 if self.vanished_count else 0.0
-        return self.vanished_count / len(self.seen) if self.seen else 0.0
+        return self.vanished_count / self.seen if self.seen else 0.0
 
 
+@rarely_collecting()
 def preview_import(
     books: Books,
     source: SourceFile,
@@ -125,6 +142,7 @@ def preview_import(
     *,
     from_scratch: bool = False,
     accept_swaps: bool = True,
+    tell: Tell = untold,
 ) -> ImportPreview:
     """Work out what a file would change; nothing is written.
 
@@ -132,33 +150,41 @@ def preview_import(
     open items always does: what it does not hold is settled. ``accept_swaps`` takes
     the dates of a table whose day and month were swapped as corrected.
     """
-    known = {e.id: e for e in books.ledger.entries(entity_id)}
-    if not (source.holds_rows or (known and source.lists_nothing_open)):
+    is_known = source.lists_nothing_open and books.figures.has_entries(entity_id)
+    if not (source.holds_rows or is_known):
         raise NoCustomerLineError(file=source.name, lines=source.lines_read)
     source = with_known_codes(books, source, entity_id)
     entity = books.entities.get(entity_id)
     last = books.imports.last(entity_id)
     refuse_other_kind(last, source, entity.name)
+    count = len(source.lines)
+    first, second, third = (
+        part(tell, Phase.COMPARING, start * count, 4 * count) for start in range(3)
+    )
     swaps = find_swaps(source, today)
-    lines = swaps.lines if accept_swaps else source.lines
+    lines = counted(swaps.lines if accept_swaps else source.lines, first)
     entries = [entry for entry, _ in identified(lines, entity_id)]
-    given = {e.id: e for e in recognised(entries, known, source)}
-    leaving = _leaving(known, given, source, from_scratch=from_scratch)
-    after = known | given
-    if source.only_open:
-        after |= {e.id: replace(e, gone_on=today) for e in leaving}
-    else:
-        after = {k: e for k, e in after.items() if k not in {x.id for x in leaving}}
+    given = {entry.id: entry for entry in entries}
+    known: dict[ItemId, LedgerEntry] = {}
+    for entry in counted(books.ledger.each_entry(entity_id), second):
+        same = given.get(entry.id)
+        known[entry.id] = same if same == entry else entry  # held once in memory
+    given = {entry.id: entry for entry in recognised(entries, known, source)}
+    leaving = leaving_entries(known, given, source, from_scratch=from_scratch)
+    after = entries_after(
+        known, given, leaving, gone_on=today if source.only_open else None
+    )
     customers = customers_changed(books, source, entity_id)
-    derived = _derive(
+    derived = derive(
         list(after.values()),
         books,
         entity_id,
         customers,
         only_open=source.only_open or is_kept_from_lists(books, entity_id),
+        each=third,
     )
-    items_before = {i.id: i for i in books.ledger.items(entity_id)}
-    movements = _movements(known, given, leaving, items_before, derived, source)
+    movements = movements_of(books, entity_id, known, given, leaving, derived, source)
+    touched = [i for i, entry in given.items() if known.get(i) != entry]
     names = {c.id: c.name for c in books.customers.all(entity_id)}
     names |= {c.id: c.name for c in customers}
     return ImportPreview(
@@ -184,61 +210,72 @@ def preview_import(
             )
         ),
         today=today,
-        seen=frozenset(known),
+        before={i: known.get(i) for i in (*touched, *(e.id for e in leaving))},
+        leaving=tuple(leaving),
+        derived=derived,
+        seen=len(known),
+        basis=derivation_basis(books, entity_id),
         from_scratch=from_scratch,
         accept_swaps=accept_swaps,
     )
 
 
+def looked_at_again(
+    books: Books,
+    preview: ImportPreview,
+    *,
+    accept_swaps: bool = True,
+    tell: Tell = untold,
+) -> ImportPreview:
+    """Give a preview that still holds: this one, unless books or answer changed."""
+    is_same_answer = accept_swaps == preview.accept_swaps
+    if is_same_answer and preview.basis == derivation_basis(books, preview.entity_id):
+        return preview
+    return preview_import(
+        books,
+        preview.source,
+        preview.entity_id,
+        preview.today,
+        from_scratch=preview.from_scratch,
+        accept_swaps=accept_swaps,
+        tell=tell,
+    )
+
+
+@rarely_collecting()
 def confirm_import(
-    books: Books, preview: ImportPreview, now: datetime, *, accept_swaps: bool = True
+    books: Books,
+    preview: ImportPreview,
+    now: datetime,
+    *,
+    accept_swaps: bool = True,
+    tell: Tell = untold,
 ) -> ImportRecord:
     """Write what was previewed, all or nothing, and keep how to take it back."""
     entity_id = preview.entity_id
     with books.atomic():
         people = known_people(books, entity_id)
-        known = {e.id: e for e in books.ledger.entries(entity_id)}
-        is_same_answer = accept_swaps == preview.accept_swaps
-        if known.keys() != preview.seen or not is_same_answer:  # look again
-            preview = preview_import(
-                books,
-                preview.source,
-                entity_id,
-                preview.today,
-                from_scratch=preview.from_scratch,
-                accept_swaps=accept_swaps,
-            )
-        given = {e.id: e for e in preview.entries}
-        touched = [i for i, e in given.items() if known.get(i) != e]
-        gone = _leaving(known, given, preview.source, from_scratch=preview.from_scratch)
-        leaving = [e.id for e in gone]
-        # Addresses may have been typed since the preview.
-        books.customers.save_many(customers_changed(books, preview.source, entity_id))
-        books.ledger.save_entries([given[i] for i in touched])
-        if preview.source.only_open:
-            books.ledger.save_entries(
-                [replace(known[i], gone_on=preview.today) for i in leaving]
-            )
-        else:
-            books.ledger.remove_entries(leaving)
-        past = settled_before(
-            books, preview.source, given.values(), entity_id, accept_swaps=accept_swaps
-        )
-        books.ledger.save_entries(past)
+        preview = looked_at_again(books, preview, accept_swaps=accept_swaps)
         excluded = books.ledger.excluded(entity_id)
-        is_list = preview.source.only_open or is_kept_from_lists(books, entity_id)
-        derived = refresh_items(books, entity_id, only_open=is_list)
+        past = settled_before(
+            books, preview.source, preview.entries, entity_id, accept_swaps=accept_swaps
+        )
+        before = preview.before
+        if past:
+            known = {e.id: e for e in books.ledger.entries(entity_id)}
+            before = {**before, **{e.id: known.get(e.id) for e in past}}
+        derived = _write(books, preview, past, tell)
         follow_over(books, entity_id, derived.continued.repeats, excluded)
         take_over(books, preview.source, entity_id, now)
-        written = [*touched, *leaving, *(e.id for e in past)]
         changes = changed_since(books, entity_id, people)
         record = _record(preview, changes, now)
-        books.imports.record(record, {i: known.get(i) for i in written})
+        books.imports.record(record, before)
         books.imports.record_people(record.id, changes)
         withdraw_outdated(books, entity_id, preview.today, now)
     return record
 
 
+@rarely_collecting()
 def undo_last_import(
     books: Books, entity_id: EntityId, today: date, now: datetime
 ) -> ImportRecord:
@@ -278,37 +315,6 @@ def list_imports(books: Books, entity_id: EntityId) -> list[ImportRecord]:
     return books.imports.all(entity_id)
 
 
-def refresh_items(
-    books: Books, entity_id: EntityId, *, only_open: bool
-) -> DerivedItems:
-    """Derive the open items again from the entries; inside a transaction."""
-    derived = _derive(
-        books.ledger.entries(entity_id), books, entity_id, [], only_open=only_open
-    )
-    books.ledger.replace_items(entity_id, derived.items)
-    books.ledger.replace_allocations(entity_id, derived.allocated.allocations)
-    return derived
-
-
-def items_with_modes(
-    books: Books, entity_id: EntityId, modes: Sequence[PaymentMode]
-) -> list[OpenItem]:
-    """Work out the items as other payment modes would make them; nothing is kept."""
-    entries = books.ledger.entries(entity_id)
-    only_open = is_kept_from_lists(books, entity_id)
-    return _derive(
-        entries, books, entity_id, [], only_open=only_open, modes=modes
-    ).items
-
-
-def is_kept_from_lists(books: Books, entity_id: EntityId) -> bool:
-    """Whether the firm's files only list what is open, some additions aside."""
-    return any(
-        i.format.lists_what_is_open and i.undone_at is None
-        for i in books.imports.all(entity_id)
-    )
-
-
 def data_is_old(books: Books, entity_id: EntityId, today: date) -> bool:
     """Whether the last import is older than the freshness limit."""
     last = books.imports.last(entity_id)
@@ -318,88 +324,32 @@ def data_is_old(books: Books, entity_id: EntityId, today: date) -> bool:
     return last.imported_at.date() + limit < today
 
 
-def _leaving(
-    known: Mapping[ItemId, LedgerEntry],
-    given: Mapping[ItemId, LedgerEntry],
-    source: SourceFile,
-    *,
-    from_scratch: bool = False,
-) -> list[LedgerEntry]:
-    """Find the entries the file should hold, and does not."""
-    missing = [e for i, e in known.items() if i not in given and e.gone_on is None]
-    if source.only_open or from_scratch:
-        return missing
-    start, end = source.starts_on, source.ends_on
-    if start is None or end is None or not source.is_complete:
-        return []
-    # An opening line belongs to the year it opens, which begins with a month.
-    year_start = start.replace(day=1)
-    return [
-        e
-        for e in missing
-        if (year_start <= e.opens_on <= end if e.opens_on else e.entry_on >= start)
-        and e.entry_on <= end
-    ]
-
-
-def _derive(
-    entries: list[LedgerEntry],
-    books: Books,
-    entity_id: EntityId,
-    more_customers: Sequence[Customer],
-    *,
-    only_open: bool,
-    modes: Sequence[PaymentMode] | None = None,
+def _write(
+    books: Books, preview: ImportPreview, past: list[LedgerEntry], tell: Tell
 ) -> DerivedItems:
-    customers = [*books.customers.all(entity_id), *more_customers]
-    return derive_items(
-        entries,
-        {c.id: c.payment_terms for c in customers},
-        books.entities.get(entity_id).default_terms,
-        match_payments=not only_open and not any(e.lettering for e in entries),
-        by_mode=mode_terms(
-            books.entities.payment_modes(entity_id) if modes is None else modes,
-            {c.id: c.payment_mode for c in customers},
-        ),
-        invoice_dues=invoice_dues(books, entity_id, entries, customers),
+    """Write what was previewed, and entries that only its history names."""
+    entity_id, source, derived = preview.entity_id, preview.source, preview.derived
+    before, leaving = preview.before, preview.leaving
+    allocations = derived.allocated.allocations
+    sizes = (len(before), len(derived.items), len(allocations))
+    first, second, third = (
+        part(tell, Phase.WRITING, sum(sizes[:rank]), sum(sizes)) for rank in range(3)
     )
-
-
-def _movements(
-    known: Mapping[ItemId, LedgerEntry],
-    given: Mapping[ItemId, LedgerEntry],
-    leaving: list[LedgerEntry],
-    items_before: Mapping[ItemId, OpenItem],
-    derived: DerivedItems,
-    source: SourceFile,
-) -> Movements:
-    items_after = {i.id: i for i in derived.items}
-    counted = {i: e for i, e in given.items() if i in items_after}
-    settled = [
-        item.id
-        for item in items_before.values()
-        if item.state is ItemState.OPEN
-        and item.id in items_after
-        and items_after[item.id].state is ItemState.SETTLED
-    ]
-    changed = [
-        EntryChange(before=known[i], after=entry)
-        for i, entry in counted.items()
-        if i in known and known[i] != entry and known[i].gone_on is None
-    ]
-    return Movements(
-        new=[entry for i, entry in counted.items() if i not in known],
-        settled=settled,
-        changed=[c for c in changed if c.after.id not in set(settled)],
-        vanished=[]
-        if source.only_open
-        else [e for e in leaving if e.id in items_before],
-        reappeared=[
-            entry for i, entry in given.items() if i in known and known[i].gone_on
-        ],
-        balance_before=Money.total(i.left for i in items_before.values()),
-        balance_after=Money.total(i.left for i in items_after.values()),
-    )
+    # Addresses may have been typed since the preview.
+    books.customers.save_many(customers_changed(books, source, entity_id))
+    touched = (e for e in preview.entries if e.id in before)
+    books.ledger.save_entries(counted(touched, first))
+    if source.only_open:
+        books.ledger.save_entries(replace(e, gone_on=preview.today) for e in leaving)
+    else:
+        books.ledger.remove_entries(e.id for e in leaving)
+    if past:
+        books.ledger.save_entries(past)
+        is_list = source.only_open or is_kept_from_lists(books, entity_id)
+        return refresh_items(books, entity_id, only_open=is_list)
+    books.ledger.replace_items(entity_id, derived.items, second)
+    books.ledger.replace_allocations(entity_id, allocations, third)
+    return derived
 
 
 def _record(

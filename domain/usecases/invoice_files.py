@@ -11,7 +11,7 @@ from domain.ledger.invoice_file import InvoiceFile, InvoiceProblem
 from domain.ledger.invoice_matching import InvoiceMatch
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books, LedgerFiles
-from domain.usecases.importing import is_kept_from_lists, refresh_items
+from domain.usecases.deriving import is_kept_from_lists, refresh_items
 from domain.usecases.matching_invoices import invoice_matches, matched_files
 from domain.usecases.withdrawing import withdraw_outdated
 

@@ -1,45 +1,37 @@
-"""Which promises were kept, read from the payments in the books."""
+"""What became of promises, read from the payments in the books."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from domain.basics.identifiers import CustomerId
-from domain.basics.money import Money
+from domain.customers.agreement_lines import PromiseState
 from domain.customers.agreements import Promise
-from domain.customers.keeping import paid_on
+from domain.customers.keeping import Fate, fates
 from domain.ports import Books
 
 
-def paid_on_promises(books: Books, promises: Iterable[Promise]) -> Mapping[str, Money]:
-    """Tell how much of each promise was paid since it was made.
+def fates_of(books: Books, promises: Iterable[Promise], today: date) -> dict[str, Fate]:
+    """Tell what became of promises: kept, broken, how much came of each.
 
     ``promises`` are all those of the customers concerned: a payment counts once.
     """
     by_customer: dict[CustomerId, list[Promise]] = defaultdict(list)
     for promise in promises:
         by_customer[promise.customer_id].append(promise)
-    paid: dict[str, Money] = {}
+    found: dict[str, Fate] = {}
     for customer_id, made in by_customer.items():
         items = books.ledger.items_of(customer_id)
-        paid |= paid_on(made, items, books.ledger.allocations_of(customer_id))
-    return paid
+        found |= fates(made, items, books.ledger.allocations_of(customer_id), today)
+    return found
 
 
 def kept_promises(
     books: Books, promises: Iterable[Promise], today: date
 ) -> frozenset[str]:
-    """Find the promises whose day is past and whose amount was paid."""
-    promises = list(promises)
-    past = {
-        promise.customer_id
-        for promise in promises
-        if not promise.is_to_come(today) and promise.cancelled_on is None
-    }
-    looked_at = [promise for promise in promises if promise.customer_id in past]
-    paid = paid_on_promises(books, looked_at)
+    """Find the promises that were kept, before their day or after it."""
     return frozenset(
-        promise.id
-        for promise in looked_at
-        if promise.id in paid and paid[promise.id] >= promise.amount
+        promise_id
+        for promise_id, fate in fates_of(books, promises, today).items()
+        if fate.state is PromiseState.KEPT
     )

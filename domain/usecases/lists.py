@@ -13,6 +13,7 @@ from domain.dashboard.account import AGE_LIMITS, after_credits
 from domain.dunning.profile import Profile
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
+from domain.usecases.free_fields import field_names
 
 AGE_SETS = (AGE_LIMITS, (30, 60, 90), (15, 30, 45, 60))
 """By which days « Qui vous doit quoi ? » may part what is overdue."""
@@ -30,6 +31,15 @@ class DebtorItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FreeValues:
+    """A free field of customers: its place, what it is called, what it holds."""
+
+    place: int
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FilterValues:
     """What lists of customers and items can be filtered by."""
 
@@ -37,6 +47,8 @@ class FilterValues:
     salespersons: tuple[str, ...]
     categories: tuple[str, ...]
     payment_modes: tuple[str, ...]
+    free: tuple[FreeValues, ...]
+    """The free fields of customers that have a name."""
 
 
 def debtors_page(
@@ -122,9 +134,15 @@ def _age(days: int, limits: Sequence[int]) -> int | None:
 def list_filter_values(books: Books, entity_id: EntityId) -> FilterValues:
     """List what customers and items can be filtered by."""
     values = books.lists.filter_values(entity_id)
+    names = field_names(books, entity_id)
     return FilterValues(
         profiles=tuple(books.scenarios.profiles(entity_id)),
         salespersons=tuple(values["salesperson"]),
         categories=tuple(values["category"]),
         payment_modes=tuple(values["payment_mode"]),
+        free=tuple(
+            FreeValues(place=place, name=name, values=tuple(values[f"free_{place}"]))
+            for place, name in enumerate(names.customer, start=1)
+            if name
+        ),
     )

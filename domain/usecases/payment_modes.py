@@ -9,7 +9,7 @@ from domain.ledger.open_item import ItemState
 from domain.ledger.payment_modes import PaymentMode
 from domain.ports import Books
 from domain.usecases.customer_details import check_terms
-from domain.usecases.importing import (
+from domain.usecases.deriving import (
     is_kept_from_lists,
     items_with_modes,
     refresh_items,

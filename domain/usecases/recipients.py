@@ -1,11 +1,10 @@
 """« Destinataires »: who is written to today, who is not, and why (rows N2 to N5)."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from domain.basics.errors import DunningError
 from domain.basics.identifiers import CustomerId, EntityId
 from domain.basics.money import Money
 from domain.basics.text import natural_key
@@ -18,24 +17,14 @@ from domain.dunning.situation import CustomerSituation
 from domain.ports import Books
 from domain.usecases.acting import Choice
 from domain.usecases.customer_details import (
+    AddressUnusableError,
+    CanBeSentTo,
     new_contact,
     same_address,
     save_contact,
     trust_addresses,
 )
 from domain.usecases.situations import AddressCheck, Situations, gather
-
-CanBeSentTo = Callable[[str], bool]
-"""Whether a mail server would take an address, however odd it looks."""
-
-
-class AddressUnusableError(DunningError):
-    """An address that no mail server takes cannot be trusted either."""
-
-    message = (
-        "No mail server would take the address “{address}”: correct it, it cannot be"
-        " trusted as it is."
-    )
 
 
 class RecipientList(StrEnum):

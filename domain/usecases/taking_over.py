@@ -34,6 +34,8 @@ def settled_before(
 
     ``accept_swaps`` takes due dates whose day and month were swapped as corrected.
     """
+    if not source.past_reminders:
+        return []
     known = {
         (e.customer_id, e.piece, e.amount.cents < 0)
         for e in (*books.ledger.entries(entity_id), *given)
@@ -67,7 +69,14 @@ def take_over(
 ) -> None:
     """Add what the books do not hold yet; inside a transaction."""
     _take_over_contacts(books, source.contacts, entity_id)
-    _take_over_addresses(books, source.past_reminders, entity_id)
+    if source.past_reminders:
+        _take_over_addresses(books, source.past_reminders, entity_id)
+        _take_over_history(books, source.past_reminders, entity_id, now)
+
+
+def _take_over_history(
+    books: Books, reminders: list[PastReminder], entity_id: EntityId, now: datetime
+) -> None:
     known = {
         change.activity_id
         for history in books.activities.level_history(entity_id).values()
@@ -79,7 +88,7 @@ def take_over(
     }
     changes = []
     # Of rows that say the same, the one that names an address is kept.
-    by_email = sorted(source.past_reminders, key=lambda p: p.email, reverse=True)
+    by_email = sorted(reminders, key=lambda p: p.email, reverse=True)
     for past in sorted(by_email, key=lambda p: (p.reminded_on, p.level)):
         activity_id = _activity_id(past, entity_id)
         if activity_id in known:

@@ -33,7 +33,8 @@ class SqliteImportStore:
             "INSERT INTO import_changes VALUES (?, ?, ?)",
             (
                 (imported.id, item_id, entry and self._entry.to_json(entry))
-                for item_id, entry in before.items()
+                for item_id in sorted(before)
+                for entry in (before[item_id],)
             ),
         )
 

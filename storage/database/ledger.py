@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
+from domain.basics.progress import Count, uncounted
 from domain.ledger.allocation import Allocation
 from domain.ledger.entry import LedgerEntry
 from domain.ledger.open_item import OpenItem
@@ -33,6 +34,9 @@ class SqliteLedgerStore:
     def entries(self, entity_id: EntityId) -> list[LedgerEntry]:
         """List the entries of a firm, gone ones included, in the order they came."""
         return self._entries.select("WHERE entity_id = ? ORDER BY rowid", entity_id)
+
+    def each_entry(self, entity_id: EntityId) -> Iterator[LedgerEntry]:
+        return self._entries.each("WHERE entity_id = ? ORDER BY rowid", entity_id)
 
     def entries_of(self, customer_id: CustomerId) -> list[LedgerEntry]:
         return self._entries.select(f"{_OF_CUSTOMER} ORDER BY rowid", customer_id)
@@ -80,17 +84,26 @@ class SqliteLedgerStore:
             json.dumps(list(ids)),
         )
 
-    def replace_items(self, entity_id: EntityId, items: Iterable[OpenItem]) -> None:
-        self._items.replace(items, "WHERE entity_id = ?", entity_id)
+    def replace_items(
+        self,
+        entity_id: EntityId,
+        items: Iterable[OpenItem],
+        each: Count = uncounted,
+    ) -> None:
+        self._items.replace(items, "WHERE entity_id = ?", entity_id, each=each)
 
     def replace_allocations(
-        self, entity_id: EntityId, allocations: Iterable[Allocation]
+        self,
+        entity_id: EntityId,
+        allocations: Iterable[Allocation],
+        each: Count = uncounted,
     ) -> None:
         """Replace the allocations between a firm's items, which must be there."""
         self._allocations.replace(
             allocations,
-            "WHERE debit_id IN (SELECT id FROM items WHERE entity_id = ?)",
+            "WHERE EXISTS (SELECT 1 FROM items WHERE id = debit_id AND entity_id = ?)",
             entity_id,
+            each=each,
         )
 
     def allocations_of(self, customer_id: CustomerId) -> list[Allocation]:

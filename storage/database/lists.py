@@ -22,10 +22,10 @@ from storage.database.views.sendings import sending_lines
 
 # One pass over the customers, then the modes of open items off their index.
 _OF_CUSTOMERS = """
-    SELECT DISTINCT salesperson, category, payment_mode FROM customers
+    SELECT DISTINCT salesperson, category, payment_mode, free_1, free_2 FROM customers
     WHERE entity_id = :entity"""
 _OF_ITEMS = """
-    SELECT DISTINCT '', '', payment_mode FROM items
+    SELECT DISTINCT '', '', payment_mode, '', '' FROM items
     WHERE entity_id = :entity AND state = 'open'"""
 
 
@@ -101,7 +101,7 @@ class SqliteListStore:
     def filter_values(self, entity_id: EntityId) -> dict[str, list[str]]:
         question = f"{_OF_CUSTOMERS} UNION ALL {_OF_ITEMS}"
         found = ask(self._connection, question, {"entity": entity_id})
-        names = ("salesperson", "category", "payment_mode")
+        names = ("salesperson", "category", "payment_mode", "free_1", "free_2")
         return {
             name: sorted({row[place] for row in found} - {""})
             for place, name in enumerate(names)

@@ -10,7 +10,9 @@ from storage.database import backup, inspection
 from storage.database.migrations import SCHEMA
 from storage.database.views.remembering import RememberingConnection
 
-_CACHE_KIB = 64 * 1024
+_CACHE_KIB = 16 * 1024
+_PATIENCE = 60.0
+"""Seconds that a change waits for another connection, which may be importing."""
 
 
 def opened(path: Path | None) -> sqlite3.Connection:
@@ -42,7 +44,7 @@ def _was_never_filled(path: Path) -> bool:
 
 def _connect(name: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        name, timeout=10, isolation_level=None, factory=RememberingConnection
+        name, timeout=_PATIENCE, isolation_level=None, factory=RememberingConnection
     )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")

@@ -1,10 +1,12 @@
 """One table of records: the few statements every store needs."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter, itemgetter
 from typing import Generic, TypeVar
 
 from domain.basics.errors import NotFoundError
+from domain.basics.progress import Count, counted, uncounted
 from storage.database.codec import Row, codec_of
 
 R = TypeVar("R")
@@ -40,7 +42,7 @@ class Table(Generic[R]):
         self._thing = thing
         self._codec = codec_of(record, skipped=skipped)
         self._derived = tuple((derived or {}).values())
-        self._key = tuple(self._codec.columns.index(column) for column in key)
+        self._key = key
         written = (*self._codec.columns, *(derived or {}))
         self._insert = (
             f"INSERT INTO {name} ({_listed(written)}) "
@@ -79,28 +81,39 @@ class Table(Generic[R]):
             raise NotFoundError(thing=self._thing, name=name)
         return found[0]
 
-    def replace(self, records: Iterable[R], rest: str, *values: Value) -> None:
-        """Make the chosen rows be exactly these records, touching only what differs."""
-        before = set(self._rows(rest, values))
-        after = list(map(self._row, records))
-        kept = {self._key_of(row) for row in after}
-        gone = {self._key_of(row) for row in before.difference(after)} - kept
+    def replace(
+        self, records: Iterable[R], rest: str, *values: Value, each: Count = uncounted
+    ) -> None:
+        """Make the chosen rows be exactly these records, touching only what differs.
+
+        The rows that were there go by one at a time: there may be a million.
+        """
+        name_of = attrgetter(*self._key)
+        name_in = itemgetter(*(self._codec.columns.index(c) for c in self._key))
+        left = {name_of(record): record for record in records}
+        gone = []
+        for row in self._rows(rest, values):
+            name = name_in(row)
+            if name not in left:
+                gone.append(name if len(self._key) > 1 else (name,))
+            elif self._row(left[name]) == row:
+                del left[name]
         self._connection.executemany(self._delete, gone)
-        new = (row for row in after if row not in before)
-        self._connection.executemany(self._upsert, new)
+        self.save(counted(left.values(), each))
+
+    def each(self, rest: str, *values: Value) -> Iterator[R]:
+        """Read chosen records one at a time."""
+        return map(self._codec.record_of, self._rows(rest, values))
 
     def _rows(
         self, rest: str, values: Sequence[Value] | Mapping[str, Value]
-    ) -> list[Row]:
+    ) -> sqlite3.Cursor:
         sql = f"SELECT {self.columns} FROM {self._name} {rest}"
-        return self._connection.execute(sql, values).fetchall()
+        return self._connection.execute(sql, values)
 
     def _row(self, record: R) -> Row:
         row = self._codec.row(record)
         return row + tuple(make(record) for make in self._derived)
-
-    def _key_of(self, row: Row) -> Row:
-        return tuple(row[index] for index in self._key)
 
 
 def _listed(columns: Iterable[str]) -> str:

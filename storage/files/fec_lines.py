@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
+from operator import itemgetter
 
 from domain.basics.money import Money
 from domain.basics.text import folded
@@ -18,10 +20,30 @@ from storage.files.values import (
     read_date,
 )
 
+Row = tuple[int, bytes]
+"""A line and its number."""
+
 _CUSTOMERS = "411"  # the chart of accounts' « Clients »
 _TELLING = 50
 _DEBIT = frozenset({"d", "debit", "+1", "1"})
 _CREDIT = frozenset({"c", "credit", "-1"})
+_READ = (
+    "EcritureDate",
+    "JournalCode",
+    "EcritureNum",
+    "CompteNum",
+    "CompteLib",
+    "CompAuxNum",
+    "CompAuxLib",
+    "PieceRef",
+    "PieceDate",
+    "EcritureLib",
+    "EcritureLet",
+    "DateLet",
+    "ValidDate",
+    "FichierFacture",
+    "ModeRglt",
+)
 
 
 @dataclass(slots=True)
@@ -59,6 +81,11 @@ class FecLines:
         self._provisional = _Tally(FaultKind.PROVISIONAL)
         self._is_validated = layout.position("ValidDate") < 0
         self._starts_on: date | None = None
+        self._values = itemgetter(*map(layout.position, _READ), layout.due_date)
+        names = ("Debit", "Credit") if layout.has_two_amounts else ("Montant",)
+        self._amount_columns = [layout.position(name) for name in names]
+        self._known: dict[str, str] = {}
+        """Texts met before: a code that comes back is kept once."""
         if not layout.is_usual:
             self._warn(header_row, FaultKind.UNUSUAL_SEPARATOR, layout.separator)
 
@@ -79,14 +106,13 @@ class FecLines:
         )
         self._faults.append(problem.fault(number))
 
-    def read(
-        self, rows: list[tuple[int, bytes]], starts_on: date | None
-    ) -> Iterator[SourceLine]:
+    def read(self, rows: Iterator[Row], starts_on: date | None) -> Iterator[SourceLine]:
         """Read the lines of customer accounts, of a file that starts on that day."""
         self._starts_on = starts_on
-        self._trailing = self._trailing_blanks(rows)
+        first = list(islice(rows, _TELLING))
+        self._trailing = self._trailing_blanks(first)
         mark = _CUSTOMERS.encode()
-        for number, raw in rows:
+        for number, raw in chain(first, rows):
             if mark not in raw:  # decoding and cutting the others takes most time
                 continue
             try:
@@ -126,35 +152,52 @@ class FecLines:
         return mended
 
     def _line(self, number: int, fields: list[str]) -> SourceLine:
-        at = self._layout.position
-        entry_on = read_date(fields[at("EcritureDate")])
+        (
+            day,
+            journal,
+            entry_number,
+            account,
+            account_name,
+            code,
+            name,
+            piece,
+            piece_on,
+            label,
+            lettering,
+            lettered_on,
+            validated_on,
+            attachment,
+            payment_mode,
+            due_on,
+        ) = self._values(fields)
+        entry_on = read_date(day)
         if entry_on is None:
             raise UnusableValueError(FaultKind.BAD_DATE)
         debit, credit = self._amounts(number, fields)
         if not debit and not credit:
             raise UnusableValueError(FaultKind.NO_AMOUNT)
-        account = fields[at("CompteNum")]
-        if fields[at("ValidDate")]:
+        if validated_on:
             self._is_validated = True
         self._provisional.add(number)
+        once = self._known.setdefault
         return SourceLine(
             line=number,
-            journal=fields[at("JournalCode")],
-            entry_number=fields[at("EcritureNum")],
+            journal=once(journal, journal),
+            entry_number=entry_number,
             entry_on=entry_on,
-            account=account,
-            customer_code=fields[at("CompAuxNum")] or account,
-            customer_name=fields[at("CompAuxLib")] or fields[at("CompteLib")],
-            piece=fields[at("PieceRef")],
-            piece_on=self._date(number, fields[at("PieceDate")]),
-            label=fields[at("EcritureLib")],
+            account=once(account, account),
+            customer_code=once(code or account, code or account),
+            customer_name=once(name or account_name, name or account_name),
+            piece=piece,
+            piece_on=self._date(number, piece_on),
+            label=label,
             debit=debit,
             credit=credit,
-            lettering=fields[at("EcritureLet")],
-            lettered_on=self._date(number, fields[at("DateLet")]),
-            due_on=self._date(number, fields[self._layout.due_date]),
-            attachment=fields[at("FichierFacture")],
-            payment_mode=fields[at("ModeRglt")],
+            lettering=once(lettering, lettering),
+            lettered_on=self._date(number, lettered_on),
+            due_on=self._date(number, due_on),
+            attachment=attachment,
+            payment_mode=once(payment_mode, payment_mode),
             opens_on=self._opened(fields, entry_on),
         )
 
@@ -173,14 +216,13 @@ class FecLines:
         return None
 
     def _amounts(self, number: int, fields: list[str]) -> tuple[Money, Money]:
-        at = self._layout.position
-        names = ("Debit", "Credit") if self._layout.has_two_amounts else ("Montant",)
-        texts = [fields[at(name)] for name in names]
+        texts = [fields[position] for position in self._amount_columns]
         amounts = [read_amount(text) for text in texts]
-        if any(has_dot_decimal(text) for text in texts):
+        if any(map(has_dot_decimal, texts)):
             self._dots.add(number)
         if len(amounts) > 1:
             return amounts[0], amounts[1]
+        at = self._layout.position
         side = folded(fields[at("Sens")])
         if side in _DEBIT:
             return amounts[0], Money(0)
@@ -201,11 +243,11 @@ class FecLines:
             UnusableValueError(kind, found).fault(number, blocking=False)
         )
 
-    def _trailing_blanks(self, rows: list[tuple[int, bytes]]) -> int:
+    def _trailing_blanks(self, rows: list[Row]) -> int:
         """Count the separators that end each line for nothing."""
         if self._layout.trailing:
             return self._layout.trailing
-        starts = (self._text.decode(raw)[0] for _, raw in rows[:_TELLING])
+        starts = (self._text.decode(raw)[0] for _, raw in rows)
         fields = min(map(self._layout.cut, starts), key=len, default=[])
         extra = len(fields) - self._layout.width
         is_blank = extra > 0 and self._layout.mended(fields) == fields[:-extra]

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from domain.basics.collecting import rarely_collecting
+from domain.basics.progress import Tell, untold
 from domain.basics.tables import TableContent, TableFormat
 from domain.files import InvoiceFolder
 from domain.ledger.import_report import SourceFile
@@ -49,7 +51,8 @@ _FIRST_BYTES = 1 << 16
 class AccountingFiles:
     """Reads accounting files, and writes workbooks and tables."""
 
-    def read(self, name: str, content: bytes) -> SourceFile:
+    @rarely_collecting()
+    def read(self, name: str, content: bytes, tell: Tell = untold) -> SourceFile:
         """Recognise and read a file.
 
         Raises:
@@ -68,7 +71,7 @@ class AccountingFiles:
         for looks_like, read_layout in _LAYOUTS:
             if looks_like(first):
                 return read_layout(name, content)
-        return read_fec(name, content)
+        return read_fec(name, content, tell)
 
     def table(self, name: str, content: bytes) -> TableFile:
         """Open any table, its meaning not known yet.

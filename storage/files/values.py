@@ -13,10 +13,14 @@ from domain.ledger.import_report import FaultKind, ImportFault
 _YEARS = range(1900, 2100)
 _FIRST_YEAR_OF_TWO_DIGITS = 70
 _THOUSANDS = 3
+_CENTS = 2
+_LONGEST_PLAIN = 13
+_NOTHING = Money(0)
+"""One for all: half the amounts of a ledger are zero."""
 _LONGEST_FOUND = 80
 # Beyond, it is a bar code or a mistake; and nothing overflows below.
 _LARGEST_AMOUNT = Decimal(10**13)
-# The same few amounts and dates come back all along a ledger.
+# The same few dates come back all along a ledger.
 _REMEMBERED = 1 << 16
 
 # Sign first or last, scientific notation: art. A47 A-1 LPF and the tax office's
@@ -60,16 +64,26 @@ class UnusableValueError(Exception):
         )
 
 
-@lru_cache(_REMEMBERED)
 def read_amount(text: str) -> Money:
     """Read « 1 234,56 », « 0000069,60 », « 12.5- »; nothing is zero.
 
     Raises:
         UnusableValueError: it is no amount, or « 1.234 » could be two.
     """
+    whole, comma, cents = text.partition(",")
+    digits = whole + cents
+    is_plain = comma and whole and len(cents) == _CENTS and digits.isdecimal()
+    if is_plain and digits.isascii() and len(digits) < _LONGEST_PLAIN:
+        number = int(digits)
+        return Money(number) if number else _NOTHING
+    return _read_unusual_amount(text)
+
+
+@lru_cache(_REMEMBERED)
+def _read_unusual_amount(text: str) -> Money:
     text = text.strip()
     if text in {"", "-"}:
-        return Money(0)
+        return _NOTHING
     found = _AMOUNT.fullmatch(text)
     if found is None:
         raise UnusableValueError(FaultKind.BAD_AMOUNT, text)

@@ -6,7 +6,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from domain.ledger.import_report import SourceFile
 from storage.files.reading import AccountingFiles
-from storage.files.values import read_amount, read_date
+from storage.files.values import read_date
 
 LINES = 100_000
 CUSTOMER_LINES = 28_000
@@ -45,7 +45,6 @@ def test_a_hundred_thousand_lines_are_read_while_one_waits(
     content = a_large_ledger()
 
     def read_afresh() -> SourceFile:
-        read_amount.cache_clear()
         read_date.cache_clear()
         return AccountingFiles().read("export.txt", content)
 

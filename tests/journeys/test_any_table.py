@@ -37,6 +37,8 @@ def drops(user: Visitor, file: Path) -> None:
 def says(user: Visitor, column: int, meaning: str) -> None:
     user.page.get_by_label(f"Colonne {column}", exact=True).click()
     user.page.get_by_role("option", name=meaning, exact=True).click()
+    # The choices fade away: those of the next column must not be taken for them.
+    expect(user.page.get_by_role("option")).to_have_count(0)
 
 
 def test_a_spreadsheet_is_mapped_once_and_the_next_one_asks_nothing(

@@ -19,6 +19,7 @@ from domain.usecases.agreeing import (
     record_promise,
 )
 from domain.usecases.customer_details import (
+    AddressUnusableError,
     TermsNotUnderstoodError,
     accept_address,
     save_contact,
@@ -26,6 +27,7 @@ from domain.usecases.customer_details import (
 )
 from domain.usecases.customer_sheet import CustomerSheet, show_activity, show_customer
 from storage.database.books import SqliteBooks
+from storage.mail.addresses import is_usable
 from tests.builders import (
     CUSTOMER_ID,
     ENTITY_ID,
@@ -179,12 +181,25 @@ def test_an_accepted_address_is_looked_at_again_once_changed(
     books: SqliteBooks,
 ) -> None:
     (contact,) = books.customers.contacts_of(CUSTOMER_ID)
-    accept_address(books, contact)
+    accept_address(books, contact, is_usable)
     (accepted,) = books.customers.contacts_of(CUSTOMER_ID)
 
     save_contact(books, replace(accepted, phone="04 00 00 00 00"))
     assert books.customers.contacts_of(CUSTOMER_ID)[0].email_accepted
     save_contact(books, replace(accepted, email="autre@client.example.com"))
+    assert not books.customers.contacts_of(CUSTOMER_ID)[0].email_accepted
+
+
+def test_an_address_that_no_mail_server_takes_is_not_accepted(
+    books: SqliteBooks,
+) -> None:
+    (contact,) = books.customers.contacts_of(CUSTOMER_ID)
+    typed = replace(contact, email="compta@client..example.com")
+    save_contact(books, typed)
+
+    with pytest.raises(AddressUnusableError):
+        accept_address(books, typed, is_usable)
+
     assert not books.customers.contacts_of(CUSTOMER_ID)[0].email_accepted
 
 

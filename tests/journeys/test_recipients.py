@@ -11,9 +11,8 @@ from domain.dunning.scenario import Channel
 from domain.ports import Books
 from domain.usecases.acting import show_today
 from domain.usecases.composing import compose_chosen
-from domain.usecases.customer_details import save_contact
+from domain.usecases.customer_details import AddressUnusableError, save_contact
 from domain.usecases.recipients import (
-    AddressUnusableError,
     RecipientList,
     RecipientsView,
     put_back,

@@ -154,7 +154,7 @@ def test_a_promise_kept_by_a_part_payment_is_not_broken(books: SqliteBooks) -> N
 
     sheet = sheet_of(books)
     assert sheet.promises == ()
-    assert sheet.paid_on_promises == {promise.id: Money(40_00)}
+    assert sheet.fates[promise.id].received == Money(40_00)
     assert not any(m.promise_broken for m in sheet.plan.messages)
 
 

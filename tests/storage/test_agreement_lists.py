@@ -71,6 +71,7 @@ def pay(books: SqliteBooks, cents: int, *, days_ago: int = 5) -> None:
                 cents=-cents,
                 settled=Money(-cents),
                 state=ItemState.SETTLED,
+                invoice_on=TODAY - timedelta(days=days_ago),
             ),
         ],
     )
@@ -145,10 +146,8 @@ def test_what_came_goes_to_the_first_instalment(books: SqliteBooks) -> None:
 
 
 def test_a_promise_on_the_account_is_kept_by_any_payment(books: SqliteBooks) -> None:
-    payment = an_entry(
-        piece="RG", cents=-120_00, journal="BQ", entry_on=TODAY - 4 * DAY
-    )
-    books.ledger.save_entries([payment])
+    payment = an_item(reference="RG", cents=-120_00, invoice_on=TODAY - 4 * DAY)
+    books.ledger.replace_items(ENTITY_ID, [an_item(), payment])
 
     assert fate(books, a_past_promise())[0] is PromiseState.KEPT
 

@@ -309,4 +309,6 @@ def test_filters_offer_what_customers_and_open_items_have() -> None:
         "salesperson": ["Ana", "Zoé"],
         "category": [],
         "payment_mode": ["LCR", "Traite"],
+        "free_1": [],
+        "free_2": [],
     }

@@ -56,6 +56,7 @@ def test_a_customer_without_items_is_settled(books: SqliteBooks) -> None:
         profile="Standard",
         salesperson="",
         category="",
+        free=("", ""),
         payment_mode="",
         is_followed=False,
         balance=Money(0),

@@ -140,6 +140,7 @@ def _line_by_the_rules(books: SqliteBooks, customer: Customer) -> CustomerLine:
         profile="Standard",
         salesperson="",
         category="",
+        free=("", ""),
         payment_mode="",
         is_followed=False,
         overdue=account.overdue,

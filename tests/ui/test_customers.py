@@ -3,7 +3,9 @@ from collections.abc import Sequence
 from nicegui import ui
 from nicegui.testing import User
 
+from domain.customers.free_fields import FieldNames
 from domain.ports import Books
+from domain.usecases.free_fields import save_field_names
 from tests.builders import (
     ENTITY_ID,
     a_contact,
@@ -200,3 +202,27 @@ async def test_several_customers_are_followed_and_given_a_salesperson() -> None:
         await user.open("/customers?salesperson=L%C3%A9a+Morvan")
 
         assert names(user) == ["Verrerie S.A."]
+
+
+async def test_named_free_fields_are_columns_and_filters_of_the_three_lists() -> None:
+    def name_one(books: Books) -> None:
+        three_customers(books)
+        books.customers.save_many([a_customer(code="C2", free_1="Nord", free_2="X")])
+        save_field_names(books, ENTITY_ID, FieldNames(customer=("Région", "")))
+
+    async with open_window(name_one) as user:
+        for path in ("/customers", "/owing", "/items"):
+            await user.open(f"{path}?free_1=Nord")
+
+            await user.should_see("Région\u00a0: Nord")
+            rows = table(user).rows
+            assert {row["id"] for row in rows} <= {
+                f"{customer_id_of('C2')} EUR",
+                *("A", "B"),
+            }
+            assert rows
+        await user.open("/owing")
+        labels = [column["label"] for column in table(user).columns]
+        assert "Région" in labels
+        assert table(user).rows[0]["free_1"] == "Nord"
+        assert "free_2" not in {column["name"] for column in table(user).columns}

@@ -25,9 +25,8 @@ from domain.usecases.synchronising import SyncSettings, save_sync_settings
 from tests.builders import ENTITY_ID, TODAY, an_entity
 from tests.journeys.command import LEDGER, a_fec, a_fec_line
 from tests.journeys.stories import OUTSIDE
-from tests.ui.window import LOG, BooksInMemory
+from tests.ui.window import LOG, BooksInMemory, patient
 from ui.app import Screens
-from ui.incoming import Stage
 from ui.refusals import BugReports
 from ui.session import Session
 
@@ -65,7 +64,7 @@ async def window(session: Session) -> AsyncIterator[User]:
     screens = Screens(session, BugReports(LOG))
     async with user_simulation(root=screens.unknown_page) as user:
         screens.register()
-        yield user
+        yield patient(user)
 
 
 def move(folder: Path, place: Path) -> None:
@@ -272,21 +271,6 @@ async def test_a_table_whose_columns_were_told_once_waits_like_an_export(
     waiting = asked.incoming.of(ENTITY_ID).waiting
     assert waiting
     assert waiting.preview.movements.balance_after == Money(10_50)
-
-
-async def test_what_takes_time_is_said_while_it_does(
-    asked: Session, tmp_path: Path
-) -> None:
-    a_fec(tmp_path)
-    desk, seen = asked.incoming.of(ENTITY_ID), set()
-    looking = asyncio.create_task(asked.incoming.look_now(ENTITY_ID))
-
-    while not looking.done():
-        seen.add(desk.stage)
-        await asyncio.sleep(0)
-
-    assert {Stage.LOOKING, Stage.READING, Stage.COMPARING} <= seen
-    assert desk.stage is None
 
 
 async def test_a_folder_that_stays_silent_is_told(tmp_path: Path) -> None:

@@ -37,5 +37,5 @@ def test_a_double_click_opens_one_tab_and_nobody_else_is_let_in(
     path = shown.partition(f":{Visitor(address).port}")[2]
     assert Visitor(address).get(path).status == 403
 
-    rows.first.locator("td").nth(1).click()
+    rows.first.get_by_role("cell").nth(2).click()
     expect(page.locator(".q-dialog")).to_be_visible()

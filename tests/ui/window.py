@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from nicegui import ui
@@ -59,14 +60,21 @@ async def open_window(
     try:
         async with user_simulation(root=screens.unknown_page) as user:
             screens.register()
-            yield user
+            yield patient(user)
     finally:
         session.close()
 
 
+def patient(user: User) -> User:
+    """Let a page take its time: three seconds, on a machine that is busy."""
+    for name in ("should_see", "should_not_see"):
+        setattr(user, name, partial(getattr(user, name), retries=30))
+    return user
+
+
 async def until(is_so: Callable[[], bool]) -> None:
-    """Wait until something is true, for a second at most."""
-    for _attempt in range(100):
+    """Wait until something is true, for five seconds at most."""
+    for _attempt in range(500):
         if is_so():
             return
         await asyncio.sleep(0.01)

@@ -1,5 +1,6 @@
 """What every command works with: the books, the firm, the day."""
 
+import sys
 from argparse import Namespace
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from domain.ledger.entity import Entity
 from domain.ports import Books, Outside
 from domain.usecases.configuring import find_entity
 from domain.usecases.delivering import recover_interrupted
+from ui.cli.progress import ProgressLine
 from ui.instance import Instance
 
 _OWN_FILES = ("relance.", "instance.")
@@ -38,6 +40,7 @@ class Context:
         self.folder = data_folder(outside, arguments)
         self.books: Books = outside.open_books(self.folder)
         self._instance = Instance(Path(self.folder))
+        self.progress = ProgressLine(sys.stderr)
 
     def __enter__(self) -> Self:
         # A message still on its way means that the app stopped in the middle,
@@ -52,6 +55,7 @@ class Context:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.progress.clear()
         self.outside.mail.close()
         self.books.close()
         self._instance.leave()

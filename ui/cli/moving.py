@@ -70,7 +70,13 @@ def import_file(context: Context) -> Answer:
     if is_new:
         preview = _preview_of_new(context, source, entity)
     else:
-        preview = preview_import(context.books, source, entity.id, context.today)
+        preview = preview_import(
+            context.books,
+            source,
+            entity.id,
+            context.today,
+            tell=context.progress.tell,
+        )
     if not context.arguments.dry_run:
         keep_import(context, preview, entity if is_new else None)
     return import_told(preview, entity.name)
@@ -86,7 +92,7 @@ def keep_import(
     with books.atomic():
         if new:
             create_entity(books, new, context.outside.documents.starting_texts())
-        confirm_import(books, preview, context.now())
+        confirm_import(books, preview, context.now(), tell=context.progress.tell)
         choose_entity(books, preview.entity_id)
 
 
@@ -98,7 +104,9 @@ def _preview_of_new(
     try:
         with books.atomic():
             create_entity(books, entity, texts)
-            preview = preview_import(books, source, entity.id, context.today)
+            preview = preview_import(
+                books, source, entity.id, context.today, tell=context.progress.tell
+            )
             raise _NothingKept(preview)  # noqa: TRY301 - only a raise rolls back
     except _NothingKept as left:
         return left.preview
@@ -118,7 +126,7 @@ def source_of(context: Context, name: str, content: bytes) -> SourceFile:
     """Read a file of accounts, or else a table whose columns are known."""
     files = context.outside.files
     try:
-        return files.read(name, content)
+        return files.read(name, content, context.progress.tell)
     except UnreadableFileError as error:
         refusal = error
     try:

@@ -125,7 +125,13 @@ def _newest(context: Context, watch: Watch) -> ImportPreview | None:
         note_seen(context.books, watch.entity_id, found, context.now())
         try:
             source = _source(context, watch.entity_id, found)
-            return preview_import(context.books, source, watch.entity_id, context.today)
+            return preview_import(
+                context.books,
+                source,
+                watch.entity_id,
+                context.today,
+                tell=context.progress.tell,
+            )
         except DunningError as problem:
             unreadable[found.sha256] = problem
     if unreadable:
@@ -137,7 +143,7 @@ def _source(context: Context, entity_id: EntityId, found: FoundFile) -> SourceFi
     """Read a file of accounts, or a table whose columns were told once."""
     files = context.outside.files
     try:
-        return files.read(found.name, found.content)
+        return files.read(found.name, found.content, context.progress.tell)
     except UnreadableFileError as error:
         refused = error
     try:

@@ -7,6 +7,7 @@ from typing import Any
 
 from nicegui import ui
 
+from domain.customers.agreement_lines import PromiseState
 from domain.customers.agreements import Dispute, Hold, Promise
 from domain.usecases.customer_sheet import CustomerSheet
 from ui import design, formatting
@@ -15,6 +16,7 @@ from ui.design import Tone
 from ui.translation import _
 
 Agreement = Hold | Dispute | Promise
+_TONES = {PromiseState.KEPT: Tone.SETTLED, PromiseState.TO_COME: Tone.NOT_DUE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ def agreements(sheet: CustomerSheet, gestures: AgreementLineGestures) -> None:
                     _("Close the dispute"), partial(gestures.close_dispute, dispute)
                 )
         for promise in sheet.promises:
-            tone = Tone.NOT_DUE if promise.is_to_come(sheet.today) else Tone.OVERDUE
+            tone = _TONES.get(sheet.fates[promise.id].state, Tone.OVERDUE)
             with _line(sheet, promise, tone, _promised(sheet, promise), ""):
                 _edit(partial(gestures.change_promise, promise))
                 quiet_button(
@@ -72,7 +74,7 @@ def _promised(sheet: CustomerSheet, promise: Promise) -> str:
         words = _("{amount} promised for {day}", amount=amount, day=day)
     else:
         words = _("{amount} promised for {day}, not kept", amount=amount, day=day)
-    paid = sheet.paid_on_promises.get(promise.id)
+    paid = sheet.fates[promise.id].received
     if not paid:
         return words
     return _(

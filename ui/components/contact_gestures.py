@@ -64,6 +64,7 @@ class ContactGestures:
     async def accept_address(self, contact: Contact) -> None:
         """Trust an odd address."""
         with refusals_shown():
-            await self._run(accept_address, contact)
+            can_be_sent_to = self._desk.session.outside.mail.can_be_sent_to
+            await self._run(accept_address, contact, can_be_sent_to)
             undo = self._desk.undoing(restore_contact, contact)
             await self._desk.done(_("The address was accepted."), undo)

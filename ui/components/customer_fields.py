@@ -4,6 +4,7 @@ from domain.customers.customer_line import CustomerState
 from domain.usecases.lists import HIGHEST_LEVEL, FilterValues
 from ui import formatting, labels
 from ui.components.list_filters import FilterField, FilterKind
+from ui.components.table_cells import Cell, Column
 from ui.translation import _
 
 
@@ -37,7 +38,18 @@ def customer_fields(values: FilterValues) -> list[FilterField]:
         _own_words("salesperson", _("Salesperson"), values.salespersons),
         _own_words("category", _("Category"), values.categories),
         _own_words("payment_mode", _("Payment mode"), values.payment_modes),
+        *(_own_words(f"free_{f.place}", f.name, f.values) for f in values.free),
     ]
+
+
+def free_columns(values: FilterValues) -> list[Column]:
+    """Make a column of each free field of customers that has a name."""
+    return [Column(name=f"free_{f.place}", label=f.name) for f in values.free]
+
+
+def free_cells(free: tuple[str, str]) -> dict[str, Cell]:
+    """Fill these columns."""
+    return {f"free_{place}": value for place, value in enumerate(free, start=1)}
 
 
 def followed_field() -> FilterField:

@@ -7,14 +7,20 @@ from pathlib import PurePath
 from nicegui import ui
 
 from domain.basics.errors import UnreadableFileError
+from domain.basics.progress import Tell
 from domain.ledger.import_report import SourceFile
 from domain.ledger.mapping import Mapping, TableFile, problems
 from domain.ledger.proposing import propose_for
 from domain.usecases.accepting import accept_import
-from domain.usecases.importing import ImportPreview, preview_import
+from domain.usecases.importing import (
+    ImportPreview,
+    looked_at_again,
+    preview_import,
+)
 from domain.usecases.mapping_files import remember, remembered
 from domain.usecases.synchronising import judge, sync_settings
 from ui import addresses
+from ui.components.import_progress import behind_bar
 from ui.components.mapping_assistant import MappingAssistant
 from ui.components.movements_sheet import movements_sheet
 from ui.refusals import refusals_shown
@@ -26,38 +32,61 @@ OnCancel = Callable[[], Awaitable[None]]
 
 async def show_import(
     session: Session, place: ui.element, file: tuple[str, bytes], on_cancel: OnCancel
-) -> None:
+) -> bool:
     """Draw in a place what a file would change; it is written once accepted.
 
-    Of a table whose columns are not known yet, their meaning is asked first.
+    Of a table whose columns are not known yet, their meaning is asked first. False
+    when the user stopped the reading.
 
     Raises:
         DunningError: the file cannot be read, or not into this firm.
     """
     name, content = file
-    await _Importing(session, place, on_cancel).take(PurePath(name).name, content)
+    importing = _Importing(session, place, on_cancel)
+    return await importing.take(PurePath(name).name, content)
 
 
-async def show_source(
+async def show_waiting(
+    session: Session, place: ui.element, preview: ImportPreview, on_cancel: OnCancel
+) -> bool:
+    """Draw in a place what a file of the watched folder would change.
+
+    Raises:
+        DunningError: the file cannot enter this firm any more.
+    """
+    current = await behind_bar(
+        preview.source.name,
+        lambda tell: session.run_aside(looked_at_again, preview, tell=tell),
+    )
+    if current:
+        await _show(session, place, current, on_cancel)
+    return current is not None
+
+
+async def _show(
     session: Session,
     place: ui.element,
-    source: SourceFile,
+    preview: ImportPreview,
     on_cancel: OnCancel,
     on_review: Callable[[], None] | None = None,
 ) -> None:
-    """Draw in a place what a file already read would change.
-
-    Raises:
-        DunningError: the file cannot enter this firm.
-    """
-    preview = await session.run(
-        preview_import, source, session.entity_id, session.today()
-    )
     settings = await session.run(sync_settings, session.entity_id)
 
     async def accept(preview: ImportPreview, swaps: bool) -> None:
         with refusals_shown():
-            await session.run(accept_import, preview, session.now(), accept_swaps=swaps)
+            record = await behind_bar(
+                preview.source.name,
+                lambda tell: session.run_aside(
+                    accept_import,
+                    preview,
+                    session.now(),
+                    accept_swaps=swaps,
+                    tell=tell,
+                ),
+            )
+            if record is None:
+                ui.notify(_("Import cancelled: the books are as they were."))
+                return
             session.incoming.forget(preview)
             ui.notify(_("Imported: {file}", file=preview.source.name), type="positive")
             ui.navigate.to(addresses.HOME)
@@ -89,14 +118,26 @@ class _Importing:
         self._place = place
         self._on_cancel = on_cancel
 
-    async def take(self, name: str, content: bytes) -> None:
-        # Reading a file never holds the books up.
+    async def take(self, name: str, content: bytes) -> bool:
+        async def looked_at(tell: Tell) -> ImportPreview:
+            # Reading a file never holds the books up.
+            source = await asyncio.to_thread(self._files.read, name, content, tell)
+            return await self._previewed(source, tell)
+
         try:
-            source = await asyncio.to_thread(self._files.read, name, content)
+            preview = await behind_bar(name, looked_at)
         except UnreadableFileError as unknown:
             await self._take_table(name, content, unknown)
-        else:
-            await show_source(self._session, self._place, source, self._on_cancel)
+            return True
+        if preview:
+            await _show(self._session, self._place, preview, self._on_cancel)
+        return preview is not None
+
+    async def _previewed(self, source: SourceFile, tell: Tell) -> ImportPreview:
+        session = self._session
+        return await session.run_aside(
+            preview_import, source, session.entity_id, session.today(), tell=tell
+        )
 
     async def _take_table(
         self, name: str, content: bytes, unknown: UnreadableFileError
@@ -124,13 +165,20 @@ class _Importing:
             MappingAssistant(self._files, table, mapping, chosen, self._on_cancel)
 
     async def _read(self, table: TableFile, mapping: Mapping) -> None:
-        source = await asyncio.to_thread(
-            self._files.read_mapped, table, mapping, table.name
-        )
-        await show_source(
+        async def looked_at(tell: Tell) -> ImportPreview:
+            source = await asyncio.to_thread(
+                self._files.read_mapped, table, mapping, table.name
+            )
+            return await self._previewed(source, tell)
+
+        preview = await behind_bar(table.name, looked_at)
+        if preview is None:
+            await self._on_cancel()
+            return
+        await _show(
             self._session,
             self._place,
-            source,
+            preview,
             self._on_cancel,
             on_review=lambda: self._ask(table, mapping),
         )

@@ -87,20 +87,20 @@ class OpenItemsTable:
         sheet = self._sheet
         self._chosen = [row for row in sheet.rows if self._is_shown(row)]
         self._columns = AccountColumns(self._chosen, sheet.field_names)
-        self._invoices = await invoice_buttons(
+        self.invoices = await invoice_buttons(
             self._session, [row.item for row in self._chosen]
         )
         self._place.clear()
         with self._place:
             table = DataTable(
                 self._session,
-                [*self._invoices.columns(), *self._columns.columns],
+                [*self.invoices.columns(), *self._columns.columns],
                 self._fetch,
                 _empty(),
                 sort_by=self._sort_by if self._sort_by in self._columns.names else "",
                 is_descending=self._is_descending,
             )
-        table.on_gesture(self._invoices.open)
+        table.on_gesture(self.invoices.open)
         table.on_open(lambda item_id: self._on_open(self._rows[item_id]))
         table.on_select(self._tick)
         if len(self._chosen) <= self._session.page_size:
@@ -141,7 +141,7 @@ class OpenItemsTable:
     def _drawn(self, row: ItemRow) -> Row:
         drawn = self._columns.drawn(row)
         return replace(
-            drawn, cells={INVOICE: self._invoices.cell(row.item), **drawn.cells}
+            drawn, cells={INVOICE: self.invoices.cell(row.item), **drawn.cells}
         )
 
     def _is_shown(self, row: ItemRow) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
+from domain.basics.progress import Tell
 from domain.usecases.accepting import accept_import
 from domain.usecases.importing import ImportPreview
 from domain.usecases.synchronising import (
@@ -16,8 +17,8 @@ from domain.usecases.synchronising import (
 from ui import addresses, design, doubts, formatting
 from ui.components.buttons import quiet_button, secondary_button
 from ui.components.confirm_dialog import confirm
+from ui.components.import_progress import behind_bar
 from ui.components.text import secondary
-from ui.incoming import Stage
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _, ngettext
@@ -31,10 +32,13 @@ def sync_buttons(session: Session, redraw: Redraw) -> None:
     async def look() -> None:
         button.props("loading")
         with refusals_shown():
-            desk = await session.incoming.look_now(session.entity_id)
-            if desk.applied:
+            desk = await behind_bar(
+                _("Synchronise"),
+                lambda tell: session.incoming.look_now(session.entity_id, tell),
+            )
+            if desk and desk.applied:
                 ui.navigate.reload()
-            elif not desk.waiting:
+            elif desk and not desk.waiting:
                 ui.notify(desk.file_problem or _("No new file in the watched folder."))
         button.props(remove="loading")
         await redraw()
@@ -42,34 +46,38 @@ def sync_buttons(session: Session, redraw: Redraw) -> None:
     async def start_again() -> None:
         full.props("loading")
         with refusals_shown():
-            preview = await session.incoming.newest(session.entity_id)
-            if preview is None:
-                ui.notify(_("There is no accounting file in the watched folder."))
-            elif await _agrees(session, preview):
-                await session.run(accept_import, preview, session.now())
-                session.incoming.forget(preview)
-                ui.navigate.reload()
+            await _start_again(session)
         full.props(remove="loading")
         await redraw()
 
-    progress = ui.label().classes(design.SECONDARY_TEXT).mark("sync-stage")
-    desk = session.incoming.of(session.entity_id)
-    progress.bind_text_from(desk, "stage", _words)
-    progress.props["role"] = "status"
     full = quiet_button(_("Run a full export…"), start_again).mark("full-export")
     button = secondary_button(_("Synchronise"), look, icon="sync").mark("sync")
 
 
-def _words(stage: Stage | None) -> str:
-    match stage:
-        case Stage.LOOKING:
-            return _("Looking in the folder…")
-        case Stage.READING:
-            return _("Reading the export…")
-        case Stage.COMPARING:
-            return _("Comparing with what is known…")
-        case None:
-            return ""
+async def _start_again(session: Session) -> None:
+    is_stopped = True
+
+    async def newest(tell: Tell) -> ImportPreview | None:
+        nonlocal is_stopped
+        preview = await session.incoming.newest(session.entity_id, tell)
+        is_stopped = False
+        return preview
+
+    preview = await behind_bar(_("Run a full export…"), newest)
+    if is_stopped:
+        return
+    if preview is None:
+        ui.notify(_("There is no accounting file in the watched folder."))
+    elif await _agrees(session, preview):
+        record = await behind_bar(
+            preview.source.name,
+            lambda tell: session.run_aside(
+                accept_import, preview, session.now(), tell=tell
+            ),
+        )
+        if record:
+            session.incoming.forget(preview)
+            ui.navigate.reload()
 
 
 async def watch_line(session: Session, settings: SyncSettings) -> None:

@@ -17,7 +17,6 @@ from ui.components.contact_gestures import ContactGestures
 from ui.components.customer_cards import activity_card, amounts_card
 from ui.components.customer_gestures import CustomerGestures
 from ui.components.customer_head import HeadGestures, customer_head
-from ui.components.invoice_button import invoice_buttons
 from ui.components.item_dialog import item_dialog
 from ui.components.item_gestures import ItemGestures
 from ui.components.notes_card import notes_card
@@ -153,7 +152,7 @@ class _CustomerSheet:
             RowGesture(name="exclude", words=_("Exclude"), key="x", act=items.exclude),
         ]
 
-    async def _open(self, row: ItemRow) -> None:
+    def _open(self, row: ItemRow) -> None:
         """Show all about an item, with the gestures that make sense for it."""
         gestures = [
             replace(one, words=_("Remind again"))
@@ -171,5 +170,4 @@ class _CustomerSheet:
         if any(self._desk.sheet.field_names.item):
             words = _("Free fields")
             gestures.append(RowGesture(name="fields", words=words, act=items.fields))
-        invoices = await invoice_buttons(self._session, [row.item])
-        item_dialog(self._desk.sheet, row, invoices, gestures)
+        item_dialog(self._desk.sheet, row, self._table.invoices, gestures)

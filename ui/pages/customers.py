@@ -13,6 +13,8 @@ from ui.components.customer_fields import (
     chase_field,
     customer_fields,
     followed_field,
+    free_cells,
+    free_columns,
     state_field,
 )
 from ui.components.data_table import Empty, PageOf
@@ -56,7 +58,7 @@ def _look(values: FilterValues) -> ListLook:
     return ListLook(
         name="customers",
         title=_("Customers"),
-        columns=_columns(),
+        columns=_columns(values),
         fields=_fields(values),
         search_says=_("Name or code"),
         counted=lambda n: ngettext("{count} customer", "{count} customers", n),
@@ -70,13 +72,14 @@ def _look(values: FilterValues) -> ListLook:
         ),
         sort="code",
         hidden=frozenset(
-            {"contact", "phone", "salesperson", "category", "payment_mode"}
+            {"free_1", "free_2"}
+            | {"contact", "phone", "salesperson", "category", "payment_mode"}
             | {"last_contact_on"}
         ),
     )
 
 
-def _columns() -> list[Column]:
+def _columns(values: FilterValues) -> list[Column]:
     money, day = ColumnKind.MONEY, ColumnKind.DATE
     return [
         Column(name="name", label=_("Customer")),
@@ -91,6 +94,7 @@ def _columns() -> list[Column]:
         Column(name="email", label=_("E-mail")),
         Column(name="contact", label=_("Contact to remind")),
         Column(name="phone", label=_("Phone"), sortable=False),
+        *free_columns(values),
         Column(name="salesperson", label=_("Salesperson")),
         Column(name="category", label=_("Category")),
         Column(name="payment_mode", label=_("Payment mode")),
@@ -142,6 +146,7 @@ def _row(line: CustomerLine) -> Row:
             "contact": line.contact,
             "phone": line.phone,
             "salesperson": line.salesperson,
+            **free_cells(line.free),
             "category": line.category,
             "payment_mode": line.payment_mode,
         },

@@ -15,7 +15,7 @@ from ui import design, formatting
 from ui.components.buttons import quiet_button
 from ui.components.confirm_dialog import confirm
 from ui.components.file_drop import file_drop
-from ui.components.import_sheet import show_import, show_source
+from ui.components.import_sheet import show_import, show_waiting
 from ui.components.page_head import page_head
 from ui.components.synchronise import sync_buttons, watch_line
 from ui.components.text import secondary, section_title
@@ -44,9 +44,11 @@ async def import_page(session: Session) -> None:
         desk.applied = None  # seen now
         if desk.waiting:
             is_looking = True
-            source = desk.waiting.preview.source
-            await show_source(session, content, source, start)
-            return
+            is_looking = await show_waiting(
+                session, content, desk.waiting.preview, start
+            )
+            if is_looking:
+                return
         imports = await session.run(list_imports, session.entity_id)
         content.clear()
         with content:
@@ -61,8 +63,7 @@ async def import_page(session: Session) -> None:
     async def take(name: str, data: bytes) -> None:
         nonlocal is_looking
         with refusals_shown():
-            await show_import(session, content, (name, data), start)
-            is_looking = True
+            is_looking = await show_import(session, content, (name, data), start)
 
     if settings.folder:
         with head:

@@ -15,6 +15,8 @@ from ui.components.customer_fields import (
     chase_field,
     customer_fields,
     followed_field,
+    free_cells,
+    free_columns,
     state_field,
 )
 from ui.components.data_table import Empty, PageOf
@@ -51,7 +53,7 @@ def _look(values: FilterValues) -> ListLook:
     return ListLook(
         name="items",
         title=_("Items"),
-        columns=_columns(),
+        columns=_columns(values),
         fields=_fields(values),
         search_says=_("Name, code or document"),
         counted=lambda n: ngettext("{count} due item", "{count} due items", n),
@@ -65,13 +67,14 @@ def _look(values: FilterValues) -> ListLook:
         ),
         sort="due_on",
         hidden=frozenset(
-            {"code", "label", "level_on", "profile", "salesperson", "invoiced"}
+            {"free_1", "free_2"}
+            | {"code", "label", "level_on", "profile", "salesperson", "invoiced"}
             | {"settled"}
         ),
     )
 
 
-def _columns() -> list[Column]:
+def _columns(values: FilterValues) -> list[Column]:
     money, day = ColumnKind.MONEY, ColumnKind.DATE
     return [
         Column(name="customer", label=_("Customer")),
@@ -87,6 +90,7 @@ def _columns() -> list[Column]:
         Column(name="state", label=_("State"), kind=ColumnKind.BADGE),
         Column(name="origin", label=_("Due date’s origin"), sortable=False),
         Column(name="profile", label=_("Profile")),
+        *free_columns(values),
         Column(name="salesperson", label=_("Salesperson")),
         Column(name="payment_mode", label=_("Payment mode")),
         Column(name="invoiced", label=_("Invoiced"), kind=money),
@@ -151,6 +155,7 @@ def _row(line: ItemLine) -> Row:
             "state": state_badge(line.state),
             "profile": line.profile,
             "salesperson": line.salesperson,
+            **free_cells(line.free),
             "payment_mode": line.payment_mode,
             "invoiced": line.invoiced,
             "settled": line.settled,

@@ -26,6 +26,8 @@ from ui.components.customer_fields import (
     age_labels,
     chase_field,
     customer_fields,
+    free_cells,
+    free_columns,
     state_field,
 )
 from ui.components.data_table import Empty, PageOf
@@ -119,7 +121,7 @@ def _look(values: FilterValues, limits: tuple[int, ...]) -> ListLook:
         explains=_(
             "Only accounts in debit count; unused credits pay off what is oldest."
         ),
-        columns=_columns(limits),
+        columns=_columns(values, limits),
         fields=_fields(values, limits),
         search_says=_("Name or code"),
         counted=lambda n: ngettext("{count} customer", "{count} customers", n),
@@ -137,7 +139,7 @@ def _look(values: FilterValues, limits: tuple[int, ...]) -> ListLook:
     )
 
 
-def _columns(limits: tuple[int, ...]) -> list[Column]:
+def _columns(values: FilterValues, limits: tuple[int, ...]) -> list[Column]:
     money, day = ColumnKind.MONEY, ColumnKind.DATE
     ages = list(zip((0, *limits), age_labels(limits), strict=True))
     return [
@@ -155,6 +157,7 @@ def _columns(limits: tuple[int, ...]) -> list[Column]:
         Column(name="to_come", label=_("To come"), kind=money),
         Column(name="balance", label=_("Total"), kind=money),
         Column(name="profile", label=_("Profile")),
+        *free_columns(values),
         Column(name="salesperson", label=_("Salesperson")),
         Column(name="category", label=_("Category")),
         Column(name="payment_mode", label=_("Payment mode")),
@@ -195,6 +198,7 @@ def _row(line: CustomerLine, limits: tuple[int, ...]) -> Row:
             "state": _badge(line),
             "profile": line.profile,
             "salesperson": line.salesperson,
+            **free_cells(line.free),
             "category": line.category,
             "payment_mode": line.payment_mode,
             "level": line.level,

@@ -9,58 +9,8 @@ from domain.basics.money import EUR, Money
 from domain.customers.agreement_lines import DisputeLine, PromiseLine, PromiseState
 from storage.database.codec import Row
 from storage.database.views.pieces import LEVELS, REACHED, accounts, common_values
+from storage.database.views.promise_fates import FATES, fate_rows
 from storage.database.views.reading import Condition, Piece, View, read_page
-
-# Instalments are several promises about the same thing: what came goes to the one
-# of the earliest day first. NOTE: « settled » is what domain.dunning.engine.is_broken
-# does not find open.
-_FATES = """
-    SELECT promise_id,
-        CASE WHEN cancelled_on IS NOT NULL THEN 'cancelled'
-            WHEN is_settled OR paid_cents >= asked_cents THEN 'kept'
-            WHEN promised_for >= :today THEN 'to_come'
-            WHEN paid_cents > asked_cents - amount_cents THEN 'partly_kept'
-            ELSE 'broken' END AS state,
-        CASE WHEN cancelled_on IS NOT NULL THEN 0
-            WHEN is_settled THEN amount_cents
-            ELSE max(0, min(amount_cents, paid_cents - asked_cents + amount_cents))
-            END AS received_cents
-    FROM (
-        SELECT promises.id AS promise_id, promises.amount_cents, cancelled_on,
-            promised_for,
-            (SELECT coalesce(sum(other.amount_cents), 0) FROM promises AS other
-                WHERE other.customer_id = promises.customer_id
-                AND other.item_id IS promises.item_id
-                AND other.currency = promises.currency
-                AND other.cancelled_on IS NULL
-                AND other.promised_for >= promises.made_on
-                AND (other.promised_for, other.rowid)
-                    <= (promises.promised_for, promises.rowid)) AS asked_cents,
-            CASE WHEN promises.item_id IS NULL THEN
-                (SELECT coalesce(sum(credit_cents - debit_cents), 0) FROM entries
-                    WHERE entries.entity_id = :entity
-                    AND entries.customer_id = promises.customer_id
-                    AND entries.currency = promises.currency
-                    AND credit_cents > debit_cents
-                    AND gone_on IS NULL AND opens_on IS NULL
-                    AND entry_on >= promises.made_on)
-            ELSE
-                (SELECT coalesce(sum(allocations.amount_cents), 0)
-                    FROM allocations JOIN entries ON entries.id = credit_id
-                    WHERE debit_id = promises.item_id
-                    AND entry_on >= promises.made_on)
-            END AS paid_cents,
-            CASE WHEN promises.item_id IS NULL THEN NOT EXISTS (
-                SELECT 1 FROM items WHERE items.entity_id = :entity
-                AND items.customer_id = promises.customer_id
-                AND items.currency = promises.currency
-                AND state = 'open' AND invoiced_cents > 0
-                AND invoice_on <= promises.made_on)
-            ELSE NOT EXISTS (
-                SELECT 1 FROM items
-                WHERE items.id = promises.item_id AND state = 'open')
-            END AS is_settled
-        FROM promises WHERE promises.entity_id = :entity)"""
 
 _URGENCY = "CASE fates.state {} END".format(
     " ".join(f"WHEN '{state}' THEN {rank}" for rank, state in enumerate(PromiseState))
@@ -113,7 +63,7 @@ _PROMISES = View(
     source=_source("promises"),
     pieces={
         "fates": Piece(
-            worked_out=_FATES, join="JOIN fates ON fates.promise_id = promises.id"
+            worked_out=FATES, join="JOIN fates ON fates.promise_id = promises.id"
         ),
         **_shared("promises", "AND accounts.currency = promises.currency"),
     },
@@ -225,7 +175,10 @@ def promise_lines(
     searched: Condition,
 ) -> ListPage[PromiseLine]:
     """Read one page of the promises."""
-    values = common_values(entity_id, today)
+    values = {
+        **common_values(entity_id, today),
+        "fates": fate_rows(connection, entity_id, today),
+    }
     page = read_page(connection, _PROMISES, query, searched, values)
     return ListPage(
         lines=[_promise(row) for row in page.rows],

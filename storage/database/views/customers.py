@@ -89,6 +89,8 @@ def _view(limits: tuple[int, ...], *, only_owing: bool) -> View:
             "coalesce(profiles.name, '')",
             "salesperson",
             "category",
+            "free_1",
+            "free_2",
             "customers.payment_mode",
             "is_followed",
             *map(_cents, amounts),
@@ -109,6 +111,8 @@ def _view(limits: tuple[int, ...], *, only_owing: bool) -> View:
             "profile": ["profiles.name"],
             "salesperson": ["customers.salesperson"],
             "category": ["customers.category"],
+            "free_1": ["customers.free_1"],
+            "free_2": ["customers.free_2"],
             "payment_mode": ["customers.payment_mode"],
             "level": ["coalesce(reached.level, 0)"],
             "level_on": ["reached.reached_on"],
@@ -131,6 +135,8 @@ def _view(limits: tuple[int, ...], *, only_owing: bool) -> View:
             "profile": "profiles.id",
             "salesperson": "customers.salesperson",
             "category": "customers.category",
+            "free_1": "customers.free_1",
+            "free_2": "customers.free_2",
             "payment_mode": "customers.payment_mode",
             "followed": {
                 "yes": "customers.is_followed",
@@ -173,7 +179,7 @@ def customer_lines(
     view = _view(tuple(limits), only_owing=only_owing)
     values = {
         **common_values(entity_id, today, limits),
-        **chase_values(options),
+        **chase_values(connection, entity_id, today, options),
     }
     if not query.sort:
         query = replace(query, sort="code")
@@ -186,9 +192,10 @@ def customer_lines(
 
 
 def _line(row: Row, age_count: int) -> CustomerLine:
-    key, currency, code, name, profile, salesperson, category, mode, followed = row[:9]
-    amounts = [Money(cents, currency or EUR) for cents in row[9 : 12 + age_count]]
-    is_new, level, level_on, contact_on, *person, urgency, note = row[12 + age_count :]
+    key, currency, code, name, profile, salesperson, category, *rest = row
+    first, second, mode, followed, *rest = rest
+    amounts = [Money(cents, currency or EUR) for cents in rest[: 3 + age_count]]
+    is_new, level, level_on, contact_on, *person, urgency, note = rest[3 + age_count :]
     email, contact, phone = person
     return CustomerLine(
         customer_id=CustomerId(key),
@@ -197,6 +204,7 @@ def _line(row: Row, age_count: int) -> CustomerLine:
         profile=profile,
         salesperson=salesperson,
         category=category,
+        free=(first, second),
         payment_mode=mode,
         is_followed=bool(followed),
         balance=amounts[0],

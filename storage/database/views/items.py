@@ -53,6 +53,8 @@ VIEW = View(
         "customers.name",
         "coalesce(profiles.name, '')",
         "customers.salesperson",
+        "customers.free_1",
+        "customers.free_2",
         _MODE,
         "items.reference",
         "items.label",
@@ -76,6 +78,8 @@ VIEW = View(
         "customer": ["customers.search_name"],
         "profile": ["profiles.name"],
         "salesperson": ["customers.salesperson"],
+        "free_1": ["customers.free_1"],
+        "free_2": ["customers.free_2"],
         "payment_mode": [_MODE],
         "reference": ["items.reference"],
         "label": ["items.label"],
@@ -104,6 +108,8 @@ VIEW = View(
             "no": "NOT customers.is_followed",
         },
         "category": "customers.category",
+        "free_1": "customers.free_1",
+        "free_2": "customers.free_2",
         "payment_mode": _MODE,
         "state": {
             state.value: f"{_URGENCY} = {rank}" for rank, state in enumerate(_STATES)
@@ -130,7 +136,10 @@ def item_lines(
     options: DunningOptions,
 ) -> ListPage[ItemLine]:
     """Read one page of a firm's open items, and the totals of all its pages."""
-    values = {**common_values(entity_id, today), **chase_values(options)}
+    values = {
+        **common_values(entity_id, today),
+        **chase_values(connection, entity_id, today, options),
+    }
     page = read_page(connection, VIEW, query, searched, values)
     return ListPage(
         lines=[_line(row, today) for row in page.rows],
@@ -140,9 +149,9 @@ def item_lines(
 
 
 def _line(row: Row, today: date) -> ItemLine:
-    key, currency, customer_id, code, customer, profile, salesperson, mode = row[:8]
-    reference, label, invoice_on, due_on, origin, rests_on = row[8:14]
-    invoiced, settled, level, level_on, urgency = row[14:]
+    key, currency, customer_id, code, customer, profile, salesperson, *rest = row
+    first, second, mode, reference, label, invoice_on, due_on, *rest = rest
+    origin, rests_on, invoiced, settled, level, level_on, urgency = rest
     due = date.fromisoformat(due_on) if due_on else None
     return ItemLine(
         item_id=ItemId(key),
@@ -151,6 +160,7 @@ def _line(row: Row, today: date) -> ItemLine:
         customer=customer,
         profile=profile,
         salesperson=salesperson,
+        free=(first, second),
         payment_mode=mode,
         reference=reference,
         label=label,

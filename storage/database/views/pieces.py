@@ -1,5 +1,6 @@
 """What several lists are made of: accounts, levels, agreements in force."""
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -8,6 +9,7 @@ from domain.basics.identifiers import EntityId
 from domain.customers.activity import CONTACT_KINDS
 from domain.ledger.entity import DunningOptions
 from storage.database.activities import STILL_COUNTS
+from storage.database.views.promise_fates import kept_early
 from storage.database.views.reading import Piece, Values, listed
 
 NEW_DAYS = 7
@@ -58,7 +60,8 @@ _HOLDS = """holds WHERE entity_id = :entity
 _DISPUTES = """disputes WHERE entity_id = :entity
         AND opened_on <= :today AND (closed_on IS NULL OR closed_on > :today)"""
 _PROMISES = """promises WHERE entity_id = :entity
-        AND cancelled_on IS NULL AND promised_for >= :today"""
+        AND cancelled_on IS NULL AND promised_for >= :today
+        AND id NOT IN (SELECT value FROM json_each(:kept_promises))"""
 # What hangs on an item no longer matters once the item is settled.
 _ON_OPEN_ITEM = """
     (item_id IS NULL OR EXISTS (SELECT 1 FROM items AS about
@@ -155,9 +158,15 @@ def accounts(limits: Sequence[int]) -> str:
             GROUP BY customer_id, currency))"""
 
 
-def chase_values(options: DunningOptions) -> Values:
-    """Give the values that ``TO_CHASE`` names: the firm's limits."""
+def chase_values(
+    connection: sqlite3.Connection,
+    entity_id: EntityId,
+    today: date,
+    options: DunningOptions,
+) -> Values:
+    """Give what ``TO_CHASE`` and what was promised name: limits, promises kept."""
     return {
+        "kept_promises": kept_early(connection, entity_id, today),
         "threshold": options.item_threshold.cents,
         "chase_insolvent": options.chase_insolvent,
         "dispute_stops": options.dispute_stops,
