@@ -236,6 +236,8 @@ MAPPING_TABLE = "mapping-table"
 MAPPING_IGNORED = "mapping-ignored"
 WIDE_FIELD = "wide-field"
 HAND_ITEM = "hand-item"
+TAG_LIST = "tag-list"
+TAG_BUTTON = "tag-button"
 HAND_FIELDS = "dialog-form hand-fields"
 
 # Quasar properties of what Quasar draws.

@@ -87,6 +87,8 @@ def step(code: str) -> str:
         return _("Advance notice")
     if code == "M":
         return _("Thank-you")
+    if code == "R0":
+        return _("Reminder outside the scenario")
     return _("Reminder {level}").format(level=code.removeprefix("R"))
 
 

@@ -77,6 +77,8 @@ class Activity:
     body: str = ""
     """Plain text, as the customer received it."""
     recipients: str = ""
+    copies: str = ""
+    """The addresses that received a copy, one a line."""
     sender: str = ""
     """The address an e-mail left from."""
     amount: Money = Money(0)

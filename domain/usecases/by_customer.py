@@ -11,6 +11,7 @@ from domain.dunning.planned import Exclusion, Reason
 from domain.dunning.situation import CustomerSituation
 from domain.dunning.texts import MessageText
 from domain.ports import Books
+from domain.usecases.configuring import smtp_account
 from domain.usecases.situations import AddressCheck, gather_one
 
 _COUNTS = "by_customer/counts"
@@ -43,6 +44,9 @@ class ByCustomerView:
     contacts: tuple[Contact, ...]
     texts: Mapping[str, MessageText]
     """The firm's wordings, by channel and key, in the customer's language."""
+    sender_name: str
+    sender_address: str
+    """Those that its e-mails leave from."""
     switches: Switches
     warnings: tuple[Exclusion, ...]
     """Why the scenario leaves it alone, each reason once."""
@@ -54,6 +58,7 @@ def show_by_customer(
     """Gather what acting on one customer needs."""
     situation = gather_one(books, customer_id, check_address, today)
     entity_id = situation.customer.entity_id
+    entity, account = books.entities.get(entity_id), smtp_account(books, entity_id)
     options = books.entities.options(entity_id)
     found: dict[Reason, Exclusion] = {}
     for item in situation.open_items:
@@ -64,6 +69,8 @@ def show_by_customer(
         situation=situation,
         contacts=tuple(books.customers.contacts_of(customer_id)),
         texts=_texts(books, entity_id, situation.customer.language),
+        sender_name=(account and account.sender_name) or entity.name,
+        sender_address=account.sender_address if account else entity.email,
         switches=switches(books),
         warnings=tuple(found.values()),
     )

@@ -125,6 +125,22 @@ def _add_recipients(db: Database) -> None:
     )
 
 
+@SCHEMA(name="9_by_customer")
+def _add_actions_by_hand(db: Database) -> None:
+    """Messages written to one customer: copies, what they change, and despite what."""
+    _run(
+        db,
+        """
+        ALTER TABLE outbox ADD COLUMN copies TEXT NOT NULL DEFAULT '';
+        ALTER TABLE outbox ADD COLUMN counts FLAG DEFAULT 1;
+        ALTER TABLE outbox ADD COLUMN level_after INTEGER;
+        ALTER TABLE outbox ADD COLUMN despite TEXT NOT NULL DEFAULT '';
+        ALTER TABLE outbox_items ADD COLUMN level INTEGER;
+        ALTER TABLE activities ADD COLUMN copies TEXT NOT NULL DEFAULT ''
+        """,
+    )
+
+
 def _run(db: Database, text: str) -> None:
     for word, meaning in _SHORTHANDS.items():
         text = re.sub(rf"\b(\w+) {word}\b", rf"\1 {meaning}", text)

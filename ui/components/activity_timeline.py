@@ -115,8 +115,8 @@ def _line(
             ui.label(formatting.day(activity.happened_on))
             ui.label(_kind(activity)).classes(design.STRONG)
             # A postal address is long: it is read with the letter.
-            is_short = "\n" not in activity.recipients
-            recipients = activity.recipients if is_short else ""
+            is_short = "\n" not in activity.recipients or "@" in activity.recipients
+            recipients = activity.recipients.replace("\n", ", ") if is_short else ""
             for words in (recipients, _words(activity), _named(references)):
                 if words:
                     ui.label(words).classes(design.SECONDARY_TEXT)

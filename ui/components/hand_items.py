@@ -62,6 +62,11 @@ class HandItems:
         chosen = self._draft.item_ids or frozenset()
         return [item for item in self._listed if item.id in chosen]
 
+    @property
+    def sums(self) -> str:
+        """What the ticked items add up to, currency by currency."""
+        return sums(self.ticked)
+
     def show_settled(self, *, shown: bool) -> None:
         """Show what was paid lately too, to thank for it."""
         if shown != self._with_settled:

@@ -13,11 +13,12 @@ from ui.components.hand_items import HandItems
 from ui.components.page_head import page_head
 from ui.components.search_box import SearchHit, search_box
 from ui.components.spoken_form import SpokenForm
+from ui.components.written_form import WrittenForm
 from ui.drafts import Draft
 from ui.session import Session
 from ui.translation import _
 
-_CHANNELS = (Channel.PHONE, Channel.OTHER)
+_CHANNELS = tuple(Channel)
 
 
 async def act_by_customer_page(session: Session, customer: str = "") -> None:
@@ -63,8 +64,6 @@ class _Desk:
 
     def __init__(self, session: Session, view: ByCustomerView, draft: Draft) -> None:
         self._session, self._view, self._draft = session, view, draft
-        if draft.channel not in _CHANNELS:
-            draft.channel = _CHANNELS[0]
         self._items = HandItems(view.situation, draft, session.today(), self._ticked)
 
     async def draw(self) -> None:
@@ -111,7 +110,9 @@ class _Desk:
     async def _form(self) -> None:
         self._place.clear()
         with self._place:
-            self._shown = SpokenForm(
+            is_written = self._draft.channel in {Channel.EMAIL, Channel.LETTER}
+            form = WrittenForm if is_written else SpokenForm
+            self._shown: WrittenForm | SpokenForm = form(
                 self._session, self._view, self._draft, self._items
             )
             await self._shown.draw()
