@@ -1,5 +1,7 @@
 """« E-mail » and « Courrier »: the words, whom they reach, and how they will look."""
 
+import asyncio
+
 from nicegui import events, ui
 
 from domain.basics.errors import DunningError
@@ -38,8 +40,8 @@ _KINDS = {
     StepKind.REMINDER: ("reminder_1", "reminder_2", "reminder_3", "formal_notice"),
     StepKind.THANK_YOU: ("thank_you",),
 }
-_SETTLE = 400
-"""Milliseconds without a key before the preview is drawn anew."""
+_SETTLE = 0.4
+"""Seconds without a key before the preview is drawn anew."""
 
 
 class WrittenForm:
@@ -54,7 +56,7 @@ class WrittenForm:
         if draft.channel not in draft.written:
             draft.written[draft.channel] = self._begun()
         self._written = draft.written[draft.channel]
-        self._drawn = 0
+        self._drawn = self._typed = 0
 
     def _begun(self) -> Written:
         """Begin as the scenario would: its next text, its recipient."""
@@ -181,8 +183,19 @@ class WrittenForm:
         ).mark("copies")
 
     def _follow(self, field: ui.input) -> None:
-        """Draw the preview anew once the user has stopped typing."""
-        field.props(f"debounce={_SETTLE}").on_value_change(self.show)
+        """Draw the preview anew once the user has stopped typing.
+
+        The waiting is here: a field that waits would lose its last letters when
+        Ctrl+Enter sends at once.
+        """
+        field.on_value_change(self._show_soon)
+
+    async def _show_soon(self) -> None:
+        self._typed += 1
+        turn = self._typed
+        await asyncio.sleep(_SETTLE)
+        if turn == self._typed and not self._place.is_deleted:
+            await self.show()
 
     async def _choose_kind(self, event: events.ValueChangeEventArguments[str]) -> None:
         kind = StepKind(event.value)
