@@ -19,6 +19,7 @@ ACTIVITIES = "/activities"
 FORECAST = "/follow/forecast"
 KEY_FIGURES = "/follow/key-figures"
 ACT_BY_SCENARIO = "/act/scenario"
+ACT_BY_CUSTOMER = "/act/customer"
 RECIPIENTS = "/act/recipients"
 OUTBOX = "/outbox"
 IMPORT = "/import"
@@ -30,6 +31,11 @@ INVOICE = "/invoices/{entity_id}/{name}"
 def customer(customer_id: CustomerId) -> str:
     """Give the address of a customer's sheet."""
     return CUSTOMER.format(customer_id=customer_id)
+
+
+def act_for(customer_id: CustomerId) -> str:
+    """Give the address from which one customer is written to, or called."""
+    return narrowed(ACT_BY_CUSTOMER, {"customer": [customer_id]})
 
 
 def invoice(entity_id: EntityId, name: str) -> str:

@@ -24,6 +24,7 @@ from ui.components.skeleton import skeleton
 from ui.components.top_bar import top_bar
 from ui.invoices import serve_invoices
 from ui.page import MenuGroup, Page, lit_page
+from ui.pages.act_by_customer import act_by_customer_page
 from ui.pages.act_by_scenario import act_by_scenario_page
 from ui.pages.activities import activities_page
 from ui.pages.customer import customer_page
@@ -138,6 +139,13 @@ PAGES = (
         builder=act_by_scenario_page,
         group=MenuGroup.ACT,
         icon="send",
+    ),
+    Page(
+        path=addresses.ACT_BY_CUSTOMER,
+        title=N_("By customer"),
+        builder=act_by_customer_page,
+        group=MenuGroup.ACT,
+        icon="person_search",
     ),
     Page(
         path=addresses.RECIPIENTS,

@@ -240,6 +240,10 @@ FORECAST = "forecast"
 FORECAST_COLUMN = "forecast-column"
 FORECAST_CARD = "forecast-card"
 FORECAST_WEEKS = "forecast-weeks"
+HAND_ITEM = "hand-item"
+TAG_LIST = "tag-list"
+TAG_BUTTON = "tag-button"
+HAND_FIELDS = "dialog-form hand-fields"
 
 # Quasar properties of what Quasar draws.
 PRIMARY_BUTTON = "unelevated no-caps color=primary"

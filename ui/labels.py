@@ -90,6 +90,8 @@ def step(code: str) -> str:
         return _("Advance notice")
     if code == "M":
         return _("Thank-you")
+    if code == "R0":
+        return _("Reminder outside the scenario")
     return _("Reminder {level}").format(level=code.removeprefix("R"))
 
 
@@ -233,6 +235,8 @@ def activity_kind(kind: ActivityKind, level: int = 0) -> str:
         ActivityKind.PROFILE_CHANGED: _("Profile changed"),
         ActivityKind.CALL: _("Call"),
         ActivityKind.CALL_CANCELLED: _("Call taken back"),
+        ActivityKind.OTHER_CONTACT: _("Contact by another means"),
+        ActivityKind.OTHER_CONTACT_CANCELLED: _("Contact by another means taken back"),
         ActivityKind.NOTE: _("Note"),
         ActivityKind.NOTE_CHANGED: _("Note changed"),
         ActivityKind.NOTE_REMOVED: _("Note removed"),

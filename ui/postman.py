@@ -171,7 +171,7 @@ class Postman:
         return await session.run(take_next, entity_id, session.today(), session.now())
 
     async def _deliver(self, taken: Taken) -> DeliveryReport:
-        self.recipient = taken.message.recipient
+        self.recipient = ", ".join(taken.message.recipient.splitlines())
         # Until the server has answered, whatever happens here is a doubt.
         doubt = DeliveryReport(outcome=Delivery.UNKNOWN)
         self._unrecorded = taken.message.id, doubt

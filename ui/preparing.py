@@ -6,8 +6,14 @@ from dataclasses import dataclass
 
 from domain.dunning.scenario import Channel
 from domain.usecases.acting import Choice
-from domain.usecases.composing import compose_chosen
-from domain.usecases.preparing import Prepared, envelope_of, make_files, queue_messages
+from domain.usecases.composing import Composed, compose_chosen
+from domain.usecases.preparing import (
+    Envelope,
+    Prepared,
+    envelope_of,
+    make_files,
+    queue_messages,
+)
 from ui.session import Session
 
 
@@ -54,9 +60,26 @@ async def prepare(
     if any(c.message.channel is Channel.EMAIL for c in composed):
         await session.invoices.look(session.entity_id)  # one may just have come
         envelope = await session.run(envelope_of, session.entity_id)
+    return await _queue(session, composed, envelope, progress)
+
+
+async def prepare_one(session: Session, composed: Composed) -> Prepared:
+    """Put one message that a person wrote in the outbox, like any other."""
+    envelope = None
+    if composed.message.channel is Channel.EMAIL:
+        envelope = await session.run(envelope_of, session.entity_id)
+    return await _queue(session, [composed], envelope, Progress())
+
+
+async def _queue(
+    session: Session,
+    composed: Sequence[Composed],
+    envelope: Envelope | None,
+    progress: Progress,
+) -> Prepared:
     made = await asyncio.to_thread(
         make_files,
-        outside,
+        session.outside,
         composed,
         envelope,
         session.now(),

@@ -42,6 +42,7 @@ class Session:
         self.page_size = DEFAULT_PAGE_SIZE
         """How many rows the user wants on a page of any table."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="books")
+        from ui.drafts import Drafts
         from ui.incoming import Incoming  # they work for a session
         from ui.invoices import InvoiceDesk
         from ui.postman import Postman
@@ -49,6 +50,7 @@ class Session:
         self.postman = Postman(self)
         self.incoming = Incoming(self)
         self.invoices = InvoiceDesk(self)
+        self.drafts = Drafts()
         # The window opens meanwhile; a refusal to open comes out of the first run().
         self._books = self._thread.submit(self._open_books, is_demo)
 

@@ -25,6 +25,9 @@ class ActivityKind(StrEnum):
     CALL = "call"
     """A call made by a person; it may count as a reminder."""
     CALL_CANCELLED = "call_cancelled"
+    OTHER_CONTACT = "other_contact"
+    """A visit, a message left: reached by another means; it may count too."""
+    OTHER_CONTACT_CANCELLED = "other_contact_cancelled"
     HOLD_PLACED = "hold_placed"
     HOLD_CHANGED = "hold_changed"
     HOLD_LIFTED = "hold_lifted"
@@ -53,6 +56,7 @@ CONTACT_KINDS = (
     ActivityKind.THANK_YOU,
     ActivityKind.PAST_REMINDER,
     ActivityKind.CALL,
+    ActivityKind.OTHER_CONTACT,
 )
 """Kinds by which the customer was reached; they count for the minimum gap."""
 
@@ -73,6 +77,8 @@ class Activity:
     body: str = ""
     """Plain text, as the customer received it."""
     recipients: str = ""
+    copies: str = ""
+    """The addresses that received a copy, one a line."""
     sender: str = ""
     """The address an e-mail left from."""
     amount: Money = Money(0)

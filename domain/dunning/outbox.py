@@ -104,7 +104,15 @@ class OutboxMessage:
     subject: str
     body: str
     recipient: str
-    """E-mail address, or the postal address on several lines."""
+    """E-mail addresses, one a line, or the lines of the postal address."""
+    copies: str = ""
+    """E-mail addresses that receive a copy, one a line."""
+    counts: bool = True
+    """Once it has left, a step of the scenario is completed."""
+    level_after: int | None = None
+    """The level that a person puts its items at, once it has left."""
+    despite: str = ""
+    """Reasons against it that the person who wrote it knew, between spaces."""
     sender: str = ""
     """The address an e-mail leaves from."""
     message_header_id: str = ""
@@ -134,6 +142,9 @@ class OutboxItem:
     message_id: MessageId
     item_id: ItemId
     left: Money
+    level: int | None = None
+    """The level it reaches, in a message written by hand; a message where no item
+    has one gives them all its own."""
 
 
 class BatchState(StrEnum):

@@ -15,6 +15,8 @@ class LevelCause(StrEnum):
     SENT = "sent"
     PRINTED = "printed"
     CALLED = "called"
+    REACHED = "reached"
+    """By another means, such as a visit."""
     SKIPPED = "skipped"
     BY_HAND = "by_hand"
     TAKEN_OVER = "taken_over"

@@ -20,6 +20,8 @@ class EmailContent:
     sender_name: str
     sender_address: str
     recipient: str
+    also_to: tuple[str, ...] = ()
+    """Others that it is written to."""
     copies: tuple[str, ...] = ()
     subject: str
     text: str

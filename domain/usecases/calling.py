@@ -1,89 +1,144 @@
-"""« Appel »: note that a customer was called; the call may count as a reminder."""
+"""« Appel », « Autre »: note that a customer was reached, and what it promised."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.basics.errors import DunningError
 from domain.basics.identifiers import ActivityId, CustomerId, ItemId
+from domain.basics.money import Money
 from domain.customers.activity import ActivityKind
+from domain.customers.agreements import Promise
+from domain.dunning.by_hand import effect_of
 from domain.dunning.position import LevelCause, LevelChange
 from domain.dunning.scenario import Channel, StepKind
 from domain.dunning.situation import CustomerSituation
-from domain.dunning.steps import next_step
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
+from domain.usecases.agreeing import record_promise
 from domain.usecases.situations import AddressCheck, gather_one
 from domain.usecases.tracing import trace
 
+_KINDS = {
+    Channel.PHONE: (ActivityKind.CALL, LevelCause.CALLED),
+    Channel.OTHER: (ActivityKind.OTHER_CONTACT, LevelCause.REACHED),
+}
 
-def log_call(
+
+class ContactToComeError(DunningError):
+    """What has not happened yet cannot be noted."""
+
+    message = "A contact cannot be dated after {today}: note it once it has happened."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contacted:
+    """How a customer was reached, and what that changes."""
+
+    channel: Channel
+    day: date
+    comment: str
+    item_ids: Sequence[ItemId] = ()
+    """All that is overdue where none is named."""
+    counts: bool = False
+    """It completes each item's next reminder, as a letter would."""
+    level_after: int | None = None
+    """The level a person puts the items at, for the scenario to go on from there."""
+    promised: Money | None = None
+    promised_for: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What was kept, for the gesture that takes it back."""
+
+    activity_id: ActivityId
+    promises: tuple[Promise, ...]
+
+
+def note_contact(
     books: Books,
     customer_id: CustomerId,
-    comment: str,
-    item_ids: Sequence[ItemId],
+    contacted: Contacted,
     check_address: AddressCheck,
     today: date,
     now: datetime,
-    *,
-    counts: bool,
-) -> ActivityId:
-    """Note a call about items, or about all that is overdue where none is named.
+) -> Noted:
+    """Note a contact and what was promised in it, together or not at all.
 
-    One that counts completes each item's next reminder, as a letter would; another
-    only counts for the days between two contacts.
+    One that does not count still counts for the days between two contacts.
     """
+    if contacted.day > today:
+        raise ContactToComeError(today=today)
     situation = gather_one(books, customer_id, check_address, today)
     about = [
         item
         for item in situation.open_items
-        if (item.id in item_ids if item_ids else item.days_overdue(today) > 0)
+        if (
+            item.id in contacted.item_ids
+            if contacted.item_ids
+            else item.days_overdue(today) > 0
+        )
     ]
-    levels = _reached(situation, about, today) if counts else {}
+    levels = _levels(situation, about, contacted)
+    kind, _cause = _KINDS[contacted.channel]
+    promises: tuple[Promise, ...] = ()
     with books.atomic():
+        if contacted.promised and contacted.promised_for:
+            promises = record_promise(
+                books,
+                customer_id,
+                contacted.promised,
+                contacted.promised_for,
+                today,
+                now,
+                contacted.item_ids,
+            )
         activity_id = trace(
             books,
             situation.customer,
-            ActivityKind.CALL,
-            comment,
-            today,
+            kind,
+            contacted.comment,
+            contacted.day,
             now,
             level=max(levels.values(), default=0),
             item_ids=[item.id for item in about],
-            channel=Channel.PHONE,
+            channel=contacted.channel,
         )
         books.activities.record_levels(
-            LevelChange(
-                entity_id=situation.customer.entity_id,
-                customer_id=customer_id,
-                item_id=item_id,
-                kind=StepKind.REMINDER,
-                level=level,
-                reached_on=today,
-                cause=LevelCause.CALLED,
-                reason=comment.strip(),
-                activity_id=activity_id,
-                recorded_at=now,
-            )
-            for item_id, level in levels.items()
+            _changes(situation, contacted, levels, activity_id, now)
         )
-    return activity_id
+    return Noted(activity_id=activity_id, promises=promises)
 
 
-def _reached(
-    situation: CustomerSituation, items: Sequence[OpenItem], today: date
-) -> dict[ItemId, int]:
-    """Tell which level each overdue item reaches; none past its scenario's end."""
-    scenario = situation.scenario
-    if scenario is None:
+def _levels(
+    situation: CustomerSituation, about: Sequence[OpenItem], contacted: Contacted
+) -> Mapping[ItemId, int]:
+    if contacted.level_after is not None:
+        return {i.id: contacted.level_after for i in about if i.left.cents > 0}
+    if not contacted.counts:
         return {}
-    reached = {}
-    for item in items:
-        following = next_step(item, scenario, situation.position(item), today)
-        # Never two reminders of one item on one day, nor one that a message waits
-        # to give.
-        is_new = (
-            situation.position(item).reached_on != today
-            and item.id not in situation.pending
+    return effect_of(situation, about, StepKind.REMINDER, contacted.day).levels
+
+
+def _changes(
+    situation: CustomerSituation,
+    contacted: Contacted,
+    levels: Mapping[ItemId, int],
+    activity_id: ActivityId,
+    now: datetime,
+) -> Iterator[LevelChange]:
+    _kind, cause = _KINDS[contacted.channel]
+    for item_id, level in levels.items():
+        yield LevelChange(
+            entity_id=situation.customer.entity_id,
+            customer_id=situation.customer.id,
+            item_id=item_id,
+            kind=StepKind.REMINDER,
+            level=level,
+            reached_on=contacted.day,
+            cause=cause if contacted.counts else LevelCause.BY_HAND,
+            reason=contacted.comment.strip(),
+            activity_id=activity_id,
+            recorded_at=now,
         )
-        if following and following.step.kind is StepKind.REMINDER and is_new:
-            reached[item.id] = following.step.level
-    return reached

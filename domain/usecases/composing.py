@@ -1,12 +1,13 @@
 """Fix the words of the chosen reminders, from what is due right now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import (
     EntityId,
+    ItemId,
     MessageId,
     new_id,
 )
@@ -16,6 +17,7 @@ from domain.dunning.letter import LetterContent
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import Channel, StepKind
 from domain.dunning.texts import MessageText
+from domain.files import Attachment
 from domain.ledger.entity import Entity
 from domain.ports import (
     Books,
@@ -37,6 +39,22 @@ class TextMissingError(DunningError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ByHand:
+    """What a person chose of a message that no scenario proposed."""
+
+    draft_id: str
+    sender_name: str
+    copies: tuple[str, ...]
+    attachments: tuple[Attachment, ...]
+    counts: bool
+    level_after: int | None
+    levels: Mapping[ItemId, int]
+    """Those that items reach once it has left."""
+    despite: str
+    """Reasons against it, known when it was written, between spaces."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
     """A message whose words are fixed, not yet in the outbox."""
 
@@ -46,6 +64,8 @@ class Composed:
     recipient: str
     deadline_on: date | None
     outbox_id: MessageId
+    by_hand: ByHand | None = None
+    """None for what the scenario proposed."""
 
 
 def compose_chosen(

@@ -22,11 +22,12 @@ from domain.dunning.outbox import (
     OutboxMessage,
     move,
 )
-from domain.dunning.position import LevelCause, LevelChange, position_from
+from domain.dunning.position import LevelCause, LevelChange
 from domain.dunning.scenario import Channel, StepKind
 from domain.ports import Books, MailGateway, SmtpAccount
 from domain.usecases.configuring import smtp_account
 from domain.usecases.courtesy import courtesy_of
+from domain.usecases.levels_reached import levels_reached
 from domain.usecases.withdrawing import WhyWithdrawn, why_outdated, withdraw
 
 DEMO_ANSWER = N_("Demonstration: kept on this computer, nothing has left")
@@ -173,7 +174,9 @@ def deliver(mail: MailGateway, taken: Taken) -> DeliveryReport:
     """Make one attempt; touches no books. A demonstration only pretends."""
     if taken.account is None:
         return DeliveryReport(outcome=Delivery.ACCEPTED, answer=DEMO_ANSWER)
-    return mail.deliver(taken.account, taken.content, [taken.message.recipient])
+    message = taken.message
+    addresses = [*message.recipient.splitlines(), *message.copies.splitlines()]
+    return mail.deliver(taken.account, taken.content, addresses)
 
 
 def record_delivery(
@@ -339,6 +342,7 @@ def _complete(
             subject=message.subject,
             body=message.body,
             recipients=message.recipient,
+            copies=message.copies,
             sender=message.sender,
             amount=message.total,
             document_id=message.document_id,
@@ -353,19 +357,15 @@ def _complete(
         LevelChange(
             entity_id=message.entity_id,
             customer_id=message.customer_id,
-            item_id=line.item_id,
-            kind=message.kind,
-            # Raised by hand since it was prepared: a message never lowers a level.
-            level=max(message.level, position_from(history.get(line.item_id, ())).level)
-            if message.kind is StepKind.REMINDER
-            else message.level,
+            item_id=reached.item_id,
+            kind=reached.kind,
+            level=reached.level,
             reached_on=today,
-            deadline_on=message.deadline_on,
-            cause=cause,
+            deadline_on=message.deadline_on if message.counts else None,
+            cause=cause if message.counts else LevelCause.BY_HAND,
             activity_id=activity_id,
             recorded_at=now,
         )
-        for line in lines
-        if line.left.cents > 0 or message.kind is StepKind.THANK_YOU
+        for reached in levels_reached(message, lines, history)
     )
     return done

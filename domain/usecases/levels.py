@@ -21,6 +21,7 @@ HIGHEST_LEVEL = 9
 _TAKEN_BACK = {
     ActivityKind.LEVEL_CHANGED: ActivityKind.LEVEL_RESTORED,
     ActivityKind.CALL: ActivityKind.CALL_CANCELLED,
+    ActivityKind.OTHER_CONTACT: ActivityKind.OTHER_CONTACT_CANCELLED,
 }
 
 
@@ -155,7 +156,7 @@ def take_back(
     today: date,
     now: datetime,
 ) -> None:
-    """Take changes of level or calls back: items stand again where they stood."""
+    """Take changes of level or contacts back: items stand again where they stood."""
     customer = books.customers.get(customer_id)
     known = {one.id: one for one in books.activities.of(customer_id)}
     with books.atomic():

@@ -30,7 +30,7 @@ from domain.usecases.composing import Composed
 from domain.usecases.configuring import smtp_account
 from domain.usecases.matching_invoices import invoice_matches
 
-_ATTACHED_BYTES = 15_000_000
+ATTACHED_BYTES = 15_000_000
 """Of invoices in one e-mail: source 004 and most mail servers stop there."""
 
 
@@ -138,12 +138,16 @@ def make_files(
         if envelope is None:
             raise NoSenderError(entity=by_email[0].content.sender.name)
         invoices = outside.files.invoices(envelope.invoices_folder)
-        enclosed = _batch(
-            documents, by_email, progress, len(by_letter), len(composed)
-        ).letters
+        # What a person wrote carries what that person attached, and no more.
+        proposed = [c for c in by_email if c.by_hand is None]
+        enclosed = {}
+        if proposed:
+            made = _batch(documents, proposed, progress, len(by_letter), len(composed))
+            for one, letter in zip(proposed, made.letters, strict=True):
+                enclosed[one.outbox_id] = _attached(one, letter.pdf, envelope, invoices)
         emails = [
-            _email(outside, one, letter.pdf, envelope, invoices, now)
-            for one, letter in zip(by_email, enclosed, strict=True)
+            _email(outside, one, enclosed.get(one.outbox_id, ()), envelope, now)
+            for one in by_email
         ]
     return Made(emails=tuple(emails), letters=tuple(by_letter), batch=batch)
 
@@ -166,27 +170,26 @@ def _batch(
 def _email(
     outside: Outside,
     composed: Composed,
-    pdf: bytes,
+    enclosed: Sequence[Attachment],
     envelope: Envelope,
-    invoices: InvoiceFolder,
     now: datetime,
 ) -> MadeEmail:
-    content = composed.content
+    content, own = composed.content, composed.by_hand
     name = header_id(composed.outbox_id, envelope.sender_address)
-    letter = Attachment(
-        name=f"{content.message_reference}.pdf", mime="application/pdf", content=pdf
-    )
+    recipient, *others = composed.recipient.splitlines() or [""]
     message = outside.mail.build(
         EmailContent(
             message_id=name,
-            sender_name=envelope.sender_name,
+            sender_name=(own and own.sender_name) or envelope.sender_name,
             sender_address=envelope.sender_address,
-            recipient=composed.recipient,
+            recipient=recipient,
+            also_to=tuple(others),
+            copies=own.copies if own else (),
             subject=content.subject,
             text=outside.documents.email_text(content),
             html=outside.documents.email_html(content),
             date=now,
-            attachments=(letter, *_enclosed(composed, envelope, invoices)),
+            attachments=own.attachments if own else tuple(enclosed),
         )
     )
     return MadeEmail(
@@ -197,12 +200,21 @@ def _email(
     )
 
 
+def _attached(
+    composed: Composed, pdf: bytes, envelope: Envelope, invoices: InvoiceFolder
+) -> list[Attachment]:
+    """Join the letter and the invoices to what the scenario proposed."""
+    name = f"{composed.content.message_reference}.pdf"
+    letter = Attachment(name=name, mime="application/pdf", content=pdf)
+    return [letter, *_enclosed(composed, envelope, invoices)]
+
+
 def enclosed_invoices(
     composed: Composed, invoices: Mapping[ItemId, InvoiceFile]
 ) -> tuple[InvoiceFile, ...]:
     """Choose the invoices that go with an e-mail, as many as mail servers accept."""
     chosen: dict[str, InvoiceFile] = {}
-    room = _ATTACHED_BYTES
+    room = ATTACHED_BYTES
     for item in composed.message.items:
         file = None if item.is_credit else invoices.get(item.id)
         if file and file.name not in chosen and file.size <= room:
@@ -305,7 +317,7 @@ def _queue_letters(
 
 def outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMessage:
     """Make the message that waits in the outbox for a composed one."""
-    planned, content = composed.message, composed.content
+    planned, content, own = composed.message, composed.content, composed.by_hand
     return OutboxMessage(
         id=composed.outbox_id,
         entity_id=composed.customer.entity_id,
@@ -315,7 +327,9 @@ def outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMess
         kind=planned.step.kind,
         level=planned.step.level,
         scenario_id=planned.scenario.id,
-        dedupe=digest(
+        dedupe=digest("by_hand", own.draft_id)
+        if own
+        else digest(
             composed.customer.id,
             planned.step.code,
             planned.total.currency,
@@ -324,6 +338,10 @@ def outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMess
         subject=content.subject,
         body="\n\n".join([*content.paragraphs_before, *content.paragraphs_after]),
         recipient=composed.recipient,
+        copies="\n".join(own.copies) if own else "",
+        counts=own.counts if own else True,
+        level_after=own.level_after if own else None,
+        despite=own.despite if own else "",
         total=planned.total,
         deadline_on=composed.deadline_on,
         prepared_on=today,
@@ -334,7 +352,13 @@ def outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMess
 
 def outbox_lines(composed: Composed) -> list[OutboxItem]:
     """List the items of a composed message, with what it asks for each."""
+    levels = composed.by_hand.levels if composed.by_hand else {}
     return [
-        OutboxItem(message_id=composed.outbox_id, item_id=item.id, left=item.left)
+        OutboxItem(
+            message_id=composed.outbox_id,
+            item_id=item.id,
+            left=item.left,
+            level=levels.get(item.id),
+        )
         for item in composed.message.items
     ]

@@ -116,6 +116,7 @@ def _blocked(
     options = books.entities.options(entity_id)
     for item in items:
         for exclusion in standing_exclusions(item, situation, options, today):
-            if exclusion.reason in _BLOCKS:
+            is_known = exclusion.reason in message.despite.split()
+            if exclusion.reason in _BLOCKS and not is_known:
                 return _BLOCKS[exclusion.reason]
     return None

@@ -125,6 +125,22 @@ def _add_recipients(db: Database) -> None:
     )
 
 
+@SCHEMA(name="9_by_customer")
+def _add_actions_by_hand(db: Database) -> None:
+    """Messages written to one customer: copies, what they change, and despite what."""
+    _run(
+        db,
+        """
+        ALTER TABLE outbox ADD COLUMN copies TEXT NOT NULL DEFAULT '';
+        ALTER TABLE outbox ADD COLUMN counts FLAG DEFAULT 1;
+        ALTER TABLE outbox ADD COLUMN level_after INTEGER;
+        ALTER TABLE outbox ADD COLUMN despite TEXT NOT NULL DEFAULT '';
+        ALTER TABLE outbox_items ADD COLUMN level INTEGER;
+        ALTER TABLE activities ADD COLUMN copies TEXT NOT NULL DEFAULT ''
+        """,
+    )
+
+
 @SCHEMA(name="10_automatic_steps")
 def _add_automatic_steps(db: Database) -> None:
     """Steps may leave by themselves; a message may leave on a quiet day if told."""

@@ -23,7 +23,7 @@ def build_message(email: EmailContent) -> bytes:
         UnusableAddressError: the sender's or a recipient's address is malformed.
     """
     sender = on_the_wire(email.sender_address)
-    recipient = on_the_wire(email.recipient)
+    recipient = ", ".join(map(on_the_wire, (email.recipient, *email.also_to)))
     copies = ", ".join(map(on_the_wire, email.copies))
     rules = SMTP if f"{sender}{recipient}{copies}".isascii() else SMTPUTF8
     # Seven bits pass through every server, and no line is ever too long.

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.basics.identifiers import ItemId
+from domain.basics.identifiers import ActivityId, ItemId
 from domain.basics.listing import ListQuery
 from domain.customers.activity import ActivityKind
 from domain.dunning.planned import Reason
-from domain.usecases.calling import log_call
+from domain.dunning.scenario import Channel
+from domain.usecases.calling import Contacted, note_contact
 from domain.usecases.excluding import set_excluded
 from domain.usecases.levels import (
     LevelMove,
@@ -179,16 +180,21 @@ def test_excluded_items_are_never_proposed_until_taken_in_again(
     assert kinds == [ActivityKind.INCLUDED, ActivityKind.EXCLUDED]
 
 
+def a_call(books: SqliteBooks, comment: str, *, counts: bool) -> ActivityId:
+    call = Contacted(channel=Channel.PHONE, day=TODAY, comment=comment, counts=counts)
+    return note_contact(books, CUSTOMER_ID, call, no_oddity, TODAY, NOW).activity_id
+
+
 def test_a_call_counts_for_the_gap_and_as_a_reminder_only_if_one_says_so(
     books: SqliteBooks,
 ) -> None:
-    log_call(books, CUSTOMER_ID, "Rappel", [], no_oddity, TODAY, NOW, counts=False)
+    a_call(books, "Rappel", counts=False)
     assert levels(books)["FA-1"] == 0
     assert books.activities.last_contacts(ENTITY_ID) == {CUSTOMER_ID: TODAY}
 
-    call = log_call(books, CUSTOMER_ID, "Ok", [], no_oddity, TODAY, NOW, counts=True)
+    call = a_call(books, "Ok", counts=True)
     assert levels(books) == {"FA-1": 1, "FA-2": 1, "AV-1": 0}
-    again = log_call(books, CUSTOMER_ID, "Ok", [], no_oddity, TODAY, NOW, counts=True)
+    again = a_call(books, "Ok", counts=True)
     assert levels(books)["FA-1"] == 1, "never two levels on one day"
 
     take_back(books, CUSTOMER_ID, [call, again], TODAY, NOW)
@@ -196,7 +202,7 @@ def test_a_call_counts_for_the_gap_and_as_a_reminder_only_if_one_says_so(
 
 
 def test_a_call_taken_back_is_no_contact(books: SqliteBooks) -> None:
-    call = log_call(books, CUSTOMER_ID, "", [], no_oddity, TODAY, NOW, counts=False)
+    call = a_call(books, "", counts=False)
 
     take_back(books, CUSTOMER_ID, [call], TODAY, NOW)
 

@@ -50,6 +50,9 @@ def _summary(activity: Activity) -> str:
         formatting.day(activity.happened_on),
         labels.channel(activity.channel),
         activity.recipients.replace("\n", ", "),
+        _("copy: {addresses}", addresses=activity.copies.replace("\n", ", "))
+        if activity.copies
+        else "",
         _("from {address}", address=activity.sender) if activity.sender else "",
         formatting.money(activity.amount) if activity.amount else "",
     )

@@ -19,6 +19,8 @@ _NAMED_FIRST = 4
 _ICONS = {
     ActivityKind.CALL: "call",
     ActivityKind.CALL_CANCELLED: "phone_disabled",
+    ActivityKind.OTHER_CONTACT: "forum",
+    ActivityKind.OTHER_CONTACT_CANCELLED: "speaker_notes_off",
     ActivityKind.HOLD_PLACED: "front_hand",
     ActivityKind.HOLD_CHANGED: "front_hand",
     ActivityKind.HOLD_LIFTED: "play_arrow",
@@ -49,7 +51,9 @@ _DATED = frozenset(
     }
 )
 """Their words are a day, as in the books."""
-_LEVELLED = frozenset({ActivityKind.LEVEL_CHANGED, ActivityKind.CALL})
+_LEVELLED = frozenset(
+    {ActivityKind.LEVEL_CHANGED, ActivityKind.CALL, ActivityKind.OTHER_CONTACT}
+)
 
 Opened = Callable[[Activity], Awaitable[None]]
 
@@ -111,8 +115,8 @@ def _line(
             ui.label(formatting.day(activity.happened_on))
             ui.label(_kind(activity)).classes(design.STRONG)
             # A postal address is long: it is read with the letter.
-            is_short = "\n" not in activity.recipients
-            recipients = activity.recipients if is_short else ""
+            is_short = "\n" not in activity.recipients or "@" in activity.recipients
+            recipients = activity.recipients.replace("\n", ", ") if is_short else ""
             for words in (recipients, _words(activity), _named(references)):
                 if words:
                     ui.label(words).classes(design.SECONDARY_TEXT)
@@ -132,7 +136,7 @@ def _line(
 def _kind(activity: Activity) -> str:
     name = labels.activity_kind(activity.kind, activity.level)
     if activity.kind is ActivityKind.LEVEL_CHANGED or (
-        activity.kind is ActivityKind.CALL and activity.level
+        activity.kind in _LEVELLED and activity.level
     ):
         return _("{name}: level {level}", name=name, level=activity.level)
     return name

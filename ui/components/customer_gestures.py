@@ -1,5 +1,6 @@
 """What is decided about the customer itself: flag, profile, call, what was sent."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from nicegui import ui
@@ -8,23 +9,25 @@ from domain.basics.identifiers import ProfileId
 from domain.basics.money import EUR, Money
 from domain.customers.activity import Activity, ActivityKind
 from domain.customers.customer import Customer
+from domain.dunning.scenario import Channel
 from domain.usecases.account_rows import ItemRow
 from domain.usecases.agreeing import (
     cancel_promise,
     change_dispute,
     close_dispute,
     open_dispute,
-    record_promise,
     reopen_dispute,
 )
-from domain.usecases.calling import log_call
+from domain.usecases.calling import Contacted, note_contact
 from domain.usecases.customer_details import choose_profile, follow, save_customer
 from domain.usecases.customer_sheet import show_activity
 from domain.usecases.excluding import set_excluded
 from domain.usecases.levels import take_back
+from ui import addresses
 from ui.components.activity_dialog import activity_dialog
 from ui.components.call_dialog import call_dialog
 from ui.components.customer_dialog import customer_dialog
+from ui.components.phone_numbers import phone_numbers
 from ui.components.profile_dialog import account_dispute, profile_dialog
 from ui.components.sheet_desk import SheetDesk, about, ids
 from ui.components.undo_bar import Undo
@@ -88,39 +91,36 @@ class CustomerGestures:
             comment: str, counts: bool, promised: Money | None, day: date | None
         ) -> None:
             when, customer_id = self._desk.when(), self._desk.customer_id
-            promises = (
-                await self._run(
-                    record_promise, customer_id, promised, day, *when, items
-                )
-                if promised and day
-                else ()
-            )
-            call = await self._run(
-                log_call,
-                customer_id,
-                comment,
-                items,
-                self._desk.session.outside.mail.check_address,
-                *when,
+            call = Contacted(
+                channel=Channel.PHONE,
+                day=self._desk.session.today(),
+                comment=comment,
+                item_ids=items,
                 counts=counts,
+                promised=promised,
+                promised_for=day,
             )
+            check = self._desk.session.outside.mail.check_address
+            noted = await self._run(note_contact, customer_id, call, check, *when)
 
             async def undo() -> None:
-                for promise in promises:
+                for promise in noted.promises:
                     await self._run(cancel_promise, promise, *self._desk.when())
-                await self._run(take_back, customer_id, [call], *self._desk.when())
+                made = [noted.activity_id]
+                await self._run(take_back, customer_id, made, *self._desk.when())
 
             await self._desk.done(_("The call was noted."), undo)
 
-        people = [(c.name, c.phone, c.mobile) for c in sheet.contacts]
-        people.append(("", sheet.customer.phone, sheet.customer.mobile))
-        phones = [
-            f"{name} {number}".strip()
-            for name, *numbers in people
-            for number in numbers
-            if number
-        ]
+        phones = phone_numbers(sheet.customer, sheet.contacts)
         call_dialog(about(rows), phones, currency, act)
+
+    def act_by(self, channel: Channel, rows: Sequence[ItemRow]) -> None:
+        """Write to the customer, or note another contact, about the ticked items."""
+        draft = self._desk.session.drafts.of(self._desk.customer_id)
+        if rows:
+            draft.item_ids = frozenset(ids(rows))
+        draft.channel = channel
+        ui.navigate.to(addresses.act_for(self._desk.customer_id))
 
     def edit(self) -> None:
         """Correct the address, the terms and the free fields."""

@@ -31,7 +31,10 @@ class HeadGestures:
     follow: Callable[[], Any]
     profile: Callable[[], Any]
     explain: Callable[[], Any]
+    email: Callable[[], Any]
+    letter: Callable[[], Any]
     call: Callable[[], Any]
+    other: Callable[[], Any]
     note: Callable[[], Any]
     promise: Callable[[], Any]
     dispute: Callable[[], Any]
@@ -69,7 +72,16 @@ def _score(found: Score) -> None:
 
 
 def _gestures(sheet: CustomerSheet, gestures: HeadGestures) -> None:
-    _key(secondary_button(_("Call"), gestures.call, icon="call"), "a")
+    for channel, says, act in (
+        ("email", _("E-mail"), gestures.email),
+        ("letter", _("Letter"), gestures.letter),
+        ("phone", _("Call"), gestures.call),
+        ("other", _("Other"), gestures.other),
+    ):
+        icon = design.CHANNEL_ICONS[channel]
+        button = secondary_button(says, act, icon=icon).mark(f"by-{channel}")
+        if channel == "phone":
+            _key(button, "a")
     note = secondary_button(_("Note"), gestures.note, icon="notes")
     _key(note.mark("add-note"), "n")
     if sheet.owes:

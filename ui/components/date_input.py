@@ -45,6 +45,18 @@ class DateInput:
         typed = (self._field.value or "").strip()
         return read_day(typed) if typed else None
 
+    @property
+    def typed_day(self) -> date | None:
+        """The day typed so far; None while it is no whole day."""
+        try:
+            return self.day
+        except DayNotUnderstoodError:
+            return None
+
+    def on_change(self, told: Callable[[], Any]) -> None:
+        """Tell of every change, whole day or not."""
+        self._field.on_value_change(told)
+
     def autofocus(self) -> "DateInput":
         """Put the cursor in it when its dialog opens."""
         self._field.props("autofocus")

@@ -31,6 +31,9 @@ async def message_dialog(session: Session, view: MessageView, sheet: str = "") -
                 amount=formatting.money(message.total),
             )
         )
+        if message.copies:
+            copies = message.copies.replace("\n", ", ")
+            secondary(_("Copy: {addresses}", addresses=copies))
         with ui.element("div").classes(design.ROW):
             for item in view.items:
                 with ui.element("span").classes(design.NAMED_INVOICE):

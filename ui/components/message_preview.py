@@ -20,7 +20,11 @@ async def message_preview(session: Session, composed: Composed) -> None:
     documents = session.outside.documents
     if composed.message.channel is Channel.EMAIL:
         section_title(content.subject)
-        secondary(_("To: {address}", address=composed.recipient))
+        recipients = ", ".join(composed.recipient.splitlines())
+        secondary(_("To: {address}", address=recipients))
+        if composed.by_hand and composed.by_hand.copies:
+            copies = ", ".join(composed.by_hand.copies)
+            secondary(_("Copy: {addresses}", addresses=copies))
         secondary(await _enclosures(session, composed))
         frame = ui.element("iframe").classes(design.EMAIL_PREVIEW).mark("email-preview")
         # Nothing in a message may run or load: the frame has no right at all.
@@ -38,6 +42,9 @@ async def message_preview(session: Session, composed: Composed) -> None:
 
 async def _enclosures(session: Session, composed: Composed) -> str:
     """Say which files go with an e-mail, and which invoices were not found."""
+    if composed.by_hand:
+        files = ", ".join(file.name for file in composed.by_hand.attachments)
+        return _("Enclosed: {files}", files=files) if files else _("No file enclosed")
     invoices = await session.run(
         sure_invoices, session.entity_id, composed.message.items
     )

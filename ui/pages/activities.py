@@ -134,7 +134,9 @@ def _row(line: SendingLine) -> Row:
             "channel": labels.channel(line.channel),
             "amount": line.amount,
             # Of a postal address, the town tells enough.
-            "recipient": line.recipient.rpartition("\n")[2],
+            "recipient": line.recipient.rpartition("\n")[2]
+            if is_letter
+            else line.recipient.replace("\n", ", "),
             "created": formatting.moment(line.created_at) if line.created_at else "",
             "sender": line.sender,
         },

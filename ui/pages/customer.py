@@ -5,6 +5,7 @@ from dataclasses import replace
 from nicegui import ui
 
 from domain.basics.identifiers import CustomerId
+from domain.dunning.scenario import Channel
 from domain.usecases.account_rows import ItemRow
 from domain.usecases.customer_sheet import show_customer
 from ui import design
@@ -71,7 +72,10 @@ class _CustomerSheet:
                 follow=self._customer.follow,
                 profile=self._customer.profile,
                 explain=self._customer.explain,
+                email=lambda: self._act_by(Channel.EMAIL),
+                letter=lambda: self._act_by(Channel.LETTER),
                 call=lambda: self._customer.call(self._table.ticked),
+                other=lambda: self._act_by(Channel.OTHER),
                 note=agreed.note,
                 promise=agreed.promise,
                 dispute=agreed.dispute,
@@ -91,6 +95,9 @@ class _CustomerSheet:
                 put_back=agreed.put_back,
             ),
         )
+
+    def _act_by(self, channel: Channel) -> None:
+        self._customer.act_by(channel, self._table.ticked)
 
     def _cards(self) -> None:
         with ui.element("div").classes(design.SHEET_CARDS):
