@@ -75,6 +75,7 @@ class Postman:
         message_ids: Collection[MessageId] | None = None,
         *,
         even_on: date | None = None,
+        by_itself: bool = False,
     ) -> None:
         """Let messages leave, all that wait or some, and send them.
 
@@ -82,7 +83,7 @@ class Postman:
         it had gone past.
         """
         self.total += await self._session.run(
-            release, entity_id, message_ids, even_on=even_on
+            release, entity_id, message_ids, even_on=even_on, by_itself=by_itself
         )
         self._go_on.set()
         await self._round()

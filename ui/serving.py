@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse
 from domain.ports import Outside
 from ui import window
 from ui.app import PAGES, STATIC, Screens
+from ui.automatic import AutomaticRounds
 from ui.background import Background
 from ui.browser import has_display, open_browser
 from ui.demonstration import environment
@@ -34,6 +35,8 @@ _ASK_EVERY = 0.05
 _POST_EVERY = 60.0
 """Seconds between looks for e-mails whose time to leave has come."""
 
+_AUTOMATIC_EVERY = 300.0
+"""Seconds between looks for what leaves by itself."""
 _LOOK_EVERY = 3.0
 """Seconds between looks at the watched folders."""
 
@@ -52,6 +55,7 @@ def serve(
     screens.register()
     background = Background()
     background.every(_POST_EVERY, session.postman.round)
+    background.every(_AUTOMATIC_EVERY, AutomaticRounds(session).round)
     background.every(_LOOK_EVERY, session.incoming.round)
     background.every(_LOOK_EVERY, session.invoices.round)
     app.add_middleware(

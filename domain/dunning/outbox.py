@@ -124,6 +124,8 @@ class OutboxMessage:
     changed_at: datetime
     is_released: bool = False
     """A person, or the command line, said « envoyer »: it may leave by itself."""
+    by_itself: bool = False
+    """An automatic step made it: it leaves only when nothing needs a person."""
     even_on: date | None = None
     """A day on which it leaves although none should: a person said so."""
     not_before: datetime | None = None

@@ -26,8 +26,12 @@ from domain.dunning.position import LevelCause, LevelChange
 from domain.dunning.scenario import Channel, StepKind
 from domain.ports import Books, MailGateway, SmtpAccount
 from domain.usecases.configuring import smtp_account
+<<<<<<< HEAD
 from domain.usecases.courtesy import courtesy_of
 from domain.usecases.levels_reached import levels_reached
+=======
+from domain.usecases.gate import Gate, gate_of
+>>>>>>> ef30942cc6e34ea3e305190aab4ee405006442c7
 from domain.usecases.withdrawing import WhyWithdrawn, why_outdated, withdraw
 
 DEMO_ANSWER = N_("Demonstration: kept on this computer, nothing has left")
@@ -88,10 +92,10 @@ def take_next(
     books: Books, entity_id: EntityId, today: date, now: datetime
 ) -> Taken | None:
     """Take the oldest released e-mail; those that are outdated are withdrawn."""
-    quiet = _is_quiet(books, entity_id, today)
+    gate = gate_of(books, entity_id, today, now)
     with books.atomic():
         for message in emails_in(books, entity_id, MessageState.QUEUED):
-            if _may_leave(message, now) and not (quiet and message.even_on != today):
+            if _may_leave(message, now) and gate.lets(message):
                 taken = take(books, message.id, today, now)
                 if taken:
                     return taken
@@ -103,19 +107,18 @@ def take(
     message_id: MessageId,
     today: date,
     now: datetime,
-    *,
-    even_today: bool = False,
+    gate: Gate | None = None,
 ) -> Taken | None:
     """Mark a message as on its way, unless it is outdated or was taken already.
 
-    Nor on a quiet day, unless a person said so for this very message.
+    Nor when the day is quiet or, for what leaves by itself, when a person is needed.
     """
     with books.atomic():
         message = books.outbox.get(message_id)
         if message.state is not MessageState.QUEUED or not message.document_id:
             return None
-        is_told = even_today or message.even_on == today
-        if not is_told and _is_quiet(books, message.entity_id, today):
+        gate = gate or gate_of(books, message.entity_id, today, now)
+        if not gate.lets(message):
             return None
         why = why_outdated(books, message, today)
         if why:
@@ -154,9 +157,9 @@ def count_released(books: Books, today: date, now: datetime) -> dict[EntityId, i
     """Count the e-mails of each firm that may leave now, where there are any."""
     counts = {}
     for entity in books.entities.all():
-        quiet = _is_quiet(books, entity.id, today)
+        gate = gate_of(books, entity.id, today, now)
         counts[entity.id] = sum(
-            _may_leave(message, now) and not (quiet and message.even_on != today)
+            _may_leave(message, now) and gate.lets(message)
             for message in emails_in(books, entity.id, MessageState.QUEUED)
         )
     return {entity_id: count for entity_id, count in counts.items() if count}
@@ -164,10 +167,6 @@ def count_released(books: Books, today: date, now: datetime) -> dict[EntityId, i
 
 def _may_leave(message: OutboxMessage, now: datetime) -> bool:
     return message.is_released and not (message.not_before and message.not_before > now)
-
-
-def _is_quiet(books: Books, entity_id: EntityId, today: date) -> bool:
-    return courtesy_of(books, entity_id).quiet_day(today) is not None
 
 
 def deliver(mail: MailGateway, taken: Taken) -> DeliveryReport:

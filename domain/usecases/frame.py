@@ -8,6 +8,7 @@ from domain.customers.customer import Customer
 from domain.dunning.outbox import MessageState
 from domain.ledger.entity import Entity
 from domain.ports import Books
+from domain.usecases.automatic import AutomaticReport, last_report
 from domain.usecases.configuring import find_entity
 from domain.usecases.importing import data_is_old
 from domain.usecases.synchronising import silent_since
@@ -32,6 +33,8 @@ class FrameView:
     """Messages ready to leave, or leaving."""
     doubtful: int = 0
     """Messages that only a person can settle."""
+    automatic: AutomaticReport | None = None
+    """What left by itself today, and what did not."""
     silent_since: date | None = None
     """Since when the watched folder brought nothing, if that is too long."""
 
@@ -51,6 +54,7 @@ def show_frame(books: Books, today: date) -> FrameView:
         is_stale=data_is_old(books, entity.id, today),
         waiting=_count(books, entity.id, MessageState.QUEUED, MessageState.SENDING),
         doubtful=_count(books, entity.id, MessageState.UNCERTAIN, MessageState.FAILED),
+        automatic=_todays_report(books, entity.id, today),
         silent_since=silent_since(books, entity.id, today),
     )
 
@@ -66,6 +70,15 @@ def find_customers(books: Books, entity_id: EntityId, words: str) -> list[Custom
     if not words.strip():
         return []
     return books.customers.search(entity_id, words, SEARCH_LIMIT)
+
+
+def _todays_report(
+    books: Books, entity_id: EntityId, today: date
+) -> AutomaticReport | None:
+    report = last_report(books, entity_id)
+    if report and report.at.astimezone().date() == today:
+        return report
+    return None
 
 
 def _data_on(books: Books, entity_id: EntityId) -> date | None:

@@ -16,11 +16,13 @@ def release(
     message_ids: Collection[MessageId] | None = None,
     *,
     even_on: date | None = None,
+    by_itself: bool = False,
 ) -> int:
     """Let waiting e-mails leave, all or some; returns how many could not before.
 
     On a quiet day they leave the next day that is not, unless a person wants them
-    to leave ``even_on`` that day.
+    to leave ``even_on`` that day. ``by_itself``: no person said so, and what leaves
+    by itself waits whenever one is needed.
     """
     check_can_send(books, entity_id)
     with books.atomic():
@@ -32,11 +34,18 @@ def release(
                 message.is_released
                 and message.not_before is None
                 and even_on in {None, message.even_on}
+                and message.by_itself == by_itself
             )
         ]
         for message in released:
             books.outbox.save(
-                replace(message, is_released=True, not_before=None, even_on=even_on)
+                replace(
+                    message,
+                    is_released=True,
+                    not_before=None,
+                    even_on=even_on,
+                    by_itself=by_itself,
+                )
             )
     return len(released)
 

@@ -16,6 +16,7 @@ from domain.usecases.delivering import (
     server_problem,
     take,
 )
+from domain.usecases.gate import gate_of_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +53,25 @@ def send_waiting(
     limit: int | None = None,
     *,
     even_today: bool = False,
+    by_itself: bool = False,
 ) -> RoundReport:
     """Send the waiting e-mails, on the books' own thread.
 
     For the command line; screens take the same three turns without blocking. What
     does not leave waits for the next command, and no window sends it by itself.
-    On a quiet day nothing leaves, unless a person wants it ``even_today``.
+    On a quiet day nothing leaves, unless a person wants it ``even_today``. With
+    ``by_itself``, only what automatic steps made leaves, while no person is needed.
     """
-    waiting = emails_in(books, entity_id, MessageState.QUEUED)
+    waiting = [
+        message
+        for message in emails_in(books, entity_id, MessageState.QUEUED)
+        if message.by_itself or not by_itself
+    ]
+    gate = (
+        None
+        if by_itself
+        else gate_of_person(books, entity_id, today, even_today=even_today)
+    )
     problem = server_problem(mail, account_for(books, entity_id)) if waiting else None
     stopped, put_off = problem.answer if problem else "", ""
     tally: Counter[MessageState] = Counter()
@@ -67,7 +79,7 @@ def send_waiting(
     for message in waiting:
         if stopped or tally.total() == limit:
             break
-        taken = take(books, message.id, today, clock(), even_today=even_today)
+        taken = take(books, message.id, today, clock(), gate)
         if taken is None:
             continue
         report = deliver(mail, taken)

@@ -149,6 +149,8 @@ def _add_automatic_steps(db: Database) -> None:
         """
         ALTER TABLE steps ADD COLUMN is_automatic INTEGER NOT NULL DEFAULT 0
             CHECK (is_automatic IN (0, 1));
+        ALTER TABLE outbox ADD COLUMN by_itself INTEGER NOT NULL DEFAULT 0
+            CHECK (by_itself IN (0, 1));
         ALTER TABLE outbox ADD COLUMN even_on DAY
         """,
     )

@@ -133,6 +133,7 @@ class Play:
                 for key, changes in self.history.items()
             },
             last_contact_on=today,
+            contacts=(*self.situation.contacts, today),
         )
 
     def pay(self, item: OpenItem, amount: Money, today: date) -> None:

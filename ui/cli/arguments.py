@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from domain.basics.errors import DunningError
 from domain.ledger.workbook import WorkbookTab
-from ui.cli import acting, looking, moving, synchronising, words
+from ui.cli import acting, automatic, looking, moving, synchronising, words
 from ui.translation import _
 
 
@@ -200,6 +200,21 @@ def _add_actions(
         "--even-today",
         action="store_true",
         help=_("send although today is a Sunday, a holiday or a quiet period"),
+    )
+    by_itself = _command(
+        commands,
+        "run-automatic",
+        _("send the e-mails of the automatic steps, for a scheduled task"),
+        automatic.run_automatic,
+    )
+    by_itself.epilog = _(
+        "Nothing leaves outside the sending hours, on a day without sending, on old"
+        " data, or while a message is to be checked; the code is 0 then too. --json"
+        " gives: dry_run, messages (client, step, recipient, subject, items,"
+        " total_cents), sent, kept (how many did not leave) and why (or null)."
+    )
+    by_itself.add_argument(
+        "--dry-run", action="store_true", help=_("show what would leave, send nothing")
     )
     for command in (letters, send):
         command.add_argument(

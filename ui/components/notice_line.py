@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
+from domain.usecases.automatic import AutomaticReport
 from domain.usecases.frame import FrameView
 from ui import addresses, design, formatting
 from ui.design import Tone
@@ -50,6 +51,8 @@ def notices(view: FrameView, path: str) -> list[Notice]:
                 address=addresses.IMPORT,
             )
         )
+    if view.automatic and path == addresses.HOME:
+        found.append(_automatic(view.automatic))
     if view.silent_since:
         found.append(
             Notice(
@@ -80,6 +83,34 @@ def notices(view: FrameView, path: str) -> list[Notice]:
             )
         )
     return found
+
+
+def _automatic(report: AutomaticReport) -> Notice:
+    """Say what left by itself today, and why the rest did not."""
+    parts = []
+    if report.sent:
+        parts.append(
+            ngettext(
+                "Automatic sending: {count} e-mail has left.",
+                "Automatic sending: {count} e-mails have left.",
+                report.sent,
+            )
+        )
+    if report.kept:
+        parts.append(
+            ngettext(
+                "Automatic sending: {count} e-mail has not left. {why}",
+                "Automatic sending: {count} e-mails have not left. {why}",
+                report.kept,
+                why=_(report.why),
+            )
+        )
+    return Notice(
+        text=" ".join(parts),
+        tone=Tone.WARNING if report.kept else Tone.SETTLED,
+        gesture=_("See"),
+        address=addresses.OUTBOX if report.sent else f"{addresses.SETTINGS}#automatic",
+    )
 
 
 def notice_line(notices: Sequence[Notice]) -> None:

@@ -2,6 +2,7 @@
 
 from domain.usecases.settings import show_settings
 from ui.components.page_head import page_head
+from ui.components.settings_automatic import automatic_card
 from ui.components.settings_card import SettingsCards
 from ui.components.settings_courtesy import courtesy_card
 from ui.components.settings_entities import entities_settings
@@ -30,6 +31,7 @@ async def settings_page(session: Session) -> None:
     mail_card(session, cards, view)
     limits_card(session, cards, view)
     await courtesy_card(session, cards, view.entity.id)
+    await automatic_card(session, cards, view.entity.id)
     await free_fields_card(session, cards, view.entity.id)
     await watch_card(session, cards, view.entity.id)
     folders_card(session, cards, view.entity)
