@@ -235,6 +235,9 @@ MAPPING_CHOICES = "mapping-choices"
 MAPPING_TABLE = "mapping-table"
 MAPPING_IGNORED = "mapping-ignored"
 WIDE_FIELD = "wide-field"
+CRITERIA = "criteria"
+CRITERIA_FIELDS = "criteria-fields"
+RUN_BAR = "row-of run-bar"
 
 # Quasar properties of what Quasar draws.
 PRIMARY_BUTTON = "unelevated no-caps color=primary"

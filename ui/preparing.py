@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.dunning.scenario import Channel
 from domain.usecases.acting import Choice
-from domain.usecases.composing import compose_chosen
+from domain.usecases.composing import Composed, compose_chosen
 from domain.usecases.preparing import Prepared, envelope_of, make_files, queue_messages
 from ui.session import Session
 
@@ -32,19 +32,26 @@ class Progress:
 async def prepare(
     session: Session, choices: Sequence[Choice], progress: Progress
 ) -> Prepared:
-    """Fix the words, make the files, and put the messages in the outbox.
+    """Prepare the ticked reminders of today."""
+    composed = await session.run(
+        compose_chosen,
+        session.entity_id,
+        choices,
+        session.outside.mail.check_address,
+        session.today(),
+    )
+    return await prepare_composed(session, composed, progress)
+
+
+async def prepare_composed(
+    session: Session, composed: Sequence[Composed], progress: Progress
+) -> Prepared:
+    """Make the files of messages, and put these in the outbox.
 
     Nothing is in the outbox before every file is made: a cancelled or failed
     preparation leaves no trace.
     """
     outside = session.outside
-    composed = await session.run(
-        compose_chosen,
-        session.entity_id,
-        choices,
-        outside.mail.check_address,
-        session.today(),
-    )
     envelope = None
     if any(c.message.channel is Channel.EMAIL for c in composed):
         await session.invoices.look(session.entity_id)  # one may just have come

@@ -373,10 +373,7 @@ def _complete(
             customer_id=message.customer_id,
             item_id=line.item_id,
             kind=message.kind,
-            # Raised by hand since it was prepared: a message never lowers a level.
-            level=max(message.level, position_from(history.get(line.item_id, ())).level)
-            if message.kind is StepKind.REMINDER
-            else message.level,
+            level=_reached(message, history.get(line.item_id, ())),
             reached_on=today,
             deadline_on=message.deadline_on,
             cause=cause,
@@ -387,3 +384,15 @@ def _complete(
         if line.left.cents > 0 or message.kind is StepKind.THANK_YOU
     )
     return done
+
+
+def _reached(message: OutboxMessage, history: Sequence[LevelChange]) -> int:
+    """Tell the level that a message gives an item.
+
+    One raised since the message was prepared stays where it is; only a level stated
+    for a whole run lowers one, and that was known when it was prepared.
+    """
+    changed = any(change.recorded_at >= message.created_at for change in history)
+    if message.kind is StepKind.REMINDER and changed:
+        return max(message.level, position_from(history).level)
+    return message.level
