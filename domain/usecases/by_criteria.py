@@ -1,6 +1,6 @@
 """« Agir par critère »: find instalments, give them levels, compose the run."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,6 +29,14 @@ class RunChangedError(DunningError):
         "What is due has changed since the list was worked out. Nothing was prepared:"
         " press “Search now” and look again."
     )
+
+
+def amounts(found: Iterable[Money]) -> tuple[Money, ...]:
+    """Add amounts up, each currency apart."""
+    totals: dict[str, Money] = {}
+    for one in found:
+        totals[one.currency] = totals.get(one.currency, Money(0, one.currency)) + one
+    return tuple(totals.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +114,7 @@ class RunPlan:
     @property
     def totals(self) -> tuple[Money, ...]:
         """What the messages ask for, an amount per currency."""
-        totals: dict[str, Money] = {}
-        for message in self.messages:
-            one = message.total
-            totals[one.currency] = (
-                totals.get(one.currency, Money(0, one.currency)) + one
-            )
-        return tuple(totals.values())
+        return amounts(message.total for message in self.messages)
 
     @property
     def customers(self) -> frozenset[CustomerId]:

@@ -1,9 +1,12 @@
 """« Agir par critère » on screen."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
+import pypdfium2
 from nicegui import ui
 from nicegui.testing import User
+from openpyxl import load_workbook
 
 from domain.basics.identifiers import customer_key
 from domain.ports import Books
@@ -40,6 +43,11 @@ def fill(books: Books) -> None:
 def rows(user: User) -> dict[str, dict[str, object]]:
     table = user.find(kind=ui.table).elements.pop()
     return {row["reference"]: row for row in table.rows}
+
+
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 async def open_panel(user: User, name: str) -> None:
@@ -142,3 +150,43 @@ async def test_colours_chosen_for_a_level_are_kept() -> None:
         await user.open("/act/criteria")
 
         assert rows(user)["F1"]["ground"] == "#D0E8FF"
+
+
+async def test_the_phone_list_is_a_pdf_of_what_is_ticked_and_changes_no_level() -> None:
+    async with open_window(fill) as user:
+        await user.open("/act/criteria")
+        before = rows(user)
+        user.find("tick-all").click()
+        await user.should_see("2 clients à relancer")
+        user.find("list-phone-pdf").click()
+        response = await user.download.next()
+
+        text = text_of(response.content)
+        assert "Liste de relance téléphonique" in text
+        assert "2 clients, 3 échéances." in text
+        assert "Moulin Bleu" in text
+        assert "Garage Arrêté" not in text
+        assert rows(user) == before
+
+
+async def test_the_detailed_list_says_why_what_is_blocked_does_not_go() -> None:
+    async with open_window(fill) as user:
+        await user.open("/act/criteria")
+        user.find("list-detailed-pdf").click()
+        text = text_of((await user.download.next()).content)
+
+        assert "3 clients, 4 échéances." in text
+        assert "en vacances" in text
+
+
+async def test_the_simple_list_for_excel_has_a_line_per_customer() -> None:
+    async with open_window(fill) as user:
+        await user.open("/act/criteria")
+        user.find("list-simple-xlsx").click()
+        response = await user.download.next()
+        sheet = load_workbook(BytesIO(response.content)).active
+
+        assert sheet is not None
+        first = [row[0] for row in sheet.iter_rows(values_only=True)]
+        assert {"Ferme Haute", "Garage Arrêté", "Moulin Bleu"} <= set(first)
+        assert len(first) == 5

@@ -32,6 +32,7 @@ from ui.components.buttons import primary_button, quiet_button, secondary_button
 from ui.components.choice_chips import choice_chips
 from ui.components.criteria_form import CriteriaForm
 from ui.components.criteria_grid import CriteriaGrid, level_colours
+from ui.components.criteria_lists import lists_button
 from ui.components.invoice_button import InvoiceButtons, invoice_buttons
 from ui.components.left_out_list import left_out_list
 from ui.components.run_form import RunForm
@@ -167,6 +168,8 @@ class CriteriaDesk:
                 if plan.left_out:
                     ui.label(_left_aside(plan.left_out)).classes(design.SECONDARY_TEXT)
             with ui.element("div").classes(design.PAGE_ACTIONS):
+                if self._lines:
+                    lists_button(self._session, self._listed)
                 quiet_button(_("Tick all"), self._tick_all).mark("tick-all")
                 quiet_button(_("Untick all"), self._untick_all).mark("untick-all")
                 run = primary_button(says(plan), self._run, icon="send").mark("run")
@@ -190,6 +193,11 @@ class CriteriaDesk:
     def _tick(self, ids: frozenset[ItemId]) -> None:
         self._ticked = ids
         self._bar.refresh()
+
+    def _listed(self) -> list[CriteriaLine]:
+        """Tell what a list holds: what is ticked, else all that is shown."""
+        ticked = [line for line in self._lines if line.item.id in self._ticked]
+        return ticked or self._lines
 
     def _tick_all(self) -> None:
         self._grid.tick_all()

@@ -4,8 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from domain.basics.identifiers import ItemId
-from domain.basics.money import Money
-from domain.usecases.by_criteria import CriteriaLine
+from domain.usecases.by_criteria import CriteriaLine, amounts
 from ui import design, labels
 from ui.components.badge import level
 from ui.components.customer_brief import customer_brief
@@ -107,7 +106,7 @@ class CriteriaGrid:
                 for line in lines[request.offset : request.offset + request.size]
             ],
             count=len(lines),
-            totals={"left": _totals(lines)} if lines else {},
+            totals={"left": amounts(line.item.left for line in lines)} if lines else {},
         )
 
     def _row(self, line: CriteriaLine) -> Row:
@@ -146,16 +145,6 @@ def _how(line: CriteriaLine) -> str:
     if line.decision.exclusions:
         return labels.reason(line.decision.exclusions[0])
     return labels.channel(line.channel) if line.channel else ""
-
-
-def _totals(lines: Sequence[CriteriaLine]) -> tuple[Money, ...]:
-    totals: dict[str, Money] = {}
-    for line in lines:
-        left = line.item.left
-        totals[left.currency] = (
-            totals.get(left.currency, Money(0, left.currency)) + left
-        )
-    return tuple(totals.values())
 
 
 def _columns() -> list[Column]:

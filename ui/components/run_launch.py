@@ -23,6 +23,8 @@ from ui.translation import _, ngettext
 def says(plan: RunPlan) -> str:
     """Name the gesture by what it does: « Envoyer 3 e-mails »."""
     emails, letters = plan.count(Channel.EMAIL), plan.count(Channel.LETTER)
+    if not plan.messages:
+        return _("Remind")
     if emails and letters:
         return _(
             "Send {emails}, print {letters}",
