@@ -24,6 +24,7 @@ from ui.components.skeleton import skeleton
 from ui.components.top_bar import top_bar
 from ui.invoices import serve_invoices
 from ui.page import MenuGroup, Page, lit_page
+from ui.pages.act_by_criteria import act_by_criteria_page
 from ui.pages.act_by_customer import act_by_customer_page
 from ui.pages.act_by_scenario import act_by_scenario_page
 from ui.pages.activities import activities_page
@@ -146,6 +147,13 @@ PAGES = (
         builder=act_by_customer_page,
         group=MenuGroup.ACT,
         icon="person_search",
+    ),
+    Page(
+        path=addresses.ACT_BY_CRITERIA,
+        title=N_("By criteria"),
+        builder=act_by_criteria_page,
+        group=MenuGroup.ACT,
+        icon="filter_alt",
     ),
     Page(
         path=addresses.RECIPIENTS,

@@ -244,6 +244,9 @@ HAND_ITEM = "hand-item"
 TAG_LIST = "tag-list"
 TAG_BUTTON = "tag-button"
 HAND_FIELDS = "dialog-form hand-fields"
+CRITERIA = "criteria"
+CRITERIA_FIELDS = "criteria-fields"
+RUN_BAR = "row-of run-bar"
 
 # Quasar properties of what Quasar draws.
 PRIMARY_BUTTON = "unelevated no-caps color=primary"

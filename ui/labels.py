@@ -69,6 +69,11 @@ _REASONS = {
     Reason.STEP_NOT_DUE: lambda: _("next reminder not due yet"),
     Reason.END_OF_SCENARIO: lambda: _("end of the scenario: to be decided by you"),
     Reason.CREDIT_UNUSED: lambda: _("credit not deducted from any message today"),
+    Reason.ALREADY_AT_LEVEL: lambda: _("already reminded at this level"),
+    Reason.LEVEL_PASSED: lambda: _("already reminded at a higher level"),
+    Reason.LEVEL_NOT_IN_SCENARIO: lambda: _("this level is not in its scenario"),
+    Reason.CUSTOMER_WITHOUT_LEVEL: lambda: _("customer never reminded: no level yet"),
+    Reason.NOT_LATE_ENOUGH: lambda: _("not late enough for a level"),
 }
 
 

@@ -42,20 +42,26 @@ async def prepare(
     *,
     even_today: bool = False,
 ) -> Prepared:
-    """Fix the words, make the files, and put the messages in the outbox.
-
-    Nothing is in the outbox before every file is made: a cancelled or failed
-    preparation leaves no trace.
-    """
-    outside = session.outside
+    """Prepare the ticked reminders of today."""
     composed = await session.run(
         compose_chosen,
         session.entity_id,
         choices,
-        outside.mail.check_address,
+        session.outside.mail.check_address,
         session.today(),
         even_today=even_today,
     )
+    return await prepare_composed(session, composed, progress)
+
+
+async def prepare_composed(
+    session: Session, composed: Sequence[Composed], progress: Progress
+) -> Prepared:
+    """Make the files of messages, and put these in the outbox.
+
+    Nothing is in the outbox before every file is made: a cancelled or failed
+    preparation leaves no trace.
+    """
     envelope = None
     if any(c.message.channel is Channel.EMAIL for c in composed):
         await session.invoices.look(session.entity_id)  # one may just have come

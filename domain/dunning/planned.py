@@ -45,6 +45,12 @@ class Reason(StrEnum):
     END_OF_SCENARIO = "end_of_scenario"
     CREDIT_UNUSED = "credit_unused"
     """A credit that no message of today can deduct."""
+    ALREADY_AT_LEVEL = "already_at_level"
+    """From here on, only told by a run by criteria."""
+    LEVEL_PASSED = "level_passed"
+    LEVEL_NOT_IN_SCENARIO = "level_not_in_scenario"
+    CUSTOMER_WITHOUT_LEVEL = "customer_without_level"
+    NOT_LATE_ENOUGH = "not_late_enough"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from domain.dunning.letter import LetterBatch, LetterContent
+from domain.dunning.printed_list import PrintedList
 
 
 class ProgressTold(Protocol):
@@ -18,6 +19,10 @@ class Documents(Protocol):
     def letter_batch(
         self, letters: Sequence[LetterContent], progress: ProgressTold | None = None
     ) -> LetterBatch: ...
+    def list_pdf(self, content: PrintedList) -> bytes:
+        """Print a list of customers for the firm itself, in the letters' look."""
+        ...
+
     def pictures(self, pdf: bytes) -> list[bytes]:
         """Draw each page as a PNG, to be read on screen."""
         ...

@@ -79,24 +79,35 @@ def compose_chosen(
 ) -> list[Composed]:
     """Fix the words of the chosen messages, from what is due right now."""
     situations = gather(books, entity_id, check_address, today, even_today=even_today)
-    entity = books.entities.get(entity_id)
-    texts = {
-        (t.key, t.channel, t.language): t for t in books.scenarios.texts(entity_id)
-    }
-    logo = books.outbox.document(entity.logo) if entity.logo else None
     wanted = {(c.customer_id, c.step_code, c.currency): c for c in choices}
-    composed = []
+    chosen = []
     for plan in situations.plans():
         for planned in plan.messages:
             key = (plan.customer_id, planned.step.code, planned.total.currency)
             choice = wanted.get(key)
             message = _narrowed(planned, choice) if choice else None
             if message:
-                text = _text_for(message, situations, texts)
-                composed.append(_composed(situations, message, entity, text, logo))
-    if not composed:
+                chosen.append(message)
+    return compose_messages(books, situations, chosen)
+
+
+def compose_messages(
+    books: Books, situations: Situations, messages: Sequence[PlannedMessage]
+) -> list[Composed]:
+    """Fix the words of messages to customers whose situations were gathered."""
+    if not messages:
         raise NothingChosenError
-    return composed
+    entity = books.entities.get(situations.entity_id)
+    texts = {
+        (t.key, t.channel, t.language): t for t in books.scenarios.texts(entity.id)
+    }
+    logo = books.outbox.document(entity.logo) if entity.logo else None
+    return [
+        _composed(
+            situations, message, entity, _text_for(message, situations, texts), logo
+        )
+        for message in messages
+    ]
 
 
 def _narrowed(message: PlannedMessage, choice: Choice) -> PlannedMessage | None:

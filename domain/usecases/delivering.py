@@ -26,12 +26,8 @@ from domain.dunning.position import LevelCause, LevelChange
 from domain.dunning.scenario import Channel, StepKind
 from domain.ports import Books, MailGateway, SmtpAccount
 from domain.usecases.configuring import smtp_account
-<<<<<<< HEAD
-from domain.usecases.courtesy import courtesy_of
-from domain.usecases.levels_reached import levels_reached
-=======
 from domain.usecases.gate import Gate, gate_of
->>>>>>> ef30942cc6e34ea3e305190aab4ee405006442c7
+from domain.usecases.levels_reached import levels_reached
 from domain.usecases.withdrawing import WhyWithdrawn, why_outdated, withdraw
 
 DEMO_ANSWER = N_("Demonstration: kept on this computer, nothing has left")

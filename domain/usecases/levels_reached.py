@@ -25,8 +25,8 @@ def levels_reached(
 ) -> Iterator[Reached]:
     """Tell what a message that left changes; nothing where it does not count.
 
-    Without a choice of the next step, a message never lowers a level that was
-    raised by hand since it was prepared.
+    A level raised since the message was prepared stays where it is. Only a level
+    stated for a whole run lowers one, and that was known when it was prepared.
     """
     is_own = any(line.level is not None for line in lines)
     after, is_reminder = message.level_after, message.kind is StepKind.REMINDER
@@ -41,6 +41,8 @@ def levels_reached(
         if is_own and line.level is None:
             continue
         level = message.level if line.level is None else line.level
-        if is_reminder:
-            level = max(level, position_from(history.get(line.item_id, ())).level)
+        past = history.get(line.item_id, ())
+        changed = any(change.recorded_at >= message.created_at for change in past)
+        if is_reminder and (is_own or changed):
+            level = max(level, position_from(past).level)
         yield Reached(item_id=line.item_id, kind=message.kind, level=level)

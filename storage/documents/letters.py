@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from domain.basics.postal import LINES_AT_HOME
 from domain.dunning.letter import LetterContent
+from domain.dunning.printed_list import PrintedList
 from storage.documents.logo import printable_logo
 from storage.documents.templates import FOLDER, environment
 
@@ -33,6 +34,12 @@ def letter_html(letter: LetterContent, *, stylesheet: str = "") -> str:
         qr=qr_uri(payload) if payload else "",
         recipient_size=recipient_size(letter.recipient_lines),
     )
+
+
+def list_html(content: PrintedList) -> str:
+    """Lay a list of customers out, under the firm's name."""
+    template = environment().get_template("lists/customers.html")
+    return template.render(listing=content, logo=logo_uri(content.sender.logo))
 
 
 @cache

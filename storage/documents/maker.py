@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.dunning.letter import LetterBatch, LetterContent
+from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
 from storage.documents import emails, letters, pdf, templates
 from storage.documents.refusals import LogoUnreadableError
@@ -16,6 +17,10 @@ class DocumentMaker:
     ) -> LetterBatch:
         """Make letters into one PDF for the printer, and one for each customer."""
         return pdf.letter_batch(letters, progress)
+
+    def list_pdf(self, content: PrintedList) -> bytes:
+        """Print a list of customers for the firm itself, in the letters' look."""
+        return pdf.list_pdf(content)
 
     def pictures(self, pdf: bytes) -> list[bytes]:
         """Draw each page as a PNG, to be read on screen."""

@@ -3,9 +3,11 @@
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from importlib import import_module
 from io import StringIO
 
 from domain.dunning.letter import LetterBatch, LetterContent
+from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
 from storage.documents.refusals import PdfUnavailableError
 
@@ -28,11 +30,30 @@ def letter_batch(
         PdfUnavailableError: the system lacks Pango.
         BatchStoppedError: ``progress`` asked to stop.
     """
+    _check_system()
+    from storage.documents.press import print_letters
+
+    return print_letters(letters, progress)
+
+
+def list_pdf(content: PrintedList) -> bytes:
+    """Print a list of customers.
+
+    Raises:
+        PdfUnavailableError: the system lacks Pango.
+    """
+    _check_system()
+    from storage.documents.press import print_list
+
+    return print_list(content)
+
+
+def _check_system() -> None:
+    """Load what lays pages out, or tell how to install it."""
     try:
         # WeasyPrint prints a banner before it gives up.
         with redirect_stdout(StringIO()):
-            from storage.documents.press import print_letters
+            import_module("storage.documents.press")
     except OSError as problem:
         command = _INSTALL.get(sys.platform, _INSTALL_ON_LINUX)
         raise PdfUnavailableError(command=command) from problem
-    return print_letters(letters, progress)

@@ -7,9 +7,10 @@ from io import BytesIO
 import pypdfium2
 
 from domain.dunning.letter import LetterBatch, LetterContent, LetterFile
+from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
 from storage.documents.engine import Engine
-from storage.documents.letters import letter_html
+from storage.documents.letters import letter_html, list_html
 from storage.documents.refusals import BatchStoppedError
 from storage.documents.turns import one_at_a_time
 
@@ -37,6 +38,13 @@ def print_letters(
             raise BatchStoppedError(done=len(files), total=len(letters))
     with one_at_a_time:
         return _bound(files)
+
+
+def print_list(content: PrintedList) -> bytes:
+    """Lay a list of customers out."""
+    with one_at_a_time:
+        pdf: bytes = _engine().render(list_html(content), {}).write_pdf()
+    return pdf
 
 
 @cache

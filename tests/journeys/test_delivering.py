@@ -351,11 +351,12 @@ def test_a_letter_confirmed_late_does_not_lower_a_level_raised_by_hand(
         item_id=item.id,
         level=3,
         reached_on=TODAY,
+        recorded_at=moment(TODAY, hour=11),
         cause=LevelCause.BY_HAND,
     )
     books.activities.record_levels([by_hand])
     (batch,) = books.outbox.batches(entity_id)
 
-    confirm_printed(books, batch.id, TODAY, NOW)
+    confirm_printed(books, batch.id, TODAY, moment(TODAY, hour=12))
 
     assert level(books, entity_id) == 3

@@ -228,12 +228,16 @@ _HEADER = """
 """
 _BODY = """
 <q-tr :props="props" tabindex="0"
-  :class="{ muted: props.row.muted, detail: props.row.detail }"
+  :class="{ muted: props.row.muted, detail: props.row.detail,
+    grounded: props.row.ground }"
+  :style="props.row.ground && { '--row-ground': props.row.ground }"
   @click="$parent.$emit('open', props.row.id)"
   @keydown.enter.self="$parent.$emit('open', props.row.id)"
-  @keydown.space.self.prevent="props.selected = !props.row.detail && !props.selected">
+  @keydown.space.self.prevent="props.selected = !props.row.detail
+    && !props.row.locked && !props.selected">
   <q-td v-if="$parent.$props.selection !== 'none'" auto-width @click.stop>
     <q-checkbox v-if="!props.row.detail" dense v-model="props.selected"
+      :disable="props.row.locked"
       :aria-label="props.cols.filter((c) => c.kind !== 'gesture')
         .map((c) => c.value.text || c.value)[0]" />
   </q-td>
@@ -241,7 +245,8 @@ _BODY = """
     :class="'kind-' + col.kind"
     :title="props.row.titles[col.name]
       ?? (col.kind === 'text' ? col.value : undefined)"
-    @click="col.kind === 'gesture' && $event.stopPropagation()">
+    @click="(col.kind === 'gesture' || col.ticks) && $event.stopPropagation()"
+    @dblclick="col.ticks && !props.row.locked && (props.selected = !props.selected)">
     <q-btn v-if="col.value.enabled" flat round dense class="invoice-button"
       :class="col.value.tone" :icon="col.value.gesture" :title="col.value.says"
       :aria-label="col.value.says" @keydown.stop

@@ -1,6 +1,7 @@
 """Prepares messages while the user watches, and may change their mind."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from nicegui import ui
 
@@ -21,7 +22,15 @@ async def preparing_dialog(
     session: Session, choices: Sequence[Choice], *, even_today: bool = False
 ) -> Prepared | None:
     """Prepare the chosen messages behind a progress bar; None when cancelled."""
-    progress = Progress(total=len(choices))
+    preparing = partial(prepare, session, choices, even_today=even_today)
+    return await watched(preparing, len(choices))
+
+
+async def watched(
+    preparing: Callable[[Progress], Awaitable[Prepared]], count: int
+) -> Prepared | None:
+    """Show how far the making of messages is; None when cancelled."""
+    progress = Progress(total=count)
     dialog = page_dialog().props("persistent")
     with dialog, ui.element("div").classes(design.DIALOG):
         section_title(_("Preparing the messages…"))
@@ -41,7 +50,7 @@ async def preparing_dialog(
     timer = ui.timer(_LOOK_EVERY, look)
     dialog.open()
     try:
-        return await prepare(session, choices, progress, even_today=even_today)
+        return await preparing(progress)
     except Exception:
         if progress.is_cancelled:
             return None

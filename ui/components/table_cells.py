@@ -54,6 +54,8 @@ class Column:
     label: str
     kind: ColumnKind = ColumnKind.TEXT
     sortable: bool = True
+    ticks: bool = False
+    """A double-click on its cells ticks the row; a click does not open it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,10 @@ class Row:
     """Drawn quieter, for what does not count."""
     is_detail: bool = False
     """Part of the row above: neither counted nor ticked."""
+    is_locked: bool = False
+    """Cannot be ticked."""
+    ground: str = ""
+    """A colour that the user chose, of which the row takes a little."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What the pointer is told over a cell, by column; a text tells itself."""
 
@@ -81,6 +87,7 @@ def quasar_column(column: Column, total: Cell) -> dict[str, Any]:
         "sortable": column.sortable,
         "sortOrder": "da" if is_right else "ad",
         "kind": column.kind.value,
+        "ticks": column.ticks,
         "total": "" if total is None else written(total, column.kind),
     }
 
@@ -96,6 +103,8 @@ def quasar_row(row: Row, columns: Mapping[str, Column]) -> dict[str, Any]:
         "muted": row.is_muted,
         "titles": dict(row.titles),
         **({"detail": True} if row.is_detail else {}),
+        **({"locked": True} if row.is_locked else {}),
+        **({"ground": row.ground} if row.ground else {}),
         **cells,
     }
 
