@@ -179,6 +179,8 @@ PAGES = (
 STATIC = Path(__file__).parent / "static"
 _PATIENCE = 0.4
 """Seconds before a page shows that it is being read."""
+_LONGEST_WAIT = 60.0
+"""Seconds that a page's frame may wait for its turn: large books are being read."""
 
 
 class Screens:
@@ -232,7 +234,8 @@ class Screens:
         _first, *of_path = signature.parameters.values()
         # FastAPI reads there what to take from the path.
         vars(shown)["__signature__"] = signature.replace(parameters=of_path)
-        ui.page(page.path, title=f"{_(page.title)} · Relance")(shown)
+        title = f"{_(page.title)} · Relance"
+        ui.page(page.path, title=title, response_timeout=_LONGEST_WAIT)(shown)
 
     async def _draw(
         self, page: Page, parameters: Mapping[str, Any], place: ui.element
