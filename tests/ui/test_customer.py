@@ -198,7 +198,7 @@ async def test_a_dispute_is_opened_on_an_item_and_closed() -> None:
     async with open_window(account()) as user:
         await user.open(SHEET)
         user.find(ui.table).trigger("open", "FA-001")
-        await user.should_see("Pourquoi ?")
+        await user.should_see(marker="item-dispute")
         user.find(marker="item-dispute").click()
         await user.should_see("Litige sur la pièce FA-001")
         user.find(marker="reason").type("Quantité livrée")

@@ -105,7 +105,7 @@ async def test_a_repositioned_document_keeps_its_due_date_and_reminders() -> Non
         await user.open(SHEET)
         before = cells(user, "FA-001")["why"]
         user.find(ui.table).trigger("open", "FA-001")
-        await user.should_see("Pourquoi ?")
+        await user.should_see(marker="item-reposition")
         user.find(marker="item-reposition").click()
         await user.should_see("Repositionner la pièce FA-001")
         user.find(marker="expected-on").type("15/05/2026")
@@ -293,7 +293,7 @@ async def test_a_documents_free_field_becomes_a_column() -> None:
     async with open_window(with_fields) as user:
         await user.open(SHEET)
         user.find(ui.table).trigger("open", "FA-001")
-        await user.should_see("Pourquoi ?")
+        await user.should_see(marker="item-fields")
         user.find(marker="item-fields").click()
         await user.should_see("Champs libres de la pièce FA-001")
         user.find(marker="free-1").type("Gymnase")
