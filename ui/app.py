@@ -250,11 +250,8 @@ class Screens:
         _first, *of_path = signature.parameters.values()
         # FastAPI reads there what to take from the path.
         vars(shown)["__signature__"] = signature.replace(parameters=of_path)
-        ui.page(
-            page.path,
-            title=f"{_(page.title)} · Relance",
-            response_timeout=_LONGEST_WAIT,
-        )(shown)
+        title = f"{_(page.title)} · Relance"
+        ui.page(page.path, title=title, response_timeout=_LONGEST_WAIT)(shown)
 
     async def _draw(
         self, page: Page, parameters: Mapping[str, Any], place: ui.element

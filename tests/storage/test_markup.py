@@ -164,4 +164,5 @@ def test_a_page_that_never_ends_takes_no_time(endless: str) -> None:
     with pytest.raises(UnreadableFileError):
         FILES.table("export.xls", ("<html>" + endless * 100_000).encode())
 
-    assert time.monotonic() - started < 2
+    # A cubic reading would take hours; the machine may be busy with something else.
+    assert time.monotonic() - started < 20

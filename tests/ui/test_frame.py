@@ -172,7 +172,7 @@ async def test_an_address_that_leads_nowhere_gets_a_page_of_its_own() -> None:
 
 async def test_a_slow_page_shows_its_frame_first() -> None:
     async with open_window(pages=SAMPLE_PAGES) as user:
-        await user.open("/outbox")
+        await User.open(user, "/outbox")
 
         await user.should_see(marker="skeleton")
         await user.should_not_see("Enfin là")

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from nicegui import ui
+from nicegui import Client, ui
 from nicegui.testing import User, user_simulation
 
 from domain.ports import Books
@@ -66,17 +66,30 @@ async def open_window(
 
 
 def patient(user: User) -> User:
-    """Let a page take its time: three seconds, on a machine that is busy."""
+    """Let a page take its time, on a machine that is busy: nothing is grey any more."""
     for name in ("should_see", "should_not_see"):
-        setattr(user, name, partial(getattr(user, name), retries=30))
+        setattr(user, name, partial(getattr(user, name), retries=50))
+    opens = user.open
+
+    async def open_whole(path: str, *, clear_forward_history: bool = True) -> Client:
+        client = await opens(path, clear_forward_history=clear_forward_history)
+        await until(lambda: not _is_waiting(client))
+        return client
+
+    setattr(user, "open", open_whole)  # noqa: B010 - a method, given more patience
     return user
+
+
+def _is_waiting(client: Client) -> bool:
+    return any(isinstance(one, ui.skeleton) for one in client.elements.values())
 
 
 async def until(is_so: Callable[[], bool]) -> None:
     """Wait until something is true, for five seconds at most."""
     for _attempt in range(500):
-        if is_so():
-            return
+        with suppress(AssertionError):  # what is looked for may not be drawn yet
+            if is_so():
+                return
         await asyncio.sleep(0.01)
     assert is_so()
 

@@ -1,5 +1,6 @@
 """The weeks of « Prévisions » side by side, cards in them, and moving the cards."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
@@ -20,8 +21,8 @@ from ui.components.forecast_cards import CardWriter
 from ui.session import Session
 from ui.translation import _, ngettext
 
-_DRAWN = 40
-"""Cards of a column until more are asked for."""
+_DRAWN, _MORE = 40, 200
+"""Cards of a column at first, and how many more each time they are asked for."""
 _TARGETS = {ColumnKind.WEEK, ColumnKind.LATER}
 """Columns that money can be put to."""
 Move = Callable[[Sequence[ForecastLine], ForecastColumn], Awaitable[None]]
@@ -36,7 +37,7 @@ class ForecastBoard:
         self._view: ForecastView
         self._held: dict[str, Sequence[ForecastLine]] = {}
         self._ticked: list[str] = []
-        self._unrolled: set[int] = set()
+        self._drawn: Counter[int] = Counter()
         self._columns: list[_Column] = []
         self._bar = ui.element("div").classes(design.TICKED_BAR)
         with self._bar:
@@ -72,7 +73,7 @@ class ForecastBoard:
             self._held.update((card.key, card.lines) for card in column)
         if len(self._columns) != len(grouped):
             self._board.clear()
-            self._unrolled.clear()
+            self._drawn.clear()
             with self._board:
                 self._columns = [
                     _Column(rank, column, partial(self._unroll, rank))
@@ -90,14 +91,12 @@ class ForecastBoard:
             view.customers, self._session.today(), currency, frozenset(self._ticked)
         )
         for rank, column in enumerate(self._columns):
-            shown = grouped[rank]
-            if rank not in self._unrolled:
-                shown = shown[:_DRAWN]
+            shown = grouped[rank][: _DRAWN + self._drawn[rank]]
             others = len(grouped[rank]) - len(shown)
             column.draw(view.forecast.columns[rank], writer.write(shown), others)
 
     def _unroll(self, rank: int) -> None:
-        self._unrolled.add(rank)
+        self._drawn[rank] += _MORE
         self._draw_cards(self._cards)
 
     def untick(self) -> None:
