@@ -136,13 +136,17 @@ class _Purse:
     ) -> None:
         cents = min(self.left[debit.id], self.left[credit.id])
         if cents:
+            whole = debit.amount
             self.left[debit.id] -= cents
             self.left[credit.id] -= cents
             result.allocations.append(
                 Allocation(
                     debit_id=debit.id,
                     credit_id=credit.id,
-                    amount=Money(cents, debit.currency),
+                    # One amount serves both, in a ledger of a million lines.
+                    amount=whole
+                    if whole.cents == cents
+                    else Money(cents, whole.currency),
                     how=how,
                 )
             )
@@ -215,10 +219,12 @@ def _numbers_named(credit: LedgerEntry) -> list[str]:
 
 def settled_amounts(allocations: Iterable[Allocation]) -> dict[ItemId, int]:
     """Add up, per entry, the cents allocated to it or from it."""
-    settled: dict[ItemId, int] = defaultdict(int)
+    settled: dict[ItemId, int] = {}
     for allocation in allocations:
-        settled[allocation.debit_id] += allocation.amount.cents
-        settled[allocation.credit_id] += allocation.amount.cents
+        cents = allocation.amount.cents
+        for item_id in (allocation.debit_id, allocation.credit_id):
+            before = settled.get(item_id)
+            settled[item_id] = cents if before is None else before + cents
     return settled
 
 

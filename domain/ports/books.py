@@ -229,9 +229,10 @@ class ImportStore(Protocol):
     def record(
         self,
         imported: ImportRecord,
-        before: Mapping[ItemId, LedgerEntry | None],
+        touched: Iterable[ItemId],
+        before: Mapping[ItemId, LedgerEntry],
     ) -> None:
-        """Keep an import, with what each entry it touched was before."""
+        """Keep an import, with what the entries it touched were before, if at all."""
         ...
 
     def record_people(self, import_id: ImportId, changes: PeopleChanges) -> None: ...

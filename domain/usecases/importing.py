@@ -165,13 +165,14 @@ def preview_import(
     )
     swaps = find_swaps(source, today)
     lines = counted(swaps.lines if accept_swaps else source.lines, first)
-    entries = [entry for entry, _ in identified(lines, entity_id)]
-    given = {entry.id: entry for entry in entries}
+    given = {entry.id: entry for entry, _ in identified(lines, entity_id)}
     known: dict[ItemId, LedgerEntry] = {}
     for entry in counted(books.ledger.each_entry(entity_id), second):
         same = given.get(entry.id)
         known[entry.id] = same if same == entry else entry  # held once in memory
-    given = {entry.id: entry for entry in recognised(entries, known, source)}
+    if known:
+        entries = recognised(list(given.values()), known, source)
+        given = {entry.id: entry for entry in entries}
     leaving = leaving_entries(known, given, source, from_scratch=from_scratch)
     after = entries_after(
         known, given, leaving, gone_on=today if source.only_open else None
@@ -263,16 +264,18 @@ def confirm_import(
         past = settled_before(
             books, preview.source, preview.entries, entity_id, accept_swaps=accept_swaps
         )
-        before = {**dict.fromkeys(e.id for e in preview.touched), **preview.before}
+        before = preview.before
         if past:
-            known = {e.id: e for e in books.ledger.entries(entity_id)}
-            before = {**before, **{e.id: known.get(e.id) for e in past}}
+            of_past = {e.id for e in past}
+            known = books.ledger.entries(entity_id)
+            before = {**before, **{e.id: e for e in known if e.id in of_past}}
         derived = _write(books, preview, past, tell)
         follow_over(books, entity_id, derived.continued.repeats, excluded)
         take_over(books, preview.source, entity_id, now)
         changes = changed_since(books, entity_id, people)
         record = _record(preview, changes, now)
-        books.imports.record(record, before)
+        touched = (e.id for e in (*preview.touched, *preview.leaving, *past))
+        books.imports.record(record, touched, before)
         books.imports.record_people(record.id, changes)
         withdraw_outdated(books, entity_id, preview.today, now)
     return record

@@ -26,15 +26,18 @@ class SqliteImportStore:
         self._contact = codec_of(Contact)
 
     def record(
-        self, imported: ImportRecord, before: Mapping[ItemId, LedgerEntry | None]
+        self,
+        imported: ImportRecord,
+        touched: Iterable[ItemId],
+        before: Mapping[ItemId, LedgerEntry],
     ) -> None:
         self._imports.add([imported])
         self._connection.executemany(
             "INSERT INTO import_changes VALUES (?, ?, ?)",
             (
                 (imported.id, item_id, entry and self._entry.to_json(entry))
-                for item_id in sorted(before)
-                for entry in (before[item_id],)
+                for item_id in sorted(touched)
+                for entry in (before.get(item_id),)
             ),
         )
 

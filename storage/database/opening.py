@@ -10,7 +10,7 @@ from storage.database import backup, inspection
 from storage.database.migrations import SCHEMA
 from storage.database.views.remembering import RememberingConnection
 
-_CACHE_KIB = 16 * 1024
+_CACHE_KIB = 8 * 1024
 _PATIENCE = 60.0
 """Seconds that a change waits for another connection, which may be importing."""
 

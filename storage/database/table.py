@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Generic, TypeVar
 
@@ -88,11 +89,16 @@ class Table(Generic[R]):
 
         The rows that were there go by one at a time: there may be a million.
         """
+        rows = self._rows(rest, values)
+        first = rows.fetchone()
+        if first is None:  # nothing to compare with: nothing to hold meanwhile
+            self.save(counted(records, each))
+            return
         name_of = attrgetter(*self._key)
         name_in = itemgetter(*(self._codec.columns.index(c) for c in self._key))
         left = {name_of(record): record for record in records}
         gone = []
-        for row in self._rows(rest, values):
+        for row in chain([first], rows):
             name = name_in(row)
             if name not in left:
                 gone.append(name if len(self._key) > 1 else (name,))

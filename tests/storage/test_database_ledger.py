@@ -229,7 +229,7 @@ def test_the_last_import_is_the_latest_not_taken_back(books: SqliteBooks) -> Non
     second = an_import(imported_at=NOW - timedelta(days=1))
     undone = an_import(imported_at=NOW)
     for imported in (second, undone, first):
-        books.imports.record(imported, {})
+        books.imports.record(imported, [], {})
 
     undone = an_import(id=undone.id, imported_at=NOW, undone_at=NOW)
     books.imports.save(undone)
@@ -241,14 +241,11 @@ def test_the_last_import_is_the_latest_not_taken_back(books: SqliteBooks) -> Non
 
 def test_an_import_remembers_what_each_entry_was(books: SqliteBooks) -> None:
     imported = an_import()
-    before = {
-        ItemId("new"): None,
-        ItemId("FA-001"): an_entry(label="Été « œuvre »", gone_on=TODAY, cents=-1_50),
-    }
+    was = an_entry(label="Été « œuvre »", gone_on=TODAY, cents=-1_50)
 
-    books.imports.record(imported, before)
+    books.imports.record(imported, [ItemId("new"), was.id], {was.id: was})
 
-    assert books.imports.before(imported.id) == before
+    assert books.imports.before(imported.id) == {ItemId("new"): None, was.id: was}
     assert books.imports.before(ImportId("unknown")) == {}
 
 

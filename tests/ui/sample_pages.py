@@ -58,7 +58,7 @@ def cents(n: int) -> Money:
 def a_busy_firm(books: Books) -> None:
     books.entities.save(replace(an_entity(), demo=True))
     books.customers.save_many(customers())
-    books.imports.record(an_import(), {})
+    books.imports.record(an_import(), [], {})
 
 
 async def home_page(_session: Session) -> None:

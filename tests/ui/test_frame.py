@@ -26,7 +26,7 @@ def two_firms(books: Books) -> None:
 
 def old_data(books: Books) -> None:
     one_firm(books)
-    books.imports.record(an_import(imported_at=NOW - timedelta(days=11)), {})
+    books.imports.record(an_import(imported_at=NOW - timedelta(days=11)), [], {})
 
 
 def messages(books: Books) -> None:
