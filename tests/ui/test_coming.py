@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from nicegui import ui
+from nicegui.testing import User
 
 from tests.ui.window import one_firm, open_window
 from ui.components.coming import Coming
@@ -31,9 +32,9 @@ async def test_what_is_coming_is_drawn_in_its_place(
 
     page = Page(path="/coming", title="Coming", builder=builder)
     async with open_window(one_firm, pages=[page]) as user:
-        await user.open("/coming")
+        await User.open(user, "/coming")
         if seconds:
             await user.should_see("skeleton")
 
-        await user.should_see("Tout est là", retries=9)
+        await user.should_see("Tout est là", retries=50)
         await user.should_not_see("skeleton")
