@@ -49,6 +49,8 @@ class Invoices:
 
     has_folder: bool
     matches: Mapping[ItemId, InvoiceMatch]
+    items: tuple[OpenItem, ...] = ()
+    """Those looked for, where there is a folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +192,7 @@ def show_invoices(
         return Invoices(has_folder=False, matches={})
     items = books.ledger.get_items(item_ids)
     matches = invoice_matches(books, entity_id, items)
-    return Invoices(has_folder=True, matches=matches)
+    return Invoices(has_folder=True, matches=matches, items=tuple(items))
 
 
 def show_invoice_folder(books: Books, entity_id: EntityId) -> InvoiceFolderView:

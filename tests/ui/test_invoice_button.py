@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from nicegui import ui
 from nicegui.testing import User
 
@@ -48,11 +49,12 @@ def gestures(user: User) -> dict[str, dict[str, object]]:
     return {row["id"]: row["invoice"] for row in table.rows}
 
 
-async def test_each_row_of_an_account_opens_its_invoice_or_says_why_not(
-    tmp_path: Path,
+@pytest.mark.parametrize("list_of_items", [SHEET, "/items"])
+async def test_each_row_of_a_list_opens_its_invoice_or_says_why_not(
+    tmp_path: Path, list_of_items: str
 ) -> None:
     async with open_window(a_firm(tmp_path)) as user:
-        await user.open(SHEET)
+        await user.open(list_of_items)
         found = gestures(user)
 
     assert found["FA-001"]["says"] == "Ouvrir la facture : scan 1.pdf"
@@ -112,7 +114,7 @@ async def test_a_firm_without_a_folder_has_no_column_for_it(tmp_path: Path) -> N
         books.entities.save(an_entity())
 
     async with open_window(fill) as user:
-        await user.open(SHEET)
+        await user.open("/items")
         table = user.find(kind=ui.table).elements.pop()
 
     assert "invoice" not in {column["name"] for column in table.columns}

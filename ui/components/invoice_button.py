@@ -1,6 +1,6 @@
 """« Ouvrir la facture »: the PDF of an item, from any list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from nicegui import ui
@@ -71,6 +71,11 @@ class InvoiceButtons:
         icon = ui.icon(cell.icon).classes(design.NO_INVOICE).mark("no-invoice")
         icon.tooltip(cell.says).props["aria-label"] = cell.says
 
+    def cell_of(self, item_id: ItemId) -> Gesture | None:
+        """Describe the button of an item given by its identifier."""
+        item = self._items.get(item_id)
+        return self.cell(item) if item else None
+
     def cell(self, item: OpenItem) -> Gesture | None:
         """Describe the button of an item to a table; None for what has no invoice."""
         match = self._invoices.matches.get(item.id)
@@ -95,6 +100,12 @@ class InvoiceButtons:
         match = self._invoices.matches.get(ItemId(item_id))
         if match:
             await open_invoice(self._session, match.file.entity_id, match.file.name)
+
+
+async def invoice_buttons_of(session: Session, ids: Sequence[ItemId]) -> InvoiceButtons:
+    """Find the PDFs of items that a list only knows by their identifiers."""
+    found = await session.run(show_invoices, session.entity_id, ids)
+    return InvoiceButtons(session, found, found.items)
 
 
 async def invoice_buttons(

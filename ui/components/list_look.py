@@ -32,6 +32,8 @@ class ListLook:
     title: str
     columns: Sequence[Column]
     """All those that can be shown."""
+    leading: Sequence[Column] = ()
+    """Those that head each row, always shown: buttons."""
     fields: Sequence[FilterField] = ()
     search_says: str
     """What the search looks at: « Nom ou code »."""
@@ -75,7 +77,9 @@ class ListState:
     @property
     def columns(self) -> list[Column]:
         """The columns to show, in their order."""
-        return chosen_columns(self.look.columns, self.choices.columns, self.look.hidden)
+        look = self.look
+        chosen = chosen_columns(look.columns, self.choices.columns, look.hidden)
+        return [*look.leading, *chosen]
 
     @property
     def sort(self) -> tuple[str, bool]:

@@ -74,6 +74,7 @@ async def list_page(
     fetch: FetchList,
     *,
     on_open: Callable[[str], Any],
+    on_gesture: Callable[[str], Any] | None = None,
     gestures: Sequence[BulkGesture] = (),
 ) -> "ListScreen":
     """Draw a list and its first page of rows.
@@ -83,11 +84,14 @@ async def list_page(
         look: what the list is.
         fetch: reads the rows that a query asks for, with count and totals of all.
         on_open: receives the identifier of a row clicked, or opened with Enter.
+        on_gesture: receives the identifier of a row whose button was pressed.
         gestures: what can be done to the ticked rows; without any, none is ticked.
     """
     screen = ListScreen(session, look, fetch)
     await screen.draw(gestures)
     screen.table.on_open(on_open)
+    if on_gesture:
+        screen.table.on_gesture(on_gesture)
     return screen
 
 

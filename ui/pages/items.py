@@ -1,5 +1,7 @@
 """« Échéances »: every open item, when it falls due, what was done about it."""
 
+from collections.abc import Sequence
+
 from nicegui import ui
 
 from domain.basics.identifiers import CustomerId, ItemId
@@ -20,6 +22,11 @@ from ui.components.customer_fields import (
     state_field,
 )
 from ui.components.data_table import Empty, PageOf
+from ui.components.invoice_button import (
+    INVOICE,
+    InvoiceButtons,
+    invoice_buttons_of,
+)
 from ui.components.list_filters import FilterField, FilterKind
 from ui.components.list_look import ListLook
 from ui.components.list_page import list_page, page_of
@@ -32,27 +39,35 @@ from ui.translation import _, ngettext
 async def items_page(session: Session) -> None:
     """List the open items; a row opens its customer, several can be changed."""
     customers: dict[ItemId, CustomerId] = {}
+    invoices = await invoice_buttons_of(session, [])
 
     async def fetch(query: ListQuery) -> PageOf:
+        nonlocal invoices
         page = await session.run(read_items, session.entity_id, session.today(), query)
         customers.update({line.item_id: line.customer_id for line in page.lines})
-        return page_of(page, _row)
+        invoices = await invoice_buttons_of(session, [i.item_id for i in page.lines])
+        return page_of(page, lambda line: _row(line, invoices))
+
+    async def open_invoice(row: str) -> None:
+        await invoices.open(row)
 
     values = await session.run(list_filter_values, session.entity_id)
     bulk = BulkItems(session)
     bulk.screen = await list_page(
         session,
-        _look(values),
+        _look(values, invoices.columns()),
         fetch,
         on_open=lambda row: ui.navigate.to(addresses.customer(customers[ItemId(row)])),
+        on_gesture=open_invoice,
         gestures=bulk.gestures(),
     )
 
 
-def _look(values: FilterValues) -> ListLook:
+def _look(values: FilterValues, leading: Sequence[Column]) -> ListLook:
     return ListLook(
         name="items",
         title=_("Items"),
+        leading=leading,
         explains=_("Unused credits and payments count as negative amounts."),
         columns=_columns(values),
         fields=_fields(values),
@@ -139,10 +154,11 @@ def _fields(values: FilterValues) -> list[FilterField]:
     ]
 
 
-def _row(line: ItemLine) -> Row:
+def _row(line: ItemLine, invoices: InvoiceButtons) -> Row:
     return Row(
         id=line.item_id,
         cells={
+            INVOICE: invoices.cell_of(line.item_id),
             "customer": line.customer,
             "code": line.code,
             "reference": line.reference,
