@@ -66,8 +66,10 @@ def _fill(
     }
     words = " ".join(f"WHEN {n} THEN '{word}'" for n, word in enumerate(_WORDS))
     many = _NUMBERS.format(count=customers)
-    connection.execute(
-        f"""INSERT INTO customers {many}
+    _insert(
+        connection,
+        "customers",
+        f"""{many}
         SELECT printf('c%06d', n), :entity, printf('C%06d', n), name || ' ' || n,
             NULL, '1 rue du Port', '29000', 'Quimper', '', '', '', '',
             'Commercial ' || (n % 9), 'Famille ' || (n % 5), '30 jours',
@@ -78,8 +80,10 @@ def _fill(
         FROM (SELECT n, CASE n % {len(_WORDS)} {words} END AS name FROM numbers)""",
         values,
     )
-    connection.execute(
-        f"""INSERT INTO contacts {many}
+    _insert(
+        connection,
+        "contacts",
+        f"""{many}
         SELECT 'k' || n, :entity, printf('c%06d', n), 'Camille', 'Port',
             'compta' || n || '@client.example.com', '', 1, 0, 1, 0
         FROM numbers WHERE n % 10 > 0""",
@@ -105,9 +109,10 @@ def _fill_ledger(
         FROM numbers""",
         values,
     )
-    connection.execute(
-        """INSERT INTO entries
-        SELECT id, :entity, customer_id, 'VE', id, due_on, '411000', id, NULL,
+    _insert(
+        connection,
+        "entries",
+        """SELECT id, :entity, customer_id, 'VE', id, due_on, '411000', id, NULL,
             'Facture ' || n, max(cents, 0), max(-cents, 0), 'EUR',
             CASE WHEN is_open THEN '' ELSE 'A' END, NULL, due_on, '', '', NULL, NULL
         FROM sold""",
@@ -127,17 +132,19 @@ def _fill_ledger(
 
 
 def _fill_dunning(connection: sqlite3.Connection, values: dict[str, str | int]) -> None:
-    connection.execute(
-        """INSERT INTO level_changes
-        SELECT :entity, customer_id, sold.id, 'reminder', step.value,
+    _insert(
+        connection,
+        "level_changes",
+        """SELECT :entity, customer_id, sold.id, 'reminder', step.value,
             date(due_on, (step.value * 8) || ' days'), NULL, 'sent', '', NULL, :now
         FROM sold JOIN json_each('[1,2,3,4]') AS step ON step.value <= 1 + n % 4
         WHERE is_open AND cents > 0 AND n % 5 = 0 AND due_on < :today""",
         values,
     )
-    connection.execute(
-        """INSERT INTO activities
-        SELECT 'a' || n, :entity, customer_id, 'reminder', due_on, :now, 1, 'email',
+    _insert(
+        connection,
+        "activities",
+        """SELECT 'a' || n, :entity, customer_id, 'reminder', due_on, :now, 1, 'email',
             'Relance', '', '', cents, 'EUR', NULL
         FROM sold WHERE is_open AND cents > 0 AND n % 5 = 0""",
         values,
@@ -146,19 +153,38 @@ def _fill_dunning(connection: sqlite3.Connection, values: dict[str, str | int]) 
         ("holds", 50, "NULL, '', '2026-01-01', NULL, NULL"),
         ("promises", 30, "NULL, 10000, 'EUR', '2026-04-10', '2026-03-01', NULL"),
     ):
-        connection.execute(
-            f"INSERT INTO {table} SELECT 'x' || id, entity_id, id, {rest}"
+        _insert(
+            connection,
+            table,
+            f"SELECT 'x' || id, entity_id, id, {rest}"
             " FROM customers WHERE CAST(substr(id, 2) AS INTEGER) % :every = 0",
             {"every": every},
         )
-    connection.execute(
-        """INSERT INTO disputes SELECT 'd' || n, :entity, customer_id, id, 'Casse',
+    _insert(
+        connection,
+        "disputes",
+        """SELECT 'd' || n, :entity, customer_id, id, 'Casse',
             '2026-03-01', NULL FROM sold WHERE is_open AND n % 400 = 1""",
         values,
     )
-    connection.execute(
-        """INSERT INTO notes SELECT 'n' || id, entity_id, id, NULL, 'Rappeler', :now
+    _insert(
+        connection,
+        "notes",
+        """SELECT 'n' || id, entity_id, id, NULL, 'Rappeler', :now
         FROM customers WHERE CAST(substr(id, 2) AS INTEGER) % 10 = 0""",
         values,
     )
     connection.execute("DROP TABLE temp.sold")
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    table: str,
+    select: str,
+    values: dict[str, str | int] | dict[str, int],
+) -> None:
+    """Fill the first columns of a table; those that came later have their default."""
+    chosen = connection.execute(f"SELECT * FROM ({select}) LIMIT 0", values)
+    columns = connection.execute(f"SELECT * FROM {table} LIMIT 0").description
+    names = ", ".join(name for name, *_rest in columns[: len(chosen.description)])
+    connection.execute(f"INSERT INTO {table} ({names}) {select}", values)
