@@ -8,8 +8,9 @@ the app keeps (items, allocations and what an undo needs), and every line of the
 as eighteen texts in a table without any index. CPU seconds are those to trust on a
 machine that does something else.
 
-The goal is three times the limit and 350 MiB. It is not met: see DECISIONS.md for the
-figures measured. What this test refuses is to go back from them.
+The goal is three times the limit and 350 MiB. The memory is kept; the time is kept
+against the two larger measures, not against the customers' entries alone. The
+figures are in DECISIONS.md. What this test refuses is to go back from them.
 """
 
 import json
@@ -26,7 +27,7 @@ from tests.benchmarks.large_fec import SALES_OF_A_MILLION_LINES, write_large_fec
 from tests.benchmarks.large_import import CPU
 
 MOST_TIMES_THE_LIMIT = 9
-MOST_MEBIBYTES = 400
+MOST_MEBIBYTES = 350
 
 
 def run(folder: Path) -> dict[str, float]:
