@@ -155,9 +155,9 @@ def _view(limits: tuple[int, ...], *, only_owing: bool) -> View:
             "to_come": _cents("to_come"),
             "level_on": "reached.reached_on",
         },
-        tie=["accounts.customer_id"]
+        tie=("accounts.customer_id",)
         if only_owing
-        else ["customers.sort_key", "customers.id"],
+        else ("customers.sort_key", "customers.id"),
         of_customers="SELECT value FROM json_each(:keys)",
         of_items="SELECT id FROM items WHERE entity_id = :entity AND state = 'open'"
         " AND customer_id IN (SELECT value FROM json_each(:keys))",

@@ -120,7 +120,7 @@ VIEW = View(
         "invoice_on": "items.invoice_on",
         "left": _LEFT,
     },
-    tie=["items.id"],
+    tie=("items.id",),
     of_customers="SELECT customer_id FROM items"
     " WHERE id IN (SELECT value FROM json_each(:keys))",
     of_items="SELECT value FROM json_each(:keys)",

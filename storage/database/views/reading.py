@@ -48,13 +48,13 @@ class View:
     key: str
     """Identifies a row, with its currency."""
     currency: str
-    columns: Sequence[str]
+    columns: tuple[str, ...]
     """What a row shows, after its key and currency."""
     totals: Mapping[str, str] = field(default_factory=dict)
     sorts: Mapping[str, Sequence[str]]
     filters: Mapping[str, str | Mapping[str, str]]
     """By name: the SQL compared to the values, or a condition for each value."""
-    tie: Sequence[str]
+    tie: tuple[str, ...]
     """Orders rows that the sort leaves equal."""
     of_customers: str
     """Finds the customers of a page from ``:keys``."""
