@@ -15,7 +15,6 @@ from tests.ui.conftest import StartApp
 
 EXPORT = ROOT / "fec" / "111111111FEC20221231.TXT"
 OWES = re.compile(r"Vos clients vous doivent")
-PATIENCE_MS = 20_000
 
 
 class Visitor:
@@ -24,8 +23,6 @@ class Visitor:
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.base = address.split("/enter", maxsplit=1)[0]
-        page.set_default_timeout(PATIENCE_MS)
-        expect.set_options(timeout=PATIENCE_MS)
         page.goto(address)
 
     def goes_to(self, path: str) -> None:

@@ -12,10 +12,12 @@ from typing import Self
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
+PATIENCE_MS = 20_000
+"""How long a page may keep a journey waiting, on a machine that is busy."""
 QUIET_CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",
@@ -130,6 +132,7 @@ def browser() -> Iterator[Browser]:
     """
     if CHROMIUM is None:
         pytest.skip("no Chromium here")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=CHROMIUM, args=list(QUIET_CHROMIUM)

@@ -187,3 +187,18 @@ def test_a_level_is_its_number_on_its_colour() -> None:
     assert isinstance(cell, dict)
     assert cell["text"] == "R2"
     assert cell["style"].startswith("background:#")
+
+
+async def test_a_row_being_clicked_stays_when_the_browser_says_where_it_is() -> None:
+    async with open_window(pages=Table().pages) as user:
+        await user.open("/")
+        table = shown(user)
+        sent: list[bool] = []
+        table.update = lambda: sent.append(True)  # type: ignore[method-assign]
+
+        user.find(kind=ui.table).trigger("update:pagination", dict(table.pagination))
+        assert not sent
+        user.find(kind=ui.table).trigger(
+            "update:pagination", {**table.pagination, "page": 2}
+        )
+        assert sent

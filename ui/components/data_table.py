@@ -47,6 +47,26 @@ class PageOf:
 
 
 Fetch = Callable[[PageRequest], Awaitable[PageOf]]
+Pagination = dict[str, Any]
+
+
+class _StillTable(ui.table):
+    """A table that is not drawn again when the browser says what it already knows.
+
+    Quasar says its pagination back once drawn. The table sent again would replace
+    every row, and with them the one being clicked: the click would be lost.
+    """
+
+    @property
+    def pagination(self) -> Pagination:
+        """Where the reader is, as Quasar's table tells it."""
+        told: Pagination = self.props["pagination"]
+        return told
+
+    @pagination.setter
+    def pagination(self, value: Pagination) -> None:
+        if value != self.pagination:
+            self.props["pagination"] = value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +94,7 @@ class DataTable:
         self._session = session
         self._columns = {column.name: column for column in columns}
         self._fetch = fetch
-        self._table = ui.table(
+        self._table = _StillTable(
             rows=[],
             columns=[quasar_column(column, None) for column in columns],
             pagination={
