@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
-PATIENCE_MS = 20_000
+PATIENCE_MS = 45_000
 """How long a page may keep a journey waiting, on a machine that is busy."""
 QUIET_CHROMIUM = (
     "--no-sandbox",
@@ -147,5 +147,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(
         locale="fr-FR", viewport={"width": 1366, "height": 768}
     )
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()

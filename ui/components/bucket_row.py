@@ -63,7 +63,7 @@ def bucket_row(
             _("since {days}", days=formatting.days(late)) if late else _("today")
         ).classes(design.SECONDARY_TEXT)
         ui.label(formatting.money(row.message.total)).classes(design.AMOUNT)
-        ui.link(_("Sheet"), addresses.customer(row.customer.id))
+        ui.link(_("Customer sheet"), addresses.customer(row.customer.id))
         if len(row.message.items) > 1:
             with ui.element("div").classes(design.BUCKET_ITEMS):
                 for item in row.message.items:
