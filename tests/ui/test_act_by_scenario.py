@@ -1,8 +1,5 @@
-import asyncio
-from collections.abc import Callable
 from datetime import date, timedelta
 
-import pytest
 from nicegui import ui
 from nicegui.testing import User
 
@@ -19,7 +16,7 @@ from tests.journeys.stories import (
     give_address,
     give_email,
 )
-from tests.ui.window import BooksInMemory, open_window
+from tests.ui.window import BooksInMemory, open_window, until
 
 LATE = TODAY - timedelta(days=45)
 START = date(2025, 1, 1)
@@ -55,14 +52,6 @@ class KeptBooks(BooksInMemory):
     def open_books(self, folder: str) -> Books:
         self.books = super().open_books(folder)
         return self.books
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    for _turn in range(500):
-        if condition():
-            return
-        await asyncio.sleep(0.02)
-    pytest.fail("it never happened")
 
 
 def button(user: User, mark: str) -> ui.button:
@@ -134,7 +123,7 @@ async def test_letters_count_once_the_user_says_printed() -> None:
             letters._handle_event({"listener_id": listener.id, "args": {}})
         await user.should_see("Imprimer 1 courrier")
         user.find("do-it").click()
-        await user.should_see("Les courriers sont prêts", retries=200)
+        await user.should_see("Les courriers sont prêts")
 
         user.find("printed").click()
 
@@ -145,7 +134,7 @@ async def test_emails_prepared_only_wait_in_the_outbox() -> None:
     async with open_window(reminders_of_the_day) as user:
         await user.open("/act/scenario")
         user.find("Préparer sans envoyer").click()
-        await user.should_see("Prêts à partir", retries=200)
+        await user.should_see("Prêts à partir")
 
         await user.should_see("Moulin Bleu")
         await user.should_see("prêt à partir")
@@ -163,12 +152,12 @@ async def test_a_demonstration_email_is_shown_sent_from_the_outbox() -> None:
     async with open_window(reminders_of_the_day) as user:
         await user.open("/act/scenario")
         user.find("Préparer sans envoyer").click()
-        await user.should_see("Prêts à partir", retries=200)
+        await user.should_see("Prêts à partir")
         user.find("send-all").click()
         await user.should_see("Envoyer 1 e-mail ?")
         user.find("confirm").click()
 
-        await user.should_see("envoyé", retries=100)
+        await user.should_see("envoyé")
         await user.should_see("rien n'est parti")
 
 
@@ -176,7 +165,7 @@ async def test_a_waiting_email_can_be_withdrawn() -> None:
     async with open_window(reminders_of_the_day) as user:
         await user.open("/act/scenario")
         user.find("Préparer sans envoyer").click()
-        await user.should_see("Prêts à partir", retries=200)
+        await user.should_see("Prêts à partir")
         user.find("withdraw").click()
 
         await user.should_see("Retiré par vous")

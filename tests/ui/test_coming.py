@@ -36,5 +36,5 @@ async def test_what_is_coming_is_drawn_in_its_place(
         if seconds:
             await user.should_see("skeleton")
 
-        await user.should_see("Tout est là", retries=50)
+        await user.should_see("Tout est là")
         await user.should_not_see("skeleton")

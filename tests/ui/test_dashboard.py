@@ -1,8 +1,6 @@
-import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
 from nicegui import ui
 from nicegui.testing import User
 
@@ -20,7 +18,7 @@ from tests.builders import (
     an_entity,
 )
 from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in, give_email
-from tests.ui.window import open_window
+from tests.ui.window import arrives_at, open_window
 from ui import addresses
 
 LONG_AGO = TODAY - timedelta(days=100)
@@ -53,14 +51,6 @@ def a_firm_without_entries(books: Books) -> None:
 
 def words(element: ui.element) -> str:
     return " ".join(e.text for e in element.descendants() if isinstance(e, ui.label))
-
-
-async def arrives_at(address: str, user: User) -> None:
-    for _turn in range(100):
-        if user.back_history[-1] == address:
-            return
-        await asyncio.sleep(0.02)
-    pytest.fail(f"still at {user.back_history[-1]}")
 
 
 def figure_texts(user: User, mark: str) -> list[str]:

@@ -1,5 +1,3 @@
-import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +8,7 @@ from nicegui.testing import User
 from domain.basics.money import Money
 from tests.builders import TODAY
 from tests.ui.sample_pages import COUNT, SAMPLE_PAGES, a_busy_firm
-from tests.ui.window import open_window
+from tests.ui.window import open_window, until
 from ui.components.badge import Badge
 from ui.components.data_table import Empty, PageOf, PageRequest, data_table
 from ui.components.table_cells import Cell, Column, ColumnKind, Row, written
@@ -56,15 +54,6 @@ def ask(user: User, **pagination: Any) -> None:  # noqa: ANN401
     """Do as Quasar does when the user turns a page or sorts."""
     wanted = {**shown(user).pagination, **pagination}
     user.find(kind=ui.table).trigger("request", {"pagination": wanted})
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    """Wait until something is true, for a second at most."""
-    for _try in range(20):
-        if is_so():
-            return
-        await asyncio.sleep(0.05)
-    pytest.fail("never became true")
 
 
 async def test_only_the_rows_of_one_page_are_sent() -> None:

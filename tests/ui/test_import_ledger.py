@@ -39,7 +39,7 @@ async def test_the_sheet_of_movements_shows_what_would_enter() -> None:
         await user.open("/import")
         await drop(user, "fec_as_the_law_says.txt")
 
-        await user.should_see("Solde après", retries=50)
+        await user.should_see("Solde après")
         await user.should_see("Accepter")
         await user.should_see("Nouvelles")
 
@@ -49,7 +49,7 @@ async def test_faults_are_listed_by_line_with_what_to_do() -> None:
         await user.open("/import")
         await drop(user, "fec_bad_lines.txt")
 
-        await user.should_see("Défauts 6", retries=50)
+        await user.should_see("Défauts 6")
 
 
 async def test_a_refused_file_gets_its_sentence_and_the_page_stays() -> None:
@@ -57,7 +57,7 @@ async def test_a_refused_file_gets_its_sentence_and_the_page_stays() -> None:
         await user.open("/import")
         await drop(user, "fec.xml")
 
-        await user.should_see("fec.xml", retries=50)
+        await user.should_see("fec.xml")
         await user.should_see("Déposez ici")
 
 
@@ -65,7 +65,7 @@ async def test_nothing_is_written_before_the_user_accepts() -> None:
     async with open_window(a_new_firm) as user:
         await user.open("/import")
         await drop(user, "fec_as_the_law_says.txt")
-        await user.should_see("Accepter", retries=50)
+        await user.should_see("Accepter")
         user.find("Annuler").click()
 
         await user.should_see("Déposez ici")
@@ -76,9 +76,9 @@ async def test_an_accepted_file_leads_home_and_stays_in_the_list() -> None:
     async with open_window(a_new_firm) as user:
         await user.open("/import")
         await drop(user, "fec_as_the_law_says.txt")
-        await user.should_see("Accepter", retries=50)
+        await user.should_see("Accepter")
         user.find("accept").click()
-        await user.should_see("Vos clients vous doivent", retries=50)
+        await user.should_see("Vos clients vous doivent")
         await user.open("/import")
 
         await user.should_see("fec_as_the_law_says.txt")
@@ -91,7 +91,7 @@ async def test_the_last_import_is_taken_back_after_a_question() -> None:
         await user.should_see("Annuler le dernier import ?")
         user.find("confirm").click()
 
-        await user.should_see("annulé le", retries=50)
+        await user.should_see("annulé le")
 
 
 async def drop_made(user: User, folder: Path, name: str, *lines: str) -> None:
@@ -115,14 +115,14 @@ async def test_a_file_of_another_firm_is_accepted_only_once_ticked(
     async with open_window(a_firm_with_one_import) as user:
         await user.open("/import")
         await drop_made(user, tmp_path, "987654321FEC20261231.txt")
-        await user.should_see("semble venir d’une autre société", retries=50)
+        await user.should_see("semble venir d’une autre société")
 
         assert not accept_button(user).enabled
         user.find(marker="other-firm").click()
         assert accept_button(user).enabled
         user.find("accept").click()
 
-        await user.should_see("Vos clients vous doivent", retries=50)
+        await user.should_see("Vos clients vous doivent")
 
 
 async def test_an_older_export_is_accepted_only_once_ticked(tmp_path: Path) -> None:
@@ -131,13 +131,13 @@ async def test_an_older_export_is_accepted_only_once_ticked(tmp_path: Path) -> N
     async with open_window(a_new_firm) as user:
         await user.open("/import")
         await drop_made(user, tmp_path, "fec.txt", paid, payment)
-        await user.should_see("Accepter", retries=50)
+        await user.should_see("Accepter")
         assert accept_button(user).enabled
         user.find("accept").click()
-        await user.should_see("Vos clients vous doivent", retries=50)
+        await user.should_see("Vos clients vous doivent")
         await user.open("/import")
         await drop_made(user, tmp_path, "fec.txt", a_fec_line())
-        await user.should_see("plus ancien", retries=50)
+        await user.should_see("plus ancien")
 
         assert not accept_button(user).enabled
         user.find(marker="older").click()
@@ -165,7 +165,7 @@ async def test_a_list_of_customers_is_taken_back_and_says_what_goes() -> None:
 
         await user.should_see("annulé le")
         await user.open("/customers")
-        await user.should_see("1 client", retries=50)
+        await user.should_see("1 client")
 
 
 def test_what_can_be_dropped_is_noticed_in_a_watched_folder_too() -> None:

@@ -43,10 +43,10 @@ async def test_lines_read_are_told_and_cancelling_leaves_the_page_as_it_was() ->
         await place.handle_uploads([SmallFileUpload("fec.txt", "text/plain", b"x")])
 
         told = "412\u202f000 lignes lues sur 1\u202f000\u202f000"
-        await user.should_see(told, retries=50)
+        await user.should_see(told)
         user.find("stop-import").click()
 
-        await user.should_not_see("lignes lues", retries=50)
+        await user.should_not_see("lignes lues")
         await user.should_see("Déposez ici")
         await user.should_not_see("Accepter")
 

@@ -165,4 +165,4 @@ async def test_a_folder_just_named_is_read_at_once(tmp_path: Path) -> None:
         await user.open("/settings")
         user.find(marker="invoices-folder").clear().type(str(folder))
         user.find(marker="save-folders").click()
-        await user.should_see("1 PDF trouvé · 1 rattaché à une facture", retries=30)
+        await user.should_see("1 PDF trouvé · 1 rattaché à une facture")

@@ -182,7 +182,7 @@ async def test_there_is_no_example_of_a_letter_while_nothing_is_due() -> None:
 
         user.find(marker="example").click()
 
-        await user.should_see("Aucun message n'est à envoyer aujourd'hui", retries=10)
+        await user.should_see("Aucun message n'est à envoyer aujourd'hui")
 
 
 async def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ async def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
         await user.open("/settings")
 
         retype(user, "invoices-folder", str(tmp_path / "nulle-part"))
-        await user.should_see("Ce dossier n'existe pas", retries=10)
+        await user.should_see("Ce dossier n'existe pas")
         retype(user, "invoices-folder", str(tmp_path))
         user.find(marker="save-folders").click()
 
@@ -225,7 +225,7 @@ async def test_a_company_is_added_and_shown() -> None:
         retype(user, "new-name", "Menuiserie Doré")
         user.find(marker="create-company").click()
 
-        await user.should_not_see(marker="create-company", retries=20)
+        await user.should_not_see(marker="create-company")
         await user.open("/settings")
         assert field(user, "name").value == "Menuiserie Doré"
         await user.should_see("Atelier Bois Clair")

@@ -48,7 +48,7 @@ async def test_the_account_is_tried_without_sending_anything(
             retype(user, "password", PASSWORD)
             user.find(marker="test-mail").click()
 
-            await user.should_see("Le serveur a accepté le compte.", retries=20)
+            await user.should_see("Le serveur a accepté le compte.")
         assert server.logins == [("compta@example.com", PASSWORD)]
         assert not server.received
     assert list(memory.kept.values()) == [PASSWORD]
@@ -63,7 +63,7 @@ async def test_a_refused_login_shows_the_server_s_own_words() -> None:
             retype(user, "password", "faux")
             user.find(marker="test-mail").click()
 
-            await user.should_see("Réponse du serveur\u00a0: 535", retries=20)
+            await user.should_see("Réponse du serveur\u00a0: 535")
 
 
 async def test_a_server_that_is_not_there_is_told_in_french() -> None:
@@ -72,7 +72,7 @@ async def test_a_server_that_is_not_there_is_told_in_french() -> None:
 
         user.find(marker="test-mail").click()
 
-        await user.should_see("Le serveur de messagerie", retries=20)
+        await user.should_see("Le serveur de messagerie")
 
 
 async def test_without_a_keyring_the_account_is_kept_and_the_password_refused() -> None:

@@ -149,10 +149,10 @@ async def test_what_an_import_changes_is_shown_and_exported() -> None:
         assert isinstance(place, ui.upload)
         content = (HEADINGS + ROW + "700,00").encode()
         await place.handle_uploads([SmallFileUpload("liste.csv", "text/csv", content)])
-        await user.should_see("Ce qui sera lu", retries=50)
+        await user.should_see("Ce qui sera lu")
         user.find("continue").click()
         told = "1\u202f200,00\u00a0€ → 700,00\u00a0€"
-        await user.should_see(told, retries=50)
+        await user.should_see(told)
         user.find(marker="export-csv").click()
         response = await user.download.next()
 

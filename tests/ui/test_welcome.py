@@ -15,7 +15,7 @@ from domain.usecases.demonstration import BooksNotEmptyError
 from storage.outside import Outside
 from tests.builders import TODAY, a_message
 from tests.ui.conftest import ROOT, Visitor
-from tests.ui.window import BooksInMemory, nothing, one_firm, open_window
+from tests.ui.window import BooksInMemory, arrives_at, nothing, one_firm, open_window
 from ui import addresses, demonstration
 from ui.demonstration import DemonstrationClosedError, open_demonstration
 from ui.pages import welcome
@@ -26,14 +26,6 @@ def create_firm(user: User, name: str, terms: str = "45 jours fin de mois") -> N
     user.find("name").type(name)
     user.find("terms").clear().type(terms)
     user.find("create").click()
-
-
-async def arrives_at(address: str, user: User) -> None:
-    for _turn in range(100):
-        if user.back_history[-1] == address:
-            return
-        await asyncio.sleep(0.02)
-    pytest.fail(f"still at {user.back_history[-1]}")
 
 
 async def test_the_first_screen_says_where_the_books_are_and_what_leaves() -> None:

@@ -35,7 +35,7 @@ async def test_the_totals_shown_are_those_of_the_workbook(tmp_path: Path) -> Non
         file = tmp_path / "classeur.xlsx"
         retype(user, "workbook-file", str(file))
         user.find(marker="refresh-all").click()
-        await user.should_see("Classeur écrit", retries=50)
+        await user.should_see("Classeur écrit")
 
         rows = values(file, "Facture_du")
         total = sum(float(str(row[3])) - float(str(row[4])) for row in rows)

@@ -68,7 +68,7 @@ async def open_window(
 def patient(user: User) -> User:
     """Let a page take its time, on a machine that is busy: nothing is grey any more."""
     for name in ("should_see", "should_not_see"):
-        setattr(user, name, partial(getattr(user, name), retries=50))
+        setattr(user, name, partial(getattr(user, name), retries=200))
     opens = user.open
 
     async def open_whole(path: str, *, clear_forward_history: bool = True) -> Client:
@@ -85,13 +85,18 @@ def _is_waiting(client: Client) -> bool:
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    """Wait until something is true, for five seconds at most."""
-    for _attempt in range(500):
+    """Wait until something is true, for twenty seconds at most."""
+    for _attempt in range(2000):
         with suppress(AssertionError):  # what is looked for may not be drawn yet
             if is_so():
                 return
         await asyncio.sleep(0.01)
     assert is_so()
+
+
+async def arrives_at(address: str, user: User) -> None:
+    """Wait until the window shows an address."""
+    await until(lambda: user.back_history[-1] == address)
 
 
 def field(user: User, name: str) -> ui.input:
