@@ -32,7 +32,10 @@ def todays_work(work: DaysWork) -> None:
             with ui.element("div").classes(design.ROW):
                 icon = ui.icon(design.CHANNEL_ICONS[channel])
                 icon.classes(design.ROW_ICON).props("aria-hidden=true")
-                ui.label(words)
+                if channel is Channel.PHONE:
+                    ui.link(words, addresses.CALLS).mark("calls")
+                else:
+                    ui.label(words)
         if work.courtesies:
             secondary(
                 ngettext(
