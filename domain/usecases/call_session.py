@@ -60,6 +60,8 @@ class CallDone:
 
     customer: Customer
     call: Call
+    items: tuple[OpenItem, ...]
+    """What the call was about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +142,20 @@ def show_session(
     ended = {call.customer_id: call for call in books.calls.on(entity_id, today)}
     return CallSession(
         done=tuple(
-            CallDone(customer=books.customers.get(customer_id), call=call)
+            _done(books, call)
             for customer_id, call in ended.items()
             if customer_id not in waiting
         ),
         to_call=tuple(entries),
+    )
+
+
+def _done(books: Books, call: Call) -> CallDone:
+    named = books.activities.items_of(call.activity_id)
+    return CallDone(
+        customer=books.customers.get(call.customer_id),
+        call=call,
+        items=tuple(books.ledger.get_items(line.item_id for line in named)),
     )
 
 

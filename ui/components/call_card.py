@@ -98,6 +98,7 @@ def roles(contact: Contact) -> list[str]:
         (contact.is_dunning, _("receives the reminders")),
         (contact.is_billing, _("billing")),
         (contact.is_manager, _("manager")),
+        (contact.is_main and not contact.is_dunning, _("main contact")),
     )
     return [name for holds, name in held if holds]
 

@@ -55,7 +55,10 @@ class CallDesk:
         self._session = session
         self._client = ui.context.client
         self._places = [
-            *(_Place(one.customer, call=one.call, is_done=True) for one in view.done),
+            *(
+                _Place(one.customer, items=one.items, call=one.call, is_done=True)
+                for one in view.done
+            ),
             *(_place(entry) for entry in view.to_call),
         ]
         self._at = len(view.done)

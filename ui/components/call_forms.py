@@ -76,15 +76,18 @@ def _dispute(outcome: Outcome, items: Sequence[OpenItem], record: Record) -> Non
 
 def _call_back(outcome: Outcome, today: date, record: Record) -> None:
     async def save() -> None:
-        await record(replace(outcome, again_on=day.day, again_at=typed(hour)))
+        at = typed(hour)
+        again_on = day.day or (today if at else None)
+        await record(replace(outcome, again_on=again_on, again_at=at))
 
     with (
         form_dialog(_("Call back on"), _("Save"), save),
         ui.element("div").classes(design.TWO_FIELDS),
     ):
-        day = DateInput(_("Day"), today).mark("again-on").autofocus()
+        day = DateInput(_("Day")).mark("again-on").autofocus()
         hour = text_field(_("Hour, if any")).mark("again-at")
         hour.props["placeholder"] = "14:30"
+        secondary(_("An hour alone is one of today."))
 
 
 def _wrong_number(outcome: Outcome, view: CallView, record: Record) -> None:

@@ -47,7 +47,7 @@
     if (key === "Escape" && target.closest(".call-note")) return target.blur() ?? true;
     if (isTyping(target) || document.querySelector(".q-dialog")) return false;
     // A letter presses the last button on screen that bears it (data-key).
-    if (/^([a-z]|Arrow(Left|Right))$/.test(key) && click(`[data-key="${key}"]`)) return true;
+    if (/^([a-z]|Arrow(Left|Right))$/.test(key) && !event.repeat && click(`[data-key="${key}"]`)) return true;
     if (!(key in actions)) return false;
     actions[key]();
     return true;
