@@ -22,7 +22,7 @@ def three_calls(books: Books) -> None:
 
 def progress(user: User) -> str:
     [label] = user.find(kind=ui.label, marker="progress").elements
-    return label.text
+    return str(label.text)
 
 
 async def test_nobody_to_call_says_why_and_where_to_go() -> None:

@@ -86,7 +86,7 @@ def _call_back(outcome: Outcome, today: date, record: Record) -> None:
     ):
         day = DateInput(_("Day")).mark("again-on").autofocus()
         hour = text_field(_("Hour, if any")).mark("again-at")
-        hour.props["placeholder"] = "14:30"
+        hour.props("stack-label").props["placeholder"] = "14:30"
         secondary(_("An hour alone is one of today."))
 
 
