@@ -41,12 +41,15 @@ def app(
 
 
 def somebody_to_call(folder: Path) -> None:
-    """Add two late customers to the calls of the day: its scenarios ask for none."""
+    """Add who promised something to the calls of the day: its scenarios ask none."""
     day = date.fromisoformat(TODAY)
     books = Outside().open_books(str(folder))
     entity = books.entities.all()[0]
-    late = [i for i in books.ledger.open_items(entity.id) if i.days_overdue(day) > 0]
-    chosen = {item.customer_id: [item.id] for item in late[:2]}
+    told = {promise.customer_id for promise in books.agreements.promises(entity.id)}
+    chosen = {
+        customer_id: [i.id for i in books.ledger.open_items_of([customer_id])]
+        for customer_id in told
+    }
     choose_calls(books, entity.id, chosen, day)
     books.close()
 

@@ -211,3 +211,22 @@ async def test_a_call_taken_back_on_the_sheet_takes_its_promise_with_it() -> Non
 
         await user.should_see("Promesse annulée")
         await user.should_see("Appel annulé")
+
+
+async def test_home_tells_of_the_customers_to_call_again() -> None:
+    def fill(books: Books) -> None:
+        entity_id = fill_morning(books, TODAY, calls=0, letters=1, emails=0)
+        [item] = books.ledger.open_items(entity_id)[:1]
+        outcome = Outcome(
+            result=CallResult.CALL_BACK, again_on=TODAY, item_ids=[item.id]
+        )
+        check, now = OUTSIDE.mail.check_address, moment(TODAY)
+        record_call(books, item.customer_id, outcome, check, TODAY, now)
+
+    async with open_window(fill) as user:
+        await user.open(addresses.HOME)
+        await user.should_see("1 client à rappeler")
+
+        await user.open(addresses.CALLS)
+        await user.should_see("1 sur 1")
+        await user.should_see("À rappeler le 31/03/2026")

@@ -14,6 +14,16 @@ def todays_work(work: DaysWork) -> None:
     """Draw the card of today's reminders."""
     with ui.element("section").classes(design.CARD).mark("todays-work"):
         section_title(_("To do today"))
+        if work.call_backs:
+            with ui.element("div").classes(design.ROW):
+                icon = ui.icon("phone_callback")
+                icon.classes(design.ROW_ICON).props("aria-hidden=true")
+                words = ngettext(
+                    "{count} customer to call again",
+                    "{count} customers to call again",
+                    work.call_backs,
+                )
+                ui.link(words, addresses.CALLS).mark("call-backs")
         if not work.messages:
             secondary(_("Nobody is to be reminded today."))
             return
