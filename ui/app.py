@@ -28,6 +28,7 @@ from ui.pages.act_by_criteria import act_by_criteria_page
 from ui.pages.act_by_customer import act_by_customer_page
 from ui.pages.act_by_scenario import act_by_scenario_page
 from ui.pages.activities import activities_page
+from ui.pages.calls import calls_page
 from ui.pages.customer import customer_page
 from ui.pages.customers import customers_page
 from ui.pages.dashboard import dashboard_page
@@ -154,6 +155,13 @@ PAGES = (
         builder=act_by_criteria_page,
         group=MenuGroup.ACT,
         icon="filter_alt",
+    ),
+    Page(
+        path=addresses.CALLS,
+        title=N_("Call session"),
+        builder=calls_page,
+        group=MenuGroup.ACT,
+        icon="call",
     ),
     Page(
         path=addresses.RECIPIENTS,

@@ -26,6 +26,8 @@ def reason(exclusion: Exclusion) -> str:
         return _("not due yet, first message possible on {day}").format(day=until)
     if exclusion.reason is Reason.STEP_NOT_DUE:
         return _("next reminder possible on {day}").format(day=until)
+    if exclusion.reason is Reason.CALL_AGAIN:
+        return _("called in vain or put off: to be called again on {day}", day=until)
     if exclusion.detail:
         detail = exclusion.detail
         if exclusion.reason in {Reason.EMAIL_TO_CHECK, Reason.QUIET_DAY}:
@@ -58,6 +60,7 @@ _REASONS = {
     Reason.CUSTOMER_NOT_IN_DEBIT: lambda: _("the account is not in debit"),
     Reason.CONTACTED_RECENTLY: lambda: _("contacted recently"),
     Reason.CONTACTED_OFTEN: lambda: _("contacted often enough this week"),
+    Reason.CALL_AGAIN: lambda: _("to be called again"),
     Reason.CATCHING_UP: lambda: _("one message per customer while catching up"),
     Reason.QUIET_DAY: lambda: _("no e-mail leaves today"),
     Reason.INSOLVENCY: lambda: _("insolvency proceedings"),
@@ -239,6 +242,9 @@ def activity_kind(kind: ActivityKind, level: int = 0) -> str:
         ActivityKind.INCLUDED: _("Taken into dunning again"),
         ActivityKind.PROFILE_CHANGED: _("Profile changed"),
         ActivityKind.CALL: _("Call"),
+        ActivityKind.CALL_UNANSWERED: _("Call without an answer"),
+        ActivityKind.WRONG_NUMBER: _("Wrong number"),
+        ActivityKind.CALL_PUT_OFF: _("To be called again"),
         ActivityKind.CALL_CANCELLED: _("Call taken back"),
         ActivityKind.OTHER_CONTACT: _("Contact by another means"),
         ActivityKind.OTHER_CONTACT_CANCELLED: _("Contact by another means taken back"),

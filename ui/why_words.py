@@ -111,6 +111,9 @@ _CHANGES = {
     Reason.CONTACTED_OFTEN: lambda: _(
         "Wait, or raise the contacts per week in the settings."
     ),
+    Reason.CALL_AGAIN: lambda: _(
+        "It comes back by itself among the calls of that day."
+    ),
     Reason.CATCHING_UP: lambda: _(
         "It comes by itself, once the days between two contacts have passed."
     ),

@@ -25,6 +25,10 @@ class ActivityKind(StrEnum):
     CALL = "call"
     """A call made by a person; it may count as a reminder."""
     CALL_CANCELLED = "call_cancelled"
+    CALL_UNANSWERED = "call_unanswered"
+    WRONG_NUMBER = "wrong_number"
+    CALL_PUT_OFF = "call_put_off"
+    """To be called again on a day that was agreed, kept as its words."""
     OTHER_CONTACT = "other_contact"
     """A visit, a message left: reached by another means; it may count too."""
     OTHER_CONTACT_CANCELLED = "other_contact_cancelled"
@@ -59,6 +63,12 @@ CONTACT_KINDS = (
     ActivityKind.OTHER_CONTACT,
 )
 """Kinds by which the customer was reached; they count for the minimum gap."""
+ATTEMPT_KINDS = (
+    ActivityKind.CALL_UNANSWERED,
+    ActivityKind.WRONG_NUMBER,
+    ActivityKind.CALL_PUT_OFF,
+)
+"""Calls in which nothing was said of what is owed: they count for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

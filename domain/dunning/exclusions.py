@@ -99,6 +99,9 @@ def contact_exclusions(
     rested_on = situation.courtesy.rested_on(situation.contacts, today)
     if rested_on:
         found.append(Exclusion(reason=Reason.CONTACTED_OFTEN, until=rested_on))
+    again_on = situation.call_again_on
+    if step.channel is Channel.PHONE and again_on and today < again_on:
+        found.append(Exclusion(reason=Reason.CALL_AGAIN, until=again_on))
     by_email = step.channel is Channel.EMAIL
     quiet = situation.courtesy.quiet_day(today) if by_email else None
     if quiet:

@@ -31,6 +31,8 @@ class Reason(StrEnum):
     """As often as the firm allows in a week."""
     CATCHING_UP = "catching_up"
     """After days off, another message of the customer goes first."""
+    CALL_AGAIN = "call_again"
+    """A call without an answer, or put off: the next one comes on a known day."""
     QUIET_DAY = "quiet_day"
     """No e-mail leaves today: a Sunday, a holiday or a quiet period."""
     INSOLVENCY = "insolvency"

@@ -44,6 +44,8 @@ class CustomerSituation:
     last_contact_on: date | None = None
     contacts: tuple[date, ...] = ()
     """The days of the last contacts, a week of them at least."""
+    call_again_on: date | None = None
+    """From which day it is to be called again, after a call that failed."""
     courtesy: Courtesy = FREE
     catching_up: bool = False
     """After days off of the firm, one message at a time."""

@@ -29,6 +29,7 @@ from domain.customers.agreements import (
     Promise,
     SetAside,
 )
+from domain.customers.call import Call
 from domain.customers.customer import Contact, Customer
 from domain.customers.customer_line import CustomerLine
 from domain.customers.free_fields import ItemFields
@@ -196,6 +197,21 @@ class ActivityStore(Protocol):
     def undone(self, customer_id: CustomerId) -> frozenset[ActivityId]: ...
 
 
+class CallStore(Protocol):
+    """How calls ended; those that were taken back are left out."""
+
+    def record(self, call: Call) -> None: ...
+    def get(self, activity_id: ActivityId) -> Call | None:
+        """Find the result of a call; None where its activity is no such call."""
+        ...
+
+    def latest(self, entity_id: EntityId) -> Mapping[CustomerId, Call]: ...
+    def on(self, entity_id: EntityId, day: date) -> list[Call]: ...
+    def of(self, customer_id: CustomerId) -> list[Call]:
+        """List the calls to a customer, oldest first."""
+        ...
+
+
 class OutboxStore(Protocol):
     """Messages on their way, batches, and the files made of them."""
 
@@ -330,6 +346,8 @@ class Books(Protocol):
     def scenarios(self) -> ScenarioStore: ...
     @property
     def activities(self) -> ActivityStore: ...
+    @property
+    def calls(self) -> CallStore: ...
     @property
     def outbox(self) -> OutboxStore: ...
     @property

@@ -41,3 +41,7 @@ class Documents(Protocol):
     def starting_texts(self) -> Mapping[tuple[str, str, str], tuple[str, str]]:
         """Read the wordings that ship: (key, channel, language) → subject, body."""
         ...
+
+    def call_scripts(self) -> Mapping[tuple[str, str], str]:
+        """Read what to say on the phone: (key, language) → words with tags."""
+        ...

@@ -9,6 +9,7 @@ from domain.basics.identifiers import ActivityId, CustomerId, ItemId
 from domain.basics.money import Money
 from domain.customers.activity import ActivityKind
 from domain.customers.agreements import Promise
+from domain.customers.call import Call, CallResult
 from domain.dunning.by_hand import effect_of
 from domain.dunning.position import LevelCause, LevelChange
 from domain.dunning.scenario import Channel, StepKind
@@ -108,7 +109,25 @@ def note_contact(
         books.activities.record_levels(
             _changes(situation, contacted, levels, activity_id, now)
         )
+        if contacted.channel is Channel.PHONE:
+            books.calls.record(_call(situation, contacted.day, activity_id, promises))
     return Noted(activity_id=activity_id, promises=promises)
+
+
+def _call(
+    situation: CustomerSituation,
+    day: date,
+    activity_id: ActivityId,
+    promises: Sequence[Promise],
+) -> Call:
+    return Call(
+        activity_id=activity_id,
+        entity_id=situation.customer.entity_id,
+        customer_id=situation.customer.id,
+        result=CallResult.PROMISE if promises else CallResult.REACHED,
+        called_on=day,
+        made=" ".join(promise.id for promise in promises),
+    )
 
 
 def _levels(

@@ -14,7 +14,7 @@ from domain.ports import Books
 from domain.usecases.acting import TodayView, today_of
 from domain.usecases.deciding import Decisions, find_decisions
 from domain.usecases.forecasting import foresight
-from domain.usecases.situations import AddressCheck, gather
+from domain.usecases.situations import AddressCheck, Situations, gather
 
 _WEEKS_SHOWN = 8
 
@@ -35,6 +35,8 @@ class DaysWork:
     customers_to_remind: int
     expected: Forecast
     decisions: Decisions
+    call_backs: int = 0
+    """Customers to be called again whose scenario asks for no call today."""
 
     @property
     def messages(self) -> int:
@@ -75,6 +77,22 @@ def show_work(
         customers_to_remind=len({m.customer_id for m in reminders}),
         expected=expected,
         decisions=find_decisions(books, situations, day),
+        call_backs=_call_backs(books, situations, day),
+    )
+
+
+def _call_backs(books: Books, situations: Situations, day: TodayView) -> int:
+    by_phone = {
+        row.customer.id
+        for bucket in day.buckets
+        if bucket.channel is Channel.PHONE
+        for row in bucket.rows
+    }
+    return sum(
+        customer_id in situations.of
+        and customer_id not in by_phone
+        and call.is_to_repeat(situations.today)
+        for customer_id, call in books.calls.latest(situations.entity_id).items()
     )
 
 

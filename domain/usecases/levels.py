@@ -21,6 +21,9 @@ HIGHEST_LEVEL = 9
 _TAKEN_BACK = {
     ActivityKind.LEVEL_CHANGED: ActivityKind.LEVEL_RESTORED,
     ActivityKind.CALL: ActivityKind.CALL_CANCELLED,
+    ActivityKind.CALL_UNANSWERED: ActivityKind.CALL_CANCELLED,
+    ActivityKind.WRONG_NUMBER: ActivityKind.CALL_CANCELLED,
+    ActivityKind.CALL_PUT_OFF: ActivityKind.CALL_CANCELLED,
     ActivityKind.OTHER_CONTACT: ActivityKind.OTHER_CONTACT_CANCELLED,
 }
 

@@ -167,6 +167,7 @@ def _maker(
     excluded = books.ledger.excluded(entity_id)
     pending = books.outbox.pending_items(entity_id)
     automatic = books.entities.automatic_payment_modes(entity_id)
+    calls = books.calls.latest(entity_id)
 
     def make(
         customer: Customer, items: list[OpenItem], contact: Contact | None
@@ -194,6 +195,7 @@ def _maker(
             automatic_modes=automatic,
             last_contact_on=contacted.last_on.get(customer.id),
             contacts=contacted.days.get(customer.id, ()),
+            call_again_on=calls[customer.id].again_on if customer.id in calls else None,
             courtesy=contacted.courtesy,
             catching_up=contacted.days_off is not None,
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from storage.database import backup, checks
 from storage.database.activities import SqliteActivityStore
 from storage.database.agreements import SqliteAgreementStore
+from storage.database.calls import SqliteCallStore
 from storage.database.customers import SqliteCustomerStore
 from storage.database.entities import SqliteEntityStore
 from storage.database.figures import SqliteFigureStore
@@ -47,6 +48,7 @@ class SqliteBooks:
         self._agreements = SqliteAgreementStore(connection)
         self._scenarios = SqliteScenarioStore(connection)
         self._activities = SqliteActivityStore(connection)
+        self._calls = SqliteCallStore(connection)
         self._outbox = SqliteOutboxStore(connection)
         self._imports = SqliteImportStore(connection)
         self._invoice_files = SqliteInvoiceFileStore(connection)
@@ -100,6 +102,10 @@ class SqliteBooks:
     @property
     def activities(self) -> SqliteActivityStore:
         return self._activities
+
+    @property
+    def calls(self) -> SqliteCallStore:
+        return self._calls
 
     @property
     def outbox(self) -> SqliteOutboxStore:

@@ -5,6 +5,7 @@ import re
 from sqlite_utils import Database, Migrations
 
 from storage.database import (
+    calls,
     customer_sheet_schema,
     first_schema_dunning,
     first_schema_ledger,
@@ -154,6 +155,12 @@ def _add_automatic_steps(db: Database) -> None:
         ALTER TABLE outbox ADD COLUMN even_on DAY
         """,
     )
+
+
+@SCHEMA(name="11_call_session")
+def _add_calls(db: Database) -> None:
+    """How each call ended, and when the customer is to be called again."""
+    _run(db, calls.CHANGES)
 
 
 def _run(db: Database, text: str) -> None:

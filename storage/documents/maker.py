@@ -52,3 +52,7 @@ class DocumentMaker:
     def starting_texts(self) -> dict[tuple[str, str, str], tuple[str, str]]:
         """Read the wordings that ship: (key, channel, language) → subject, body."""
         return templates.starting_texts()
+
+    def call_scripts(self) -> dict[tuple[str, str], str]:
+        """Read what to say on the phone: (key, language) → words with tags."""
+        return templates.call_scripts()

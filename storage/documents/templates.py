@@ -67,3 +67,11 @@ def starting_texts() -> dict[tuple[str, str, str], tuple[str, str]]:
         subject, _, body = file.read_text(encoding="utf-8").partition("\n")
         texts[key, channel, file.parent.name] = (subject.strip(), body.strip())
     return texts
+
+
+def call_scripts() -> dict[tuple[str, str], str]:
+    """Read what to say on the phone: (key, language) → words with tags."""
+    return {
+        (file.stem, file.parent.name): file.read_text(encoding="utf-8").strip()
+        for file in sorted(FOLDER.glob("calls/*/*.txt"))
+    }

@@ -7,7 +7,12 @@ from functools import partial
 
 from nicegui import ui
 
-from domain.customers.activity import CONTACT_KINDS, Activity, ActivityKind
+from domain.customers.activity import (
+    ATTEMPT_KINDS,
+    CONTACT_KINDS,
+    Activity,
+    ActivityKind,
+)
 from domain.usecases.customer_sheet import CustomerSheet
 from ui import design, formatting, labels
 from ui.components.buttons import icon_button, quiet_button
@@ -18,6 +23,9 @@ _NAMED_FIRST = 4
 """So many items are named on a line; the others are counted."""
 _ICONS = {
     ActivityKind.CALL: "call",
+    ActivityKind.CALL_UNANSWERED: "phone_missed",
+    ActivityKind.WRONG_NUMBER: "phonelink_erase",
+    ActivityKind.CALL_PUT_OFF: "phone_callback",
     ActivityKind.CALL_CANCELLED: "phone_disabled",
     ActivityKind.OTHER_CONTACT: "forum",
     ActivityKind.OTHER_CONTACT_CANCELLED: "speaker_notes_off",
@@ -75,6 +83,7 @@ def activity_timeline(sheet: CustomerSheet, gestures: HistoryGestures) -> None:
         items = sheet.named.get(activity.id, ())
         can_undo = activity.id not in sheet.undone and (
             activity.kind in _LEVELLED
+            or activity.kind in ATTEMPT_KINDS
             or (
                 activity.kind is ActivityKind.EXCLUDED
                 and not excluded.isdisjoint(items)
@@ -113,11 +122,11 @@ def _line(
         ui.icon(icon or "history").tooltip(labels.channel(activity.channel))
         with ui.element("div").classes(design.LIST_MAIN):
             ui.label(formatting.day(activity.happened_on))
-            ui.label(_kind(activity)).classes(design.STRONG)
+            ui.label(name_of(activity)).classes(design.STRONG)
             # A postal address is long: it is read with the letter.
             is_short = "\n" not in activity.recipients or "@" in activity.recipients
             recipients = activity.recipients.replace("\n", ", ") if is_short else ""
-            for words in (recipients, _words(activity), _named(references)):
+            for words in (recipients, words_of(activity), _named(references)):
                 if words:
                     ui.label(words).classes(design.SECONDARY_TEXT)
         ui.label(formatting.money(activity.amount) if activity.amount else "").classes(
@@ -133,7 +142,8 @@ def _line(
             )
 
 
-def _kind(activity: Activity) -> str:
+def name_of(activity: Activity) -> str:
+    """Name what happened, with the level that it reached."""
     name = labels.activity_kind(activity.kind, activity.level)
     if activity.kind is ActivityKind.LEVEL_CHANGED or (
         activity.kind in _LEVELLED and activity.level
@@ -142,7 +152,7 @@ def _kind(activity: Activity) -> str:
     return name
 
 
-def _words(activity: Activity) -> str:
+def words_of(activity: Activity) -> str:
     """Say what was noted; a promise keeps its day there, as in the books."""
     if activity.kind in _DATED:
         promised_for = date.fromisoformat(activity.subject)

@@ -15,6 +15,7 @@ from domain.usecases.preparing import Prepared
 from ui import addresses, design, formatting, labels
 from ui.components.bucket_row import bucket_row
 from ui.components.buttons import primary_button, quiet_button, secondary_button
+from ui.components.call_script import call_script, said
 from ui.components.confirm_dialog import confirm
 from ui.components.invoice_button import invoice_buttons
 from ui.components.message_preview import message_preview
@@ -143,6 +144,11 @@ class BucketDesk:
                     "Send {count} e-mail", "Send {count} e-mails", len(chosen)
                 )
                 send = primary_button(words, partial(self._email, True), icon="send")
+            elif self._open.channel is Channel.PHONE:
+                words = _("Start the calls")
+                send = primary_button(
+                    words, lambda: ui.navigate.to(addresses.CALLS), icon="call"
+                )
             else:
                 words = ngettext(
                     "Print {count} letter", "Print {count} letters", len(chosen)
@@ -201,6 +207,12 @@ class BucketDesk:
         ):
             with self._preview_place:
                 secondary(_("Nothing is ticked for {name}.", name=row.customer.name))
+            return
+        if self._open.channel is Channel.PHONE:
+            items = [i for i in row.message.items if i.id in choice.item_ids]
+            words = await said(self._session, row.customer.id, items)
+            with self._preview_place:
+                call_script(words)
             return
         with refusals_shown():
             composed = await self._session.run(

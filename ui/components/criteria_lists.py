@@ -19,8 +19,9 @@ from domain.basics.tables import (
 from domain.dunning.planned import Reason
 from domain.dunning.printed_list import ListedCustomer, PrintedList
 from domain.usecases.by_criteria import CriteriaLine, amounts
+from domain.usecases.call_session import choose_calls
 from domain.usecases.printed_lists import ListHead, list_head
-from ui import design, formatting, labels
+from ui import addresses, design, formatting, labels
 from ui.components.buttons import secondary_button
 from ui.components.save_file import as_file_name, open_file, save_file
 from ui.refusals import refusals_shown
@@ -54,6 +55,15 @@ def lists_button(session: Session, lines: Callable[[], Sequence[CriteriaLine]]) 
                 file = await asyncio.to_thread(write, table, TableFormat.XLSX)
                 await save_file(name, file)
 
+    async def call() -> None:
+        with refusals_shown():
+            items = {
+                group[0].customer.id: [line.item.id for line in group]
+                for group in _by_customer(lines())
+            }
+            await session.run(choose_calls, session.entity_id, items, session.today())
+            ui.navigate.to(addresses.CALLS)
+
     button = secondary_button(_("Lists"), lambda: None, icon="list_alt").mark("lists")
     with button, ui.menu():
         ui.item_label(
@@ -64,6 +74,8 @@ def lists_button(session: Session, lines: Callable[[], Sequence[CriteriaLine]]) 
                 said = _("{list} ({form})", list=title, form=words)
                 item = ui.menu_item(said, partial(make, kind, form))
                 item.mark(f"list-{kind}-{form}")
+        ui.separator()
+        ui.menu_item(_("Call these customers"), call).mark("call-these")
 
 
 def _titles() -> dict[ListKind, str]:

@@ -18,6 +18,7 @@ from domain.usecases.agreeing import (
     open_dispute,
     reopen_dispute,
 )
+from domain.usecases.call_results import take_back_call
 from domain.usecases.calling import Contacted, note_contact
 from domain.usecases.customer_details import choose_profile, follow, save_customer
 from domain.usecases.customer_sheet import show_activity
@@ -153,6 +154,6 @@ class CustomerGestures:
                 named = self._desk.sheet.named.get(activity.id, ())
                 await self._run(set_excluded, customer_id, named, *when, excluded=False)
             else:
-                await self._run(take_back, customer_id, [activity.id], *when)
+                await self._run(take_back_call, customer_id, activity.id, *when)
             await self._desk.redraw()
             ui.notify(_("This was taken back."), type="positive")

@@ -19,6 +19,8 @@ SHORTCUTS = (
     ("A  N  P  L  S", N_("Customer: call, note, promise, dispute, STOP")),
     ("F  W", N_("Customer: follow, why")),
     ("V  R  X", N_("Ticked rows: level, reposition, exclude")),
+    ("J  A  P  L  F  R", N_("Calls: how the call ended, as its button says")),
+    ("←  →", N_("Calls: the customer before, the next one")),
     ("←  →", N_("Forecast: a week earlier, a week later")),
     ("Z", N_("Undo what was just done")),
     ("?", N_("Show this list")),

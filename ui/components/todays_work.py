@@ -14,6 +14,16 @@ def todays_work(work: DaysWork) -> None:
     """Draw the card of today's reminders."""
     with ui.element("section").classes(design.CARD).mark("todays-work"):
         section_title(_("To do today"))
+        if work.call_backs:
+            with ui.element("div").classes(design.ROW):
+                icon = ui.icon("phone_callback")
+                icon.classes(design.ROW_ICON).props("aria-hidden=true")
+                words = ngettext(
+                    "{count} customer to call again",
+                    "{count} customers to call again",
+                    work.call_backs,
+                )
+                ui.link(words, addresses.CALLS).mark("call-backs")
         if not work.messages:
             secondary(_("Nobody is to be reminded today."))
             return
@@ -32,7 +42,10 @@ def todays_work(work: DaysWork) -> None:
             with ui.element("div").classes(design.ROW):
                 icon = ui.icon(design.CHANNEL_ICONS[channel])
                 icon.classes(design.ROW_ICON).props("aria-hidden=true")
-                ui.label(words)
+                if channel is Channel.PHONE:
+                    ui.link(words, addresses.CALLS).mark("calls")
+                else:
+                    ui.label(words)
         if work.courtesies:
             secondary(
                 ngettext(

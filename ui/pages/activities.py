@@ -2,7 +2,7 @@
 
 from domain.basics.identifiers import ActivityId, MessageId
 from domain.basics.listing import ListQuery
-from domain.customers.activity import CONTACT_KINDS, ActivityKind
+from domain.customers.activity import ATTEMPT_KINDS, CONTACT_KINDS, ActivityKind
 from domain.customers.activity_line import SendingLine, SendingState
 from domain.dunning.scenario import Channel
 from domain.usecases import follow_lists
@@ -77,7 +77,9 @@ def _look() -> ListLook:
             FilterField(
                 name="kind",
                 label=_("Type"),
-                choices={kind: _kind(kind) for kind in CONTACT_KINDS},
+                choices={
+                    kind: _kind(kind) for kind in (*CONTACT_KINDS, *ATTEMPT_KINDS)
+                },
             ),
             FilterField(
                 name="channel",

@@ -44,9 +44,11 @@
       if (key === "Enter" && target.matches("input")) return click(".search-results:has(.search-result) .search-result:first-child");
       return false;
     }
+    if (key === "Escape" && target.closest(".call-note")) return target.blur() ?? true;
     if (isTyping(target) || document.querySelector(".q-dialog")) return false;
     // A letter presses the last button on screen that bears it (data-key).
-    if (!(key in actions)) return /^[a-z]$/.test(key) && click(`[data-key="${key}"]`);
+    if (/^([a-z]|Arrow(Left|Right))$/.test(key) && !event.repeat && click(`[data-key="${key}"]`)) return true;
+    if (!(key in actions)) return false;
     actions[key]();
     return true;
   };

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from domain.basics.identifiers import ActivityId, CustomerId, EntityId, MessageId
 from domain.basics.listing import ListPage, ListQuery
 from domain.basics.money import Money
-from domain.customers.activity import CONTACT_KINDS, ActivityKind
+from domain.customers.activity import ATTEMPT_KINDS, CONTACT_KINDS, ActivityKind
 from domain.customers.activity_line import SendingLine, SendingState
 from domain.dunning.outbox import PENDING_STATES
 from storage.database.codec import Row
@@ -108,7 +108,7 @@ def sending_lines(
     """Read one page of the messages, those on their way included."""
     values = {
         "entity": entity_id,
-        "contact_kinds": listed(CONTACT_KINDS),
+        "contact_kinds": listed((*CONTACT_KINDS, *ATTEMPT_KINDS)),
         "pending": listed(PENDING_STATES),
     }
     page = read_page(connection, _VIEW, query, searched, values)
