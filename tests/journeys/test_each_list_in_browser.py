@@ -65,7 +65,6 @@ def tab(app: StartedApp, browser: Browser) -> Iterator[Page]:
 def open_list(tab: Page, address: str) -> None:
     tab.goto(address)
     expect(tab.locator(".data-table tr.total").first).to_be_visible()
-    tab.wait_for_load_state("networkidle")
 
 
 @pytest.mark.parametrize("journey", LISTS, ids=lambda one: one.path.strip("/"))
@@ -183,3 +182,31 @@ def test_each_week_of_the_home_page_is_that_of_the_forecast(tab: Page) -> None:
     there = {amount(words) for words in totals.all_inner_texts()}
 
     assert {amount(words) for words in said} <= there
+
+
+def test_the_keyboard_keeps_its_place_while_a_list_is_ticked_sorted_and_turned(
+    tab: Page,
+) -> None:
+    open_list(tab, addresses.CUSTOMERS)
+    rows = tab.locator(".data-table tbody tr[tabindex]")
+    tab.keyboard.press("j")
+    tab.keyboard.press("j")
+    tab.keyboard.press("Space")
+    expect(tab.locator(".data-table tbody tr.selected")).to_have_count(1)
+    expect(rows.nth(1)).to_be_focused()
+
+    heading = tab.locator("th", has_text="Client")
+    heading.focus()
+    tab.keyboard.press("Enter")
+    expect(heading).to_have_class(re.compile("sorted"))
+    expect(heading).to_be_focused()
+
+    following, last = tab.locator(".q-table__bottom button").all()[2:]
+    following.focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".q-table__bottom")).to_contain_text("51-100")
+    expect(following).to_be_focused()
+    last.focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".q-table__bottom")).to_contain_text("101-")
+    expect(tab.locator(".q-table__bottom button:enabled").last).to_be_focused()
