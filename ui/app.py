@@ -295,7 +295,7 @@ class Screens:
         """Draw menu and bar, and return the place of the page's content."""
         view = await self._session.run(show_frame, self._session.today())
         self._session.shown = view.entity.id if view.entity else None
-        self._session.page_size = view.page_size
+        self._session.page_sizes = view.page_sizes
         with ui.element("div").classes(design.FRAME):
             ui.link(_("Skip to the content"), "#content").classes(design.SKIP_LINK)
             side_menu(self._pages, lit_page(self._pages, page), view.waiting)

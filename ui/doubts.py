@@ -39,3 +39,14 @@ def doubt(value: Doubt) -> str:
                 "faults.",
                 value.count,
             )
+
+
+def unread(count: int) -> str:
+    """Say what becomes of items whose lines could not be read."""
+    return ngettext(
+        "{count} item may stand on a line that could not be read: it stays as it was, "
+        "neither settled nor changed.",
+        "{count} items may stand on lines that could not be read: they stay as they "
+        "were, neither settled nor changed.",
+        count,
+    )

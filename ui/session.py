@@ -1,7 +1,7 @@
 """The one thread that touches the books, and what every screen may ask for."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -11,7 +11,7 @@ from domain.basics.identifiers import EntityId
 from domain.ports import Books, Outside
 from domain.usecases.configuring import NoEntityError
 from domain.usecases.delivering import recover_interrupted
-from domain.usecases.frame import DEFAULT_PAGE_SIZE, save_page_size
+from domain.usecases.frame import page_size_of, save_page_sizes
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,8 +39,8 @@ class Session:
         """A function: an app left open overnight is right in the morning."""
         self.shown: EntityId | None = None
         """The firm on screen; None until one exists."""
-        self.page_size = DEFAULT_PAGE_SIZE
-        """How many rows the user wants on a page of any table."""
+        self.page_sizes: Mapping[str, int] = {}
+        """How many rows the user wants on a page of each list."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="books")
         from ui.drafts import Drafts
         from ui.incoming import Incoming  # they work for a session
@@ -86,11 +86,15 @@ class Session:
 
         return await asyncio.to_thread(work)
 
-    async def keep_page_size(self, size: int) -> None:
-        """Remember how many rows the user wants on a page of any table."""
-        if size != self.page_size:
-            self.page_size = size
-            await self.run(save_page_size, size)
+    def page_size(self, name: str) -> int:
+        """How many rows the user wants on a page of a list."""
+        return page_size_of(self.page_sizes, name)
+
+    async def keep_page_size(self, name: str, size: int) -> None:
+        """Remember how many rows the user wants on a page of a list."""
+        if size != self.page_size(name):
+            self.page_sizes = {**self.page_sizes, name: size}
+            await self.run(save_page_sizes, self.page_sizes)
 
     def now(self) -> datetime:
         """Read the present moment, in UTC."""

@@ -60,6 +60,11 @@ class CustomerLine:
     """The name of who receives them there."""
     phone: str
     """Of this person, else of the customer."""
+    score: str
+    """Its grade of the fiscal year, A to E; empty where too little was paid.
+
+    Only « Clients » reads it.
+    """
     state: CustomerState
     note: str
     """The last note about it."""

@@ -22,7 +22,7 @@ FEWEST_PAYMENTS = 3
 """Fewer of them tell nothing."""
 LATEST = 24
 """Payments that a habit is read from: older ones are another time."""
-_EARLIEST_DAYS, _LATEST_DAYS = -30, 120
+EARLIEST_DAYS, LATEST_DAYS = -30, 120
 """One payment far out must not decide a score alone."""
 
 
@@ -36,7 +36,7 @@ class Grade(StrEnum):
     E = "E"
 
 
-_GRADES = ((0, Grade.A), (15, Grade.B), (30, Grade.C), (60, Grade.D))
+GRADES = ((0, Grade.A), (15, Grade.B), (30, Grade.C), (60, Grade.D))
 """Mean days late up to which each is given."""
 
 
@@ -135,7 +135,7 @@ def score(paid: Iterable[Payment], since: date, today: date) -> Score | None:
         return None
     weighted = sum(_clipped(p.days_late) * p.cents for p in year)
     mean = Fraction(weighted, sum(p.cents for p in year))
-    grade = next((grade for limit, grade in _GRADES if mean <= limit), Grade.E)
+    grade = next((grade for limit, grade in GRADES if mean <= limit), Grade.E)
     return Score(grade=grade, days=round(mean), rests_on=len(year))
 
 
@@ -194,4 +194,4 @@ def _is_payment(credit: LedgerEntry, debit: LedgerEntry) -> bool:
 
 
 def _clipped(days: int) -> int:
-    return max(_EARLIEST_DAYS, min(days, _LATEST_DAYS))
+    return max(EARLIEST_DAYS, min(days, LATEST_DAYS))

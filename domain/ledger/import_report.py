@@ -95,6 +95,17 @@ class ImportFault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutLine:
+    """What could be read of a line that was left out; empty is not known."""
+
+    customer_code: str = ""
+    customer_name: str = ""
+    reference: str = ""
+    parts: frozenset[str] = frozenset()
+    """The texts of a line whose columns could not be told apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastReminder:
     """One row of a dunning history taken over from another tool."""
 
@@ -162,6 +173,8 @@ class SourceFile:
     lines: list[SourceLine]
     faults: list[ImportFault]
     lines_read: int
+    left_out: list[LeftOutLine] = field(default_factory=list)
+    """Those that could not be read, where a known entry may stand."""
     only_open: bool = False
     is_complete: bool = True
     has_lettering: bool = True

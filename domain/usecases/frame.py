@@ -1,5 +1,7 @@
 """What every screen shows around itself: the firm, its data's age, its messages."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +16,10 @@ from domain.usecases.importing import data_is_old
 from domain.usecases.synchronising import silent_since
 
 SEARCH_LIMIT = 12
-DEFAULT_PAGE_SIZE = 50
-_PAGE_SIZE = "page_size"
+_DEFAULT_PAGE_SIZE = 50
+_PAGE_SIZES = "page_sizes"
+_FORMER_PAGE_SIZE = "page_size"
+"""It was one for all lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +28,8 @@ class FrameView:
 
     entities: tuple[Entity, ...]
     entity: Entity | None
-    page_size: int
-    """Rows on a page of a table, as last chosen."""
+    page_sizes: Mapping[str, int]
+    """Rows on a page of each list, as last chosen; of the others under no name."""
     data_on: date | None = None
     """The day of the last import still in force."""
     is_stale: bool = False
@@ -42,14 +46,14 @@ class FrameView:
 def show_frame(books: Books, today: date) -> FrameView:
     """Gather what stands around a screen, for the firm last chosen or the first."""
     entities = tuple(books.entities.all())
-    page_size = int(books.settings.get(_PAGE_SIZE, str(DEFAULT_PAGE_SIZE)))
+    page_sizes = _page_sizes(books)
     if not entities:
-        return FrameView(entities=(), entity=None, page_size=page_size)
+        return FrameView(entities=(), entity=None, page_sizes=page_sizes)
     entity = find_entity(books, None)
     return FrameView(
         entities=entities,
         entity=entity,
-        page_size=page_size,
+        page_sizes=page_sizes,
         data_on=_data_on(books, entity.id),
         is_stale=data_is_old(books, entity.id, today),
         waiting=_count(books, entity.id, MessageState.QUEUED, MessageState.SENDING),
@@ -59,10 +63,15 @@ def show_frame(books: Books, today: date) -> FrameView:
     )
 
 
-def save_page_size(books: Books, size: int) -> None:
-    """Remember how many rows the user wants on a page of a table."""
+def page_size_of(sizes: Mapping[str, int], name: str) -> int:
+    """Tell how many rows to show on a page of a list."""
+    return sizes.get(name, sizes.get("", _DEFAULT_PAGE_SIZE))
+
+
+def save_page_sizes(books: Books, sizes: Mapping[str, int]) -> None:
+    """Remember how many rows the user wants on a page of each list."""
     with books.atomic():
-        books.settings.set(_PAGE_SIZE, str(size))
+        books.settings.set(_PAGE_SIZES, json.dumps(dict(sizes)))
 
 
 def find_customers(books: Books, entity_id: EntityId, words: str) -> list[Customer]:
@@ -70,6 +79,14 @@ def find_customers(books: Books, entity_id: EntityId, words: str) -> list[Custom
     if not words.strip():
         return []
     return books.customers.search(entity_id, words, SEARCH_LIMIT)
+
+
+def _page_sizes(books: Books) -> dict[str, int]:
+    former = books.settings.get(_FORMER_PAGE_SIZE)
+    return {
+        **({"": int(former)} if former else {}),
+        **json.loads(books.settings.get(_PAGE_SIZES, "{}")),
+    }
 
 
 def _todays_report(

@@ -57,6 +57,7 @@ from domain.usecases.people_imports import (
     restore_people,
 )
 from domain.usecases.taking_over import settled_before, take_over
+from domain.usecases.unread_lines import may_be_left_out
 from domain.usecases.withdrawing import withdraw_outdated
 
 
@@ -104,6 +105,8 @@ class ImportPreview:
     """What the entries that the file changes or lets go are in the books."""
     leaving: tuple[LedgerEntry, ...]
     """Those that the file should hold, and does not."""
+    unread: tuple[LedgerEntry, ...]
+    """Those it may hold on lines that could not be read: they stay as they were."""
     derived: DerivedItems
     """The items as they would become."""
     seen: int
@@ -173,7 +176,11 @@ def preview_import(
     if known:
         entries = recognised(list(given.values()), known, source)
         given = {entry.id: entry for entry in entries}
-    leaving = leaving_entries(known, given, source, from_scratch=from_scratch)
+    missing = leaving_entries(known, given, source, from_scratch=from_scratch)
+    of_firm = books.customers.all(entity_id)
+    unread = may_be_left_out(missing, source.left_out, of_firm)
+    kept = {entry.id for entry in unread}
+    leaving = [entry for entry in missing if entry.id not in kept]
     after = entries_after(
         known, given, leaving, gone_on=today if source.only_open else None
     )
@@ -188,8 +195,7 @@ def preview_import(
     )
     movements = movements_of(books, entity_id, known, given, leaving, derived, source)
     touched = tuple(e for i, e in given.items() if known.get(i) != e)
-    names = {c.id: c.name for c in books.customers.all(entity_id)}
-    names |= {c.id: c.name for c in customers}
+    names = {c.id: c.name for c in (*of_firm, *customers)}
     return ImportPreview(
         entity_id=entity_id,
         source=source,
@@ -216,6 +222,7 @@ def preview_import(
         touched=touched,
         before={e.id: known[e.id] for e in (*touched, *leaving) if e.id in known},
         leaving=tuple(leaving),
+        unread=tuple(unread),
         derived=derived,
         seen=len(known),
         basis=derivation_basis(books, entity_id),

@@ -56,6 +56,7 @@ def read_fec(name: str, content: bytes, tell: Tell = untold) -> SourceFile:
         sha256=sha256(content).hexdigest(),
         lines=lines,
         faults=reader.faults(),
+        left_out=reader.left_out,
         lines_read=lines_read + bool(last),
         has_lettering=any(line.lettering for line in lines),
         siren=siren_named(name),

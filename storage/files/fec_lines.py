@@ -9,7 +9,7 @@ from operator import itemgetter
 from domain.basics.money import Money
 from domain.basics.text import folded
 from domain.ledger.entry import SourceLine
-from domain.ledger.import_report import FaultKind, ImportFault
+from domain.ledger.import_report import FaultKind, ImportFault, LeftOutLine
 from domain.ledger.openings import is_opening_journal, says_opening
 from storage.files.fec_layout import FecLayout
 from storage.files.text_lines import TextLines
@@ -74,6 +74,8 @@ class FecLines:
         self._text = text
         self._layout = layout
         self._faults: list[ImportFault] = []
+        self.left_out: list[LeftOutLine] = []
+        """What is left of the lines that could not be read."""
         self._dots = _Tally(FaultKind.DOT_DECIMAL)
         self._older = _Tally(FaultKind.UNDECODABLE)
         self._is_utf8 = False
@@ -101,10 +103,10 @@ class FecLines:
 
     def refuse_last(self, number: int, raw: bytes) -> None:
         """Tell that the file was cut."""
-        problem = UnusableValueError(
-            FaultKind.FIELD_COUNT, self._text.decode(raw)[0].strip()
-        )
+        text = self._text.decode(raw)[0]
+        problem = UnusableValueError(FaultKind.FIELD_COUNT, text.strip())
         self._faults.append(problem.fault(number))
+        self._leave_out(problem, text)
 
     def read(self, rows: Iterator[Row], starts_on: date | None) -> Iterator[SourceLine]:
         """Read the lines of customer accounts, of a file that starts on that day."""
@@ -121,6 +123,13 @@ class FecLines:
                     yield self._line(number, fields)
             except UnusableValueError as problem:
                 self._faults.append(problem.fault(number))
+                self._leave_out(problem, self._text.decode(raw)[0])
+
+    def _leave_out(self, problem: UnusableValueError, text: str) -> None:
+        """Keep the texts of a line; an amount of zero was read."""
+        if problem.kind is not FaultKind.NO_AMOUNT:
+            parts = frozenset(self._layout.cut(text))
+            self.left_out.append(LeftOutLine(parts=parts))
 
     def _fields(self, number: int, raw: bytes) -> list[str] | None:
         """Cut a line, if it is a customer's; a blank stands for missing columns."""

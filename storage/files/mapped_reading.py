@@ -12,6 +12,7 @@ from domain.ledger.entry import SourceLine
 from domain.ledger.import_report import (
     FaultKind,
     ImportFault,
+    LeftOutLine,
     SourceContact,
     SourceCustomer,
     SourceFile,
@@ -31,7 +32,7 @@ from domain.ledger.mapping import (
     words,
 )
 from storage.files.newton_workbook import yes_or_no
-from storage.files.tables import TabRow
+from storage.files.tables import TabRow, left_out_line
 from storage.files.values import UnusableValueError
 
 _SLASHED_DATE = re.compile(r"\s*(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(.*)")
@@ -60,6 +61,7 @@ def read_mapped(table: TableFile, mapping: Mapping, name: str) -> SourceFile:
             reading.read(row)
         except UnusableValueError as problem:
             row.tell(problem, blocking=True)
+            reading.leave_out(row)
     is_state = mapping.lists_what_is_open
     return SourceFile(
         name=name,
@@ -67,6 +69,7 @@ def read_mapped(table: TableFile, mapping: Mapping, name: str) -> SourceFile:
         sha256=table.sha256,
         lines=_customers_only(reading.lines),
         faults=reading.all_faults(),
+        left_out=reading.left_out,
         lines_read=count,
         only_open=is_state,
         has_lettering=mapping.has(Field.LETTERING),
@@ -138,6 +141,7 @@ class _Reading:
         self.customers: list[SourceCustomer] = []
         self.contacts: list[SourceContact] = []
         self.faults: list[ImportFault] = []
+        self.left_out: list[LeftOutLine] = []
         self._totals: list[int] = []
         self._above = ("", "")
 
@@ -175,6 +179,16 @@ class _Reading:
         if is_entry and (line := self._line(row, code, name)):
             self.lines.append(line)
         self._add_details(row, code, name)
+
+    def leave_out(self, row: TabRow) -> None:
+        """Keep what can be read of a row that resists."""
+        if self.mapping.kind is not TableKind.ENTRIES:
+            return
+        own = row.text(Field.CUSTOMER_CODE) or row.text(Field.CUSTOMER_NAME)
+        reference, has_amount = row.text(Field.REFERENCE), self._has_amount(row)
+        if own or reference or has_amount:  # a remark below is of no customer
+            code, name = self._customer(row)
+            self.left_out += left_out_line(code, name, reference, has_amount=has_amount)
 
     def _customer(self, row: TabRow) -> tuple[str, str]:
         code = squeezed(row.text(Field.CUSTOMER_CODE))

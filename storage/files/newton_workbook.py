@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -12,6 +13,7 @@ from domain.ledger.entry import SourceLine
 from domain.ledger.import_report import (
     FaultKind,
     ImportFault,
+    LeftOutLine,
     PastReminder,
     SourceContact,
     SourceFile,
@@ -27,7 +29,7 @@ from storage.files.newton_layout import (
     Tab,
 )
 from storage.files.sheets import read_tabs
-from storage.files.tables import TabRow, tab_rows
+from storage.files.tables import TabRow, left_out_line, tab_rows
 from storage.files.values import UnusableValueError
 
 T = TypeVar("T")
@@ -63,7 +65,8 @@ def read_workbook(name: str, content: bytes) -> SourceFile:
     due_rows, past_rows, contact_rows = map(
         rows, (DUE_INVOICES, REMINDERS, WITHOUT_RECIPIENT)
     )
-    lines = _each(_line, due_rows)
+    left_out: list[LeftOutLine] = []
+    lines = _each(_line, due_rows, lambda row: left_out.extend(_left_out(row)))
     past = _each(_reminder, past_rows)
     contacts = _each(_contact, contact_rows)
     return SourceFile(
@@ -72,6 +75,7 @@ def read_workbook(name: str, content: bytes) -> SourceFile:
         sha256=sha256(content).hexdigest(),
         lines=_named(lines, past, contacts),
         faults=faults,
+        left_out=left_out,
         lines_read=len(due_rows) + len(past_rows) + len(contact_rows),
         only_open=True,
         has_lettering=False,
@@ -81,7 +85,11 @@ def read_workbook(name: str, content: bytes) -> SourceFile:
     )
 
 
-def _each(read: Callable[[TabRow], T], rows: Iterable[TabRow]) -> list[T]:
+def _each(
+    read: Callable[[TabRow], T],
+    rows: Iterable[TabRow],
+    leave_out: Callable[[TabRow], None] = lambda _row: None,
+) -> list[T]:
     """Read rows one by one; those that resist are told, and left out."""
     read_rows = []
     for row in rows:
@@ -89,7 +97,20 @@ def _each(read: Callable[[TabRow], T], rows: Iterable[TabRow]) -> list[T]:
             read_rows.append(read(row))
         except UnusableValueError as problem:
             row.tell(problem, blocking=True)
+            leave_out(row)
     return read_rows
+
+
+def _left_out(row: TabRow) -> list[LeftOutLine]:
+    """Keep what can be read of a row; two amounts of zero were read."""
+    amounts = row.text("Debit"), row.text("Credit")
+    with suppress(UnusableValueError):
+        is_zero = not row.amount("Debit") and not row.amount("Credit")
+        if is_zero and any(amounts) and row.text("Num compte"):
+            return []
+    return left_out_line(
+        row.text("Num compte"), "", row.text("Num fact"), has_amount=any(amounts)
+    )
 
 
 def _line(row: TabRow) -> SourceLine:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeGuard
 
 from domain.basics.money import Money
-from domain.ledger.import_report import FaultKind, ImportFault
+from domain.ledger.import_report import FaultKind, ImportFault, LeftOutLine
 from storage.files.errors import MissingTabColumnsError
 from storage.files.headings import is_heading, plain
 from storage.files.newton_layout import Tab
@@ -86,6 +86,21 @@ class TabRow:
         if _is_number(cell) and _FIRST_EXCEL_DAY <= cell <= _LAST_EXCEL_DAY:
             return _EXCEL_DAY_ZERO + timedelta(days=int(cell))
         return read_date(self.text(heading))
+
+
+def left_out_line(
+    code: str, name: str, reference: str, *, has_amount: bool
+) -> list[LeftOutLine]:
+    """Keep what could be read of a row left out; no row at all if it says nothing.
+
+    A formula that failed (« #N/A ») says nothing either.
+    """
+    code, name, reference = (
+        "" if text.startswith("#") else text for text in (code, name, reference)
+    )
+    if not (code or name or reference or has_amount):
+        return []
+    return [LeftOutLine(customer_code=code, customer_name=name, reference=reference)]
 
 
 def tab_rows(

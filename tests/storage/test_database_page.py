@@ -70,6 +70,7 @@ def test_a_customer_without_items_is_settled(books: SqliteBooks) -> None:
         email="",
         contact="",
         phone="",
+        score="",
         state=CustomerState.SETTLED,
         note="",
     )

@@ -156,6 +156,7 @@ def _line_by_the_rules(books: SqliteBooks, customer: Customer) -> CustomerLine:
         email=contact.email if contact else "",
         contact=contact.name if contact else "",
         phone=(contact.phone if contact else "") or customer.phone,
+        score="",
         note="",
         state=_agreed(books, customer, items) or _owed(account),
     )

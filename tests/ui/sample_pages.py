@@ -140,6 +140,7 @@ async def customers_page(session: Session) -> None:
         primary_button("Relancer", lambda: None)
     table = await data_table(
         session,
+        "sample",
         [
             Column(name="name", label="Client"),
             Column(name="code", label="Code"),

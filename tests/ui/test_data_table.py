@@ -6,9 +6,10 @@ from nicegui import ui
 from nicegui.testing import User
 
 from domain.basics.money import Money
+from domain.ports import Books
 from tests.builders import TODAY
 from tests.ui.sample_pages import COUNT, SAMPLE_PAGES, a_busy_firm
-from tests.ui.window import open_window, until
+from tests.ui.window import one_firm, open_window, until
 from ui.components.badge import Badge
 from ui.components.data_table import Empty, PageOf, PageRequest, data_table
 from ui.components.table_cells import Cell, Column, ColumnKind, Row, written
@@ -21,6 +22,7 @@ from ui.session import Session
 class Table:
     """A page with one table, and what the table asked for."""
 
+    name: str = "clients"
     count: int = COUNT
     totals: dict[str, Cell] = field(default_factory=dict)
     asked: list[PageRequest] = field(default_factory=list)
@@ -34,7 +36,9 @@ class Table:
             Column(name="name", label="Client"),
             Column(name="due", label="Dû", kind=ColumnKind.MONEY),
         ]
-        await data_table(session, columns, self.fetch, Empty(heading="Aucun client"))
+        await data_table(
+            session, self.name, columns, self.fetch, Empty(heading="Aucun client")
+        )
 
     async def fetch(self, request: PageRequest) -> PageOf:
         self.asked.append(request)
@@ -92,7 +96,13 @@ async def test_a_sort_is_asked_of_the_whole_list() -> None:
         )
 
 
-async def test_the_page_size_is_remembered_by_every_table() -> None:
+def chose_for_all(books: Books) -> None:
+    one_firm(books)
+    with books.atomic():
+        books.settings.set("page_size", "25")
+
+
+async def test_each_list_remembers_its_own_page_size() -> None:
     page = Table()
     async with open_window(pages=page.pages) as user:
         await user.open("/")
@@ -100,8 +110,19 @@ async def test_the_page_size_is_remembered_by_every_table() -> None:
         await until(lambda: len(shown(user).rows) == 100)
 
         await user.open("/")
-
         assert len(shown(user).rows) == 100
+
+        page.name = "factures"
+        await user.open("/")
+        assert len(shown(user).rows) == 50
+
+
+async def test_the_page_size_once_chosen_for_all_lists_is_where_each_begins() -> None:
+    page = Table()
+    async with open_window(chose_for_all, pages=page.pages) as user:
+        await user.open("/")
+
+        assert len(shown(user).rows) == 25
 
 
 async def test_the_total_says_that_it_is_over_all_rows() -> None:

@@ -22,7 +22,7 @@ from domain.usecases.demonstration import fill_with_demonstration
 from domain.usecases.importing import ImportPreview, confirm_import, preview_import
 from domain.usecases.mapping_files import remembered, surely_proposed
 from domain.usecases.reporting import workbook_content
-from ui import formatting, labels
+from ui import doubts, formatting, labels
 from ui.cli.context import Answer, Context
 from ui.translation import _, ngettext
 from ui.workbook_words import workbook_written
@@ -161,6 +161,7 @@ def import_told(preview: ImportPreview, entity_name: str) -> Answer:
         "settled": len(movements.settled),
         "changed": len(movements.changed) + len(movements.reappeared),
         "vanished": len(movements.vanished),
+        "unread": len(preview.unread),
     }
     faults = [
         {
@@ -189,6 +190,7 @@ def import_told(preview: ImportPreview, entity_name: str) -> Answer:
                 before=formatting.money(movements.balance_before),
                 after=formatting.money(movements.balance_after),
             ),
+            *([doubts.unread(len(preview.unread))] if preview.unread else []),
             *(
                 _("line {line}: {reason}").format(line=f["line"], reason=f["reason"])
                 for f in faults

@@ -43,7 +43,11 @@ async def aged_balance_card(session: Session, balance: AgedBalance) -> None:
         lying_bars(_bars(balance), Tone.OVERDUE)
         secondary(_sum(balance))
         table = await data_table(
-            session, _columns(), fetch, Empty(heading=_("Nobody owed you anything."))
+            session,
+            "aged-balance",
+            _columns(),
+            fetch,
+            Empty(heading=_("Nobody owed you anything.")),
         )
         with head:
             export_button(session, table, title)

@@ -44,6 +44,7 @@ class CriteriaGrid:
         """Those that can be ticked."""
         self._table = DataTable(
             session,
+            "criteria",
             [*invoices.columns(), *_columns()],
             self._fetch,
             Empty(

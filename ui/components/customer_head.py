@@ -6,22 +6,15 @@ from typing import Any
 
 from nicegui import ui
 
-from domain.dashboard.payers import Grade, Score
+from domain.dashboard.payers import Score
 from domain.usecases.customer_sheet import CustomerSheet
 from ui import design, forecast_words, formatting, labels, why_words
-from ui.components.badge import Badge, badge, level
+from ui.components.badge import badge, level
 from ui.components.buttons import icon_button, quiet_button, secondary_button
+from ui.components.score_badge import score_badge
 from ui.components.text import title
 from ui.design import Tone
 from ui.translation import _
-
-_SCORE_TONES = {
-    Grade.A: Tone.SETTLED,
-    Grade.B: Tone.SETTLED,
-    Grade.C: Tone.WARNING,
-    Grade.D: Tone.OVERDUE,
-    Grade.E: Tone.STOPPED,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +60,7 @@ def _facts(sheet: CustomerSheet, gestures: HeadGestures) -> None:
 
 def _score(found: Score) -> None:
     text = _("Score {grade}", grade=found.grade)
-    shown = badge(Badge(text=text, tone=_SCORE_TONES[found.grade])).mark("score")
+    shown = badge(score_badge(found.grade, text)).mark("score")
     shown.tooltip(labels.capitalised(forecast_words.score(found)))
 
 

@@ -84,6 +84,7 @@ class DataTable:
     def __init__(
         self,
         session: Session,
+        name: str,
         columns: Sequence[Column],
         fetch: Fetch,
         empty: Empty,
@@ -92,6 +93,7 @@ class DataTable:
         is_descending: bool = False,
     ) -> None:
         self._session = session
+        self._name = name
         self._columns = {column.name: column for column in columns}
         self._fetch = fetch
         self._table = _StillTable(
@@ -99,7 +101,7 @@ class DataTable:
             columns=[quasar_column(column, None) for column in columns],
             pagination={
                 "page": 1,
-                "rowsPerPage": session.page_size,
+                "rowsPerPage": session.page_size(name),
                 "rowsNumber": 0,
                 "sortBy": sort_by or None,
                 "descending": is_descending,
@@ -175,7 +177,7 @@ class DataTable:
 
     async def _requested(self, event: events.GenericEventArguments) -> None:
         pagination: dict[str, Any] = event.args["pagination"]
-        await self._session.keep_page_size(pagination["rowsPerPage"])
+        await self._session.keep_page_size(self._name, pagination["rowsPerPage"])
         await self._read(pagination)
 
     async def _read(self, pagination: Mapping[str, Any]) -> None:
@@ -220,14 +222,18 @@ def _request(pagination: Mapping[str, Any], *, offset: int) -> PageRequest:
 
 
 async def data_table(
-    session: Session, columns: Sequence[Column], fetch: Fetch, empty: Empty
+    session: Session,
+    name: str,
+    columns: Sequence[Column],
+    fetch: Fetch,
+    empty: Empty,
 ) -> DataTable:
     """Draw a table and its first page of rows.
 
     ``fetch`` receives what the table wants to show, and returns those rows with the
-    count and the totals of all of them.
+    count and the totals of all of them. Under ``name`` its page size is kept.
     """
-    table = DataTable(session, columns, fetch, empty)
+    table = DataTable(session, name, columns, fetch, empty)
     await table.refresh()
     return table
 

@@ -36,6 +36,7 @@ async def debtors_card(
             ui.link(_("All debtors"), addresses.whole(addresses.OWING))
         table = await data_table(
             session,
+            "debtors",
             [
                 _column("name", _("Customer")),
                 _column("profile", _("Profile")),

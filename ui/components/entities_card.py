@@ -48,6 +48,7 @@ async def _table(
 
     table = await data_table(
         session,
+        "entities",
         [
             Column(name="name", label=_("Company"), sortable=False),
             _amount("overdue", _("Late")),

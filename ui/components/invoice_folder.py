@@ -121,7 +121,13 @@ async def invoice_files_dialog(session: Session, view: InvoiceFolderView) -> Non
     with page_dialog() as dialog, ui.element("div").classes(design.DIALOG_LIST):
         section_title(_("PDFs of the folder of the invoices"))
         secondary(view.folder)
-        table = DataTable(session, _columns(), fetch, Empty(heading=_("Nothing here")))
+        table = DataTable(
+            session,
+            "invoice-files",
+            _columns(),
+            fetch,
+            Empty(heading=_("Nothing here")),
+        )
         table.on_gesture(show)
         await table.refresh()
         with ui.element("div").classes(design.PAGE_ACTIONS):

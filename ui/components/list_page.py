@@ -147,6 +147,7 @@ class ListScreen:
         sort_by, is_descending = state.sort
         self.table = DataTable(
             self._session,
+            state.look.name,
             state.columns,
             self._read,
             state.look.empty,

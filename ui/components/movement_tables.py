@@ -40,6 +40,11 @@ def movement_tables(preview: ImportPreview) -> list[MovementTable]:
         _entries("settled", _("Settled"), preview.settled, preview),
         _changed(movements, preview),
         _entries("vanished", _("Vanished"), movements.vanished, preview),
+        *(
+            [_entries("unread", _("Left as they were"), preview.unread, preview)]
+            if preview.unread
+            else []
+        ),
         _faults(preview.faults),
     ]
 

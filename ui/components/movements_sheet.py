@@ -101,6 +101,8 @@ def _warnings(preview: ImportPreview, doubts: Sequence[Doubt]) -> None:
         sentences = [_("This file says what the books already say: no change.")]
     else:
         sentences = [words.doubt(d) for d in doubts if d.kind not in _ASKED]
+    if preview.unread:
+        sentences.append(words.unread(len(preview.unread)))
     for sentence in sentences:
         with _notice():
             ui.label(sentence)

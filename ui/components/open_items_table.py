@@ -22,6 +22,9 @@ from ui.components.ticked_bar import RowGesture, TickedBar
 from ui.session import Session
 from ui.translation import _
 
+_NAME = "account"
+"""Under which its page size is kept."""
+
 
 class ItemsShown(StrEnum):
     """Which items the table shows."""
@@ -94,6 +97,7 @@ class OpenItemsTable:
         with self._place:
             table = DataTable(
                 self._session,
+                _NAME,
                 [*self.invoices.columns(), *self._columns.columns],
                 self._fetch,
                 _empty(),
@@ -103,7 +107,7 @@ class OpenItemsTable:
         table.on_gesture(self.invoices.open)
         table.on_open(lambda item_id: self._on_open(self._rows[item_id]))
         table.on_select(self._tick)
-        if len(self._chosen) <= self._session.page_size:
+        if len(self._chosen) <= self._session.page_size(_NAME):
             table.show_all_at_once()
         self._files.clear()
         with self._files:

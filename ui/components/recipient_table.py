@@ -50,7 +50,9 @@ async def recipient_table(
             },
         )
 
-    return await data_table(session, _columns(shown), fetch, _empty(shown))
+    return await data_table(
+        session, f"recipients-{shown}", _columns(shown), fetch, _empty(shown)
+    )
 
 
 def _columns(shown: RecipientList) -> list[Column]:

@@ -4,6 +4,7 @@ from nicegui import ui
 
 from domain.basics.listing import ListQuery
 from domain.customers.customer_line import CustomerLine, CustomerState
+from domain.dashboard.payers import FEWEST_PAYMENTS, Grade
 from domain.usecases.lists import FilterValues, list_filter_values
 from domain.usecases.lists import customers_page as read_customers
 from ui import addresses
@@ -21,6 +22,7 @@ from ui.components.data_table import Empty, PageOf
 from ui.components.list_filters import FilterField, FilterKind
 from ui.components.list_look import ListLook
 from ui.components.list_page import list_page, page_of
+from ui.components.score_badge import score_badge
 from ui.components.state_badge import state_badge
 from ui.components.table_cells import Column, ColumnKind, Row
 from ui.session import Session
@@ -91,6 +93,7 @@ def _columns(values: FilterValues) -> list[Column]:
         Column(name="to_come", label=_("To come"), kind=money),
         Column(name="balance", label=_("Amount due"), kind=money),
         Column(name="last_contact_on", label=_("Reached on"), kind=day),
+        Column(name="score", label=_("Score"), kind=ColumnKind.BADGE),
         Column(name="state", label=_("State"), kind=ColumnKind.BADGE),
         Column(name="email", label=_("E-mail")),
         Column(name="contact", label=_("Contact to remind")),
@@ -118,6 +121,14 @@ def _fields(values: FilterValues) -> list[FilterField]:
         chase_field(in_sight=False),
         *customer_fields(values),
         state_field(*CustomerState),
+        FilterField(
+            name="score",
+            label=_("Score of the fiscal year"),
+            choices={
+                **{grade.value: grade.value for grade in Grade},
+                "": _("none: fewer than {count} payments", count=FEWEST_PAYMENTS),
+            },
+        ),
         followed_field(),
         FilterField(
             name="email",
@@ -142,6 +153,7 @@ def _row(line: CustomerLine) -> Row:
             "to_come": line.to_come,
             "balance": line.balance,
             "last_contact_on": line.last_contact_on,
+            "score": score_badge(Grade(line.score)) if line.score else None,
             "state": state_badge(line.state),
             "email": line.email,
             "contact": line.contact,

@@ -12,13 +12,28 @@
   };
   const rows = () => [...document.querySelectorAll(".data-table tbody tr[tabindex]")];
 
-  // Ticking a row draws the table anew: the row that had the focus gets it back.
-  let row = -1;
-  document.addEventListener("focusin", (event) => (row = rows().indexOf(event.target)));
-  document.addEventListener("pointerdown", () => (row = -1));
-  new MutationObserver(() => {
-    if (row >= 0 && document.activeElement === document.body) rows()[row]?.focus();
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  // Ticking, sorting and turning pages draw a table anew, and its pager waits
+  // meanwhile: the row, the heading or the button that had the focus gets it back.
+  const focusable = ["tbody tr[tabindex]", "thead th[tabindex]", ".q-table__bottom button"];
+  const alike = (selector) => [...document.querySelectorAll(`.data-table ${selector}`)];
+  let had = null;
+  const giveBack = () => {
+    if (!had || document.activeElement !== document.body) return;
+    const found = alike(had.selector)[had.at];
+    if (!found?.disabled) return found?.focus();
+    // The last page was reached: the button beside it leads back.
+    [...found.parentElement.querySelectorAll("button:enabled")].at(-1)?.focus();
+  };
+  document.addEventListener("focusin", ({ target }) => {
+    const places = focusable.map((selector) => ({ selector, at: alike(selector).indexOf(target) }));
+    had = places.find(({ at }) => at >= 0) ?? null;
+  });
+  document.addEventListener("pointerdown", () => (had = null));
+  new MutationObserver(giveBack).observe(document.documentElement, {
+    attributeFilter: ["disabled"],
+    childList: true,
+    subtree: true,
+  });
 
   const hits = () => [...document.querySelectorAll(".search-box input, .search-result")];
 

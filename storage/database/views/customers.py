@@ -10,7 +10,9 @@ from domain.basics.identifiers import CustomerId, EntityId
 from domain.basics.listing import ListPage, ListQuery
 from domain.basics.money import EUR, Money
 from domain.customers.customer_line import CustomerLine, CustomerState
+from domain.dashboard.key_figures import fiscal_year_start
 from domain.ledger.entity import DunningOptions
+from domain.ledger.import_report import SourceFormat
 from storage.database.codec import Row
 from storage.database.views.pieces import (
     CONTACTED,
@@ -26,7 +28,8 @@ from storage.database.views.pieces import (
     common_values,
     customers_with,
 )
-from storage.database.views.reading import Condition, Piece, View, read_page
+from storage.database.views.reading import Condition, Piece, View, listed, read_page
+from storage.database.views.scores import SCORES
 
 _STATES = tuple(CustomerState)
 # What is in force comes before what is owed, which comes before the rest:
@@ -77,6 +80,7 @@ def _view(limits: tuple[int, ...], *, only_owing: bool) -> View:
             "reached": customers_with("reached", REACHED),
             "contacted": customers_with("contacted", CONTACTED),
             "recipients": customers_with("recipients", RECIPIENTS),
+            "scores": customers_with("scores", SCORES),
         },
         where="accounts.balance_cents > 0"
         if only_owing
@@ -101,6 +105,7 @@ def _view(limits: tuple[int, ...], *, only_owing: bool) -> View:
             "coalesce(recipients.email, '')",
             "coalesce(recipients.name, '')",
             "coalesce(nullif(recipients.phone, ''), customers.phone)",
+            "''" if only_owing else "coalesce(scores.grade, '')",
             _URGENCY,
             f"coalesce({_NOTE}, '')",
         ),
@@ -119,6 +124,7 @@ def _view(limits: tuple[int, ...], *, only_owing: bool) -> View:
             "last_contact_on": ["contacted.last_contact_on"],
             "email": ["coalesce(recipients.email, '')"],
             "contact": ["coalesce(recipients.name, '')"],
+            "score": ["coalesce(scores.grade, 'none')"],
             "state": [_URGENCY],
             **{name: [_cents(name)] for name in amounts},
         },
@@ -138,6 +144,7 @@ def _view(limits: tuple[int, ...], *, only_owing: bool) -> View:
             "free_1": "customers.free_1",
             "free_2": "customers.free_2",
             "payment_mode": "customers.payment_mode",
+            "score": "coalesce(scores.grade, '')",
             "followed": {
                 "yes": "customers.is_followed",
                 "no": "NOT customers.is_followed",
@@ -181,6 +188,7 @@ def customer_lines(
     values = {
         **common_values(entity_id, today, limits),
         **chase_values(connection, entity_id, today, options),
+        **_year(connection, entity_id, today),
     }
     if not query.sort:
         query = replace(query, sort="code")
@@ -192,12 +200,25 @@ def customer_lines(
     )
 
 
+def _year(
+    connection: sqlite3.Connection, entity_id: EntityId, today: date
+) -> dict[str, str]:
+    """Give what scores name: the year they are of, files that list what is open."""
+    (month,) = connection.execute(
+        "SELECT fiscal_year_start_month FROM entities WHERE id = ?", [entity_id]
+    ).fetchone()
+    return {
+        "year_start": fiscal_year_start(today, month).isoformat(),
+        "lists": listed(f for f in SourceFormat if f.lists_what_is_open),
+    }
+
+
 def _line(row: Row, age_count: int) -> CustomerLine:
     key, currency, code, name, profile, salesperson, category, *rest = row
     first, second, mode, followed, *rest = rest
     amounts = [Money(cents, currency or EUR) for cents in rest[: 3 + age_count]]
     is_new, level, level_on, contact_on, *person, urgency, note = rest[3 + age_count :]
-    email, contact, phone = person
+    email, contact, phone, score = person
     return CustomerLine(
         customer_id=CustomerId(key),
         code=code,
@@ -219,6 +240,7 @@ def _line(row: Row, age_count: int) -> CustomerLine:
         email=email,
         contact=contact,
         phone=phone,
+        score=score,
         state=_STATES[urgency],
         note=note,
     )
