@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.basics.errors import DunningError, NotFoundError
 from domain.basics.identifiers import CustomerId, customer_key
-from domain.dunning.planned import Exclusion, LeftOut, Plan
+from domain.dunning.planned import Exclusion, LeftOut, Plan, PlannedMessage
 from domain.dunning.position import position_from
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.usecases.customer_sheet import show_customer
@@ -86,7 +86,7 @@ def items(context: Context) -> Answer:
     """List the items, of one customer or of all."""
     books, entity = context.books, context.entity
     if context.arguments.client:
-        customer = _customer(context, context.arguments.client)
+        customer = customer_named(context, context.arguments.client)
         found = books.ledger.items_of(customer)
     else:
         found = books.ledger.items(entity.id)
@@ -132,7 +132,7 @@ def actions(context: Context) -> Answer:
     codes = {c.id: c.code for c in context.books.customers.all(context.entity.id)}
     plans = situations.plans()
     left_out = [entry for plan in plans for entry in _left_out(plan, codes)]
-    messages = [_message(m, codes) for plan in plans for m in plan.messages]
+    messages = [described_message(m, codes) for plan in plans for m in plan.messages]
     return Answer(
         payload={"messages": messages, "left_out": left_out},
         lines=[
@@ -151,7 +151,10 @@ def actions(context: Context) -> Answer:
     )
 
 
-def _message(message: Any, codes: dict[CustomerId, str]) -> dict[str, Any]:  # noqa: ANN401
+def described_message(
+    message: PlannedMessage, codes: dict[CustomerId, str]
+) -> dict[str, Any]:
+    """Describe a message that is proposed."""
     return {
         "client": codes[message.customer_id],
         "step": message.step.code,
@@ -182,7 +185,7 @@ def _left_out(plan: Plan, codes: dict[CustomerId, str]) -> list[dict[str, Any]]:
 
 def explain(context: Context) -> Answer:
     """Say why each open item of a customer is proposed or not."""
-    customer_id = _customer(context, context.arguments.client)
+    customer_id = customer_named(context, context.arguments.client)
     sheet = show_customer(
         context.books,
         customer_id,
@@ -236,7 +239,8 @@ def why(reasons: Iterable[Exclusion], step_code: str) -> str:
     return _("proposed today: {step}").format(step=labels.step(step_code))
 
 
-def _customer(context: Context, code: str) -> CustomerId:
+def customer_named(context: Context, code: str) -> CustomerId:
+    """Find the customer of a code."""
     customer_id = customer_key(context.entity.id, code)
     try:
         return context.books.customers.get(customer_id).id

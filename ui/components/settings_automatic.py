@@ -10,7 +10,7 @@ from domain.usecases.automatic import (
     automatic_settings,
     save_automatic,
 )
-from ui import design, labels
+from ui import addresses, design, labels
 from ui.components.settings_card import SettingsCard, SettingsCards
 from ui.components.settings_fields import days_in
 from ui.components.text import secondary
@@ -34,6 +34,9 @@ async def automatic_card(
     ) as card:
         if found.steps:
             _Steps(session, card, entity_id, found)
+            ui.link(
+                _("See what would leave in the next 60 days"), addresses.REHEARSAL
+            ).mark("rehearse")
         else:
             secondary(_("No active step sends an e-mail."))
 

@@ -12,7 +12,7 @@ from domain.usecases.acting import TodayView, show_today
 from ui import addresses, design, formatting
 from ui.components.bucket_card import bucket_card
 from ui.components.bucket_desk import BucketDesk
-from ui.components.buttons import quiet_button
+from ui.components.buttons import quiet_button, secondary_button
 from ui.components.empty_state import empty_state
 from ui.components.left_out_list import left_out_list
 from ui.components.page_head import page_head
@@ -26,6 +26,11 @@ async def act_by_scenario_page(session: Session) -> None:
     """Show today's buckets; opening one shows its customers and their messages."""
     with page_head(_("Act by scenario")):
         ui.label(_("Today, {day}", day=formatting.long_day(session.today())))
+        secondary_button(
+            _("Rehearse the next days"),
+            lambda: ui.navigate.to(addresses.REHEARSAL),
+            icon="calendar_month",
+        ).mark("rehearse")
 
     even_today = False
 
