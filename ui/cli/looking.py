@@ -10,11 +10,13 @@ from domain.basics.identifiers import CustomerId, customer_key
 from domain.dunning.planned import Exclusion, LeftOut, Plan, PlannedMessage
 from domain.dunning.position import position_from
 from domain.ledger.open_item import ItemState, OpenItem
+from domain.usecases.courtesy import quiet_today
 from domain.usecases.customer_sheet import show_customer
 from domain.usecases.following import list_customers, show_status
 from domain.usecases.situations import gather
 from ui import formatting, labels
 from ui.cli.context import Answer, Context
+from ui.quiet_words import quiet_sentence
 from ui.translation import _, ngettext
 
 
@@ -22,6 +24,7 @@ def status(context: Context) -> Answer:
     """Give the key figures."""
     view = show_status(context.books, context.entity.id, context.today)
     figures, last = view.figures, view.last_import
+    quiet = quiet_today(context.books, context.entity.id, context.today)
     return Answer(
         payload={
             "entity": context.entity.name,
@@ -30,6 +33,8 @@ def status(context: Context) -> Answer:
             "to_come_cents": figures.to_come.cents,
             "paid_90_days_cents": view.paid_lately.cents,
             "clients": {s.value: n for s, n in view.customers_by_state.items()},
+            "no_email_today": _(quiet.why) if quiet else None,
+            "emails_leave_on": _iso(quiet.until if quiet else context.today),
             "last_import": {
                 "file": last.file_name,
                 "at": last.imported_at.isoformat(),
@@ -51,6 +56,7 @@ def status(context: Context) -> Answer:
             _("Paid in 90 days: {amount}").format(
                 amount=formatting.money(view.paid_lately)
             ),
+            *([quiet_sentence(quiet)] if quiet else []),
         ],
     )
 
