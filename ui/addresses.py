@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from domain.basics.identifiers import CustomerId, EntityId
+from domain.basics.identifiers import CustomerId, EntityId, ProfileId
 from domain.dashboard.account import AGE_LIMITS
 
 HOME = "/"
@@ -19,6 +19,7 @@ ACTIVITIES = "/activities"
 FORECAST = "/follow/forecast"
 KEY_FIGURES = "/follow/key-figures"
 ACT_BY_SCENARIO = "/act/scenario"
+REHEARSAL = "/act/scenario/rehearsal"
 ACT_BY_CUSTOMER = "/act/customer"
 ACT_BY_CRITERIA = "/act/criteria"
 CALLS = "/act/calls"
@@ -38,6 +39,11 @@ def customer(customer_id: CustomerId) -> str:
 def act_for(customer_id: CustomerId) -> str:
     """Give the address from which one customer is written to, or called."""
     return narrowed(ACT_BY_CUSTOMER, {"customer": [customer_id]})
+
+
+def rehearsal(profile_id: ProfileId, customer_id: CustomerId) -> str:
+    """Give the address of what a profile would send to a customer put on it."""
+    return narrowed(REHEARSAL, {"profile": [profile_id], "customer": [customer_id]})
 
 
 def invoice(entity_id: EntityId, name: str) -> str:

@@ -42,6 +42,7 @@ from ui.pages.owing import owing_page
 from ui.pages.promises import promises_page
 from ui.pages.receipts import receipts_page
 from ui.pages.recipients import recipients_page
+from ui.pages.rehearsal import rehearsal_page
 from ui.pages.settings import settings_page
 from ui.pages.welcome import welcome_page
 from ui.pages.workbook import workbook_page
@@ -141,6 +142,11 @@ PAGES = (
         builder=act_by_scenario_page,
         group=MenuGroup.ACT,
         icon="send",
+    ),
+    Page(
+        path=addresses.REHEARSAL,
+        title=N_("Rehearsal"),
+        builder=rehearsal_page,
     ),
     Page(
         path=addresses.ACT_BY_CUSTOMER,

@@ -251,6 +251,10 @@ CALL_SCRIPT = "call-script"
 CRITERIA = "criteria"
 CRITERIA_FIELDS = "criteria-fields"
 RUN_BAR = "row-of run-bar"
+CALENDAR = "calendar"
+CALENDAR_DAY = "calendar-day"
+FORMAL_NOTICE = "formal-notice"
+REHEARSED = "rehearsed"
 
 # Quasar properties of what Quasar draws.
 PRIMARY_BUTTON = "unelevated no-caps color=primary"

@@ -67,6 +67,10 @@ class ImportProgress:
             return _("Comparing with your books: {percent} %", percent=percent)
         if self.phase is Phase.WRITING:
             return _("Saving: {percent} %", percent=percent)
+        if self.phase is Phase.REHEARSING:
+            return _(
+                "{done} days rehearsed of {total}", done=self.done, total=self.total
+            )
         if not self.done:
             return _("Reading the file…")
         return _(

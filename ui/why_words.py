@@ -82,6 +82,9 @@ def would_change(exclusion: Exclusion) -> str:
 _CHANGES = {
     Reason.CUSTOMER_HOLD: lambda: _("Lift the STOP of the customer to go on."),
     Reason.ITEM_HOLD: lambda: _("Lift the STOP of this document to go on."),
+    Reason.SET_ASIDE: lambda: _(
+        "Put the customer back on the send list, in “Recipients”."
+    ),
     Reason.EXCLUDED: lambda: _("Take the document into dunning again to go on."),
     Reason.COUNTER_SALE: lambda: _(
         "Counter sales are never reminded: change it in the accounting."

@@ -10,11 +10,12 @@ _EVERY = 2_000
 
 
 class Phase(StrEnum):
-    """What an import is doing."""
+    """What an import, or another long piece of work, is doing."""
 
     READING = "reading"
     COMPARING = "comparing"
     WRITING = "writing"
+    REHEARSING = "rehearsing"
 
 
 class StoppedError(Exception):

@@ -11,6 +11,8 @@ _WEEK = timedelta(days=7)
 _SUNDAY = 6
 _FAR = 400
 """Days: no run of quiet days is longer, unless a period was typed wrongly."""
+LONG_DAYS_OFF = 10
+"""Days without any reminder; a firm that reminds every week is never late."""
 SUNDAY = N_("Sunday")
 
 
@@ -43,6 +45,8 @@ class Courtesy:
     alsace_moselle: bool = False
     """Good Friday and 26 December are holidays there too."""
     periods: tuple[QuietPeriod, ...] = ()
+    catch_up_after: int = LONG_DAYS_OFF
+    """Days without a reminder after which one message per customer goes; 0: never."""
     open_on: date | None = None
     """A quiet day on which a person writes all the same; never kept."""
 

@@ -15,7 +15,11 @@ from domain.basics.errors import DunningError
 from domain.basics.identifiers import ItemId
 from domain.basics.money import Money
 from domain.dunning.engine import is_broken
-from domain.dunning.exclusions import in_order, standing_exclusions
+from domain.dunning.exclusions import (
+    in_order,
+    standing_exclusions,
+    too_many_contacts,
+)
 from domain.dunning.planned import Exclusion, LeftOut, Plan, PlannedMessage, Reason
 from domain.dunning.profile import Grouping
 from domain.dunning.scenario import Channel, DunningStep, Scenario
@@ -243,8 +247,8 @@ def _of_customer(
 ) -> list[Exclusion]:
     """List what keeps a customer from being written to by this run.
 
-    The same level may be sent again within the days between two contacts, since
-    the user asks for it; never on the very day of a contact.
+    The same level may be sent again within the days between two contacts, and more
+    than so often a week, since the user asks for it; never on the very day of one.
     """
     found = []
     if situation.is_set_aside:
@@ -252,12 +256,15 @@ def _of_customer(
     account = (i.left for i in situation.open_items if i.currency == item.currency)
     if Money.total(account, item.currency).cents <= 0:
         found.append(Exclusion(reason=Reason.CUSTOMER_NOT_IN_DEBIT))
-    if situation.last_contact_on:
-        gap = 1 if is_again else max(1, options.days_between_contacts)
-        free_on = situation.last_contact_on + timedelta(days=gap)
-        if today < free_on:
-            found.append(Exclusion(reason=Reason.CONTACTED_RECENTLY, until=free_on))
-    return found
+    gap = 1 if is_again else max(1, options.days_between_contacts)
+    return [
+        *found,
+        *(
+            one
+            for one in too_many_contacts(situation, gap, today)
+            if not (is_again and one.reason is Reason.CONTACTED_OFTEN)
+        ),
+    ]
 
 
 def channel(

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from domain.dunning.courtesy import LONG_DAYS_OFF
 from domain.dunning.planned import PlannedMessage
 
-_LONG = timedelta(days=10)
-"""Between two days of reminders; a firm that reminds every week is never late."""
 _LASTS = timedelta(days=14)
 """How long customers are caught up with, from the first day of reminders on."""
 
@@ -28,13 +27,20 @@ class DaysOff:
         return (self.until - self.since).days
 
 
-def days_off(reminded_on: Iterable[date], today: date) -> DaysOff | None:
-    """Find the days off that are being caught up with today, if any."""
+def days_off(
+    reminded_on: Iterable[date], today: date, long_days: int = LONG_DAYS_OFF
+) -> DaysOff | None:
+    """Find the days off that are being caught up with today, if any.
+
+    ``long_days`` without a reminder are days off; none are where it is 0.
+    """
+    if not long_days:
+        return None
     days = [*sorted({day for day in reminded_on if day < today}), today]
     for before, after in reversed(list(pairwise(days))):
         if today - after > _LASTS:
             return None
-        if after - before >= _LONG:
+        if (after - before).days >= long_days:
             return DaysOff(since=before, until=after)
     return None
 

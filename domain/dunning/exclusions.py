@@ -90,15 +90,7 @@ def contact_exclusions(
     today: date,
 ) -> list[Exclusion]:
     """List what keeps a customer from being written to today, even to thank it."""
-    found = []
-    if situation.last_contact_on:
-        gap = timedelta(days=options.days_between_contacts)
-        free_on = situation.last_contact_on + gap
-        if today < free_on:
-            found.append(Exclusion(reason=Reason.CONTACTED_RECENTLY, until=free_on))
-    rested_on = situation.courtesy.rested_on(situation.contacts, today)
-    if rested_on:
-        found.append(Exclusion(reason=Reason.CONTACTED_OFTEN, until=rested_on))
+    found = too_many_contacts(situation, options.days_between_contacts, today)
     again_on = situation.call_again_on
     if step.channel is Channel.PHONE and again_on and today < again_on:
         found.append(Exclusion(reason=Reason.CALL_AGAIN, until=again_on))
@@ -112,6 +104,21 @@ def contact_exclusions(
         found.append(
             Exclusion(reason=Reason.EMAIL_TO_CHECK, detail=situation.email_problem)
         )
+    return found
+
+
+def too_many_contacts(
+    situation: CustomerSituation, gap_days: int, today: date
+) -> list[Exclusion]:
+    """List what spares a customer one contact more, by whatever means."""
+    found = []
+    if situation.last_contact_on:
+        free_on = situation.last_contact_on + timedelta(days=gap_days)
+        if today < free_on:
+            found.append(Exclusion(reason=Reason.CONTACTED_RECENTLY, until=free_on))
+    rested_on = situation.courtesy.rested_on(situation.contacts, today)
+    if rested_on:
+        found.append(Exclusion(reason=Reason.CONTACTED_OFTEN, until=rested_on))
     return found
 
 

@@ -52,23 +52,28 @@ class Position:
     """When the advance notice was given."""
     thanked_on: date | None = None
 
+    def after(
+        self, kind: StepKind, level: int, day: date, deadline_on: date | None
+    ) -> "Position":
+        """Tell where the item stands once a step of a kind was done on a day."""
+        is_reminder, is_notice = (
+            kind is StepKind.REMINDER,
+            kind is StepKind.ADVANCE_NOTICE,
+        )
+        return Position(
+            level=level if is_reminder else self.level,
+            reached_on=day if is_reminder else self.reached_on,
+            deadline_on=deadline_on if is_reminder or is_notice else self.deadline_on,
+            noticed_on=day if is_notice else self.noticed_on,
+            thanked_on=day if kind is StepKind.THANK_YOU else self.thanked_on,
+        )
+
 
 def position_from(history: Iterable[LevelChange]) -> Position:
     """Read an item's position off its history, oldest change first."""
-    level, reached_on, deadline_on = 0, None, None
-    noticed_on, thanked_on = None, None
+    position = Position()
     for change in history:
-        if change.kind is StepKind.REMINDER:
-            level = change.level
-            reached_on, deadline_on = change.reached_on, change.deadline_on
-        elif change.kind is StepKind.ADVANCE_NOTICE:
-            noticed_on, deadline_on = change.reached_on, change.deadline_on
-        else:
-            thanked_on = change.reached_on
-    return Position(
-        level=level,
-        reached_on=reached_on,
-        deadline_on=deadline_on,
-        noticed_on=noticed_on,
-        thanked_on=thanked_on,
-    )
+        position = position.after(
+            change.kind, change.level, change.reached_on, change.deadline_on
+        )
+    return position

@@ -10,8 +10,8 @@ from domain.dunning.situation import CustomerSituation
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import OpenItem
 
-# Thanking much later than planned would only surprise.
-_STAYS_DUE = timedelta(days=30)
+THANKS_STAY_DUE = timedelta(days=30)
+"""Thanking much later than planned would only surprise."""
 
 
 def thanks(
@@ -30,7 +30,7 @@ def thanks(
         if item.settled_on is None or not _deserves(item, situation, options, today):
             continue
         due_on = item.settled_on + delay
-        if due_on <= today <= due_on + _STAYS_DUE:
+        if due_on <= today <= due_on + THANKS_STAY_DUE:
             paid[item.currency].append((due_on, item))
     return [
         PlannedMessage(

@@ -183,6 +183,10 @@ class ActivityStore(Protocol):
     def contact_days(
         self, entity_id: EntityId, since: date
     ) -> Mapping[CustomerId, tuple[date, ...]]: ...
+    def contacted_on(self, entity_id: EntityId) -> frozenset[date]:
+        """List every day on which a firm contacted anybody."""
+        ...
+
     def record_levels(self, changes: Iterable[LevelChange]) -> None: ...
     def level_history(
         self, entity_id: EntityId

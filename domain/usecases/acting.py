@@ -15,7 +15,7 @@ from domain.basics.money import EUR, Money
 from domain.customers.customer import Customer
 from domain.dunning.courtesy import QuietDay
 from domain.dunning.days_off import DaysOff
-from domain.dunning.planned import LeftOut, PlannedMessage
+from domain.dunning.planned import LeftOut, PlannedMessage, Reason
 from domain.dunning.scenario import Channel
 from domain.ports import (
     Books,
@@ -82,6 +82,17 @@ class TodayView:
     """Why no e-mail leaves today, if so."""
     days_off: DaysOff | None = None
     """Days without reminders, being caught up with."""
+
+    @property
+    def kept_waiting(self) -> int:
+        """Customers whose e-mail only waits for the quiet days to end."""
+        return sum(
+            any(
+                all(one.reason is Reason.QUIET_DAY for one in item.exclusions)
+                for item in row.items
+            )
+            for row in self.left_out
+        )
 
     def count(self, channel: Channel) -> int:
         """Messages of today by one means."""

@@ -22,6 +22,7 @@ from domain.usecases.importing import data_is_old
 from domain.usecases.situations import AddressCheck
 
 _HOURS = range(24)
+KEPT_REPORTS = 30
 
 
 class HoursBackwardsError(DunningError):
@@ -61,7 +62,7 @@ class AutomaticSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AutomaticReport:
-    """What one automatic round did; the last one is kept."""
+    """What one automatic round did; the last ones are kept."""
 
     at: datetime
     sent: int = 0
@@ -197,16 +198,26 @@ def report_on(
 
 def _keep_report(books: Books, entity_id: EntityId, report: AutomaticReport) -> None:
     with books.atomic():
-        text = json.dumps(asdict(report), default=datetime.isoformat)
-        books.settings.set(f"automatic_report/{entity_id}", text)
+        kept = [report, *last_reports(books, entity_id)][:KEPT_REPORTS]
+        text = json.dumps([asdict(one) for one in kept], default=datetime.isoformat)
+        books.settings.set(f"automatic_reports/{entity_id}", text)
+
+
+def last_reports(books: Books, entity_id: EntityId) -> list[AutomaticReport]:
+    """Read what the last rounds did, the latest first."""
+    stored = json.loads(books.settings.get(f"automatic_reports/{entity_id}", "[]"))
+    if not stored:  # books written before more than one was kept
+        one = json.loads(books.settings.get(f"automatic_report/{entity_id}", "{}"))
+        stored = [one] if one else []
+    return [
+        AutomaticReport(**{**one, "at": datetime.fromisoformat(one["at"])})
+        for one in stored
+    ]
 
 
 def last_report(books: Books, entity_id: EntityId) -> AutomaticReport | None:
     """Read what the last round did; None before the first one."""
-    stored = json.loads(books.settings.get(f"automatic_report/{entity_id}", "{}"))
-    if not stored:
-        return None
-    return AutomaticReport(**{**stored, "at": datetime.fromisoformat(stored["at"])})
+    return next(iter(last_reports(books, entity_id)), None)
 
 
 def waiting_by_itself(books: Books, entity_id: EntityId) -> list[MessageId]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.basics.identifiers import CustomerId, EntityId
 from domain.customers.customer import Contact
-from domain.dunning.exclusions import standing_exclusions
+from domain.dunning.exclusions import standing_exclusions, too_many_contacts
 from domain.dunning.planned import Exclusion, Reason
 from domain.dunning.situation import CustomerSituation
 from domain.dunning.texts import MessageText
@@ -65,6 +65,9 @@ def show_by_customer(
         for exclusion in standing_exclusions(item, situation, options, today):
             if exclusion.reason in WARNED:
                 found.setdefault(exclusion.reason, exclusion)
+    gap = options.days_between_contacts
+    for exclusion in too_many_contacts(situation, gap, today):
+        found[exclusion.reason] = exclusion
     return ByCustomerView(
         situation=situation,
         contacts=tuple(books.customers.contacts_of(customer_id)),

@@ -8,6 +8,7 @@ from itertools import chain
 from domain.basics.identifiers import EntityId
 from domain.basics.money import EUR, Money
 from domain.dashboard.forecast import Forecast, forecast
+from domain.dunning.courtesy import QuietDay
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import Channel, StepKind
 from domain.ports import Books
@@ -33,6 +34,10 @@ class DaysWork:
     to_remind: tuple[Money, ...]
     """One amount per currency, the greatest first."""
     customers_to_remind: int
+    quiet: QuietDay | None
+    """Why no e-mail leaves today, if so."""
+    kept_waiting: int
+    """Customers whose e-mail only waits for the quiet days to end."""
     expected: Forecast
     decisions: Decisions
     call_backs: int = 0
@@ -75,6 +80,8 @@ def show_work(
         courtesies=sum(1 for _ in _messages(day)) - len(reminders),
         to_remind=_by_currency(m.total for m in reminders),
         customers_to_remind=len({m.customer_id for m in reminders}),
+        quiet=day.quiet,
+        kept_waiting=day.kept_waiting,
         expected=expected,
         decisions=find_decisions(books, situations, day),
         call_backs=_call_backs(books, situations, day),

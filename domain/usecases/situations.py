@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
 from typing import TypeVar
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
@@ -26,8 +25,8 @@ AddressCheck = Callable[[str], str]
 
 # Thank-yous look no further back: their delay, then 30 days (domain.dunning.thanks).
 _SETTLED_LATELY = timedelta(days=90)
-# For the weekly cap, and for days off being caught up with.
-_CONTACTS_BACK = timedelta(days=45)
+# For the weekly cap.
+_CONTACTS_BACK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +42,8 @@ class Situations:
     courtesy: Courtesy
     days_off: DaysOff | None
     """Days without reminders, being caught up with."""
+    contacted_on: frozenset[date]
+    """Every day on which the firm contacted anybody."""
 
     def plans(self) -> list[Plan]:
         """Propose today's messages to every customer."""
@@ -108,6 +109,7 @@ def gather(
         today=today,
         courtesy=contacted.courtesy,
         days_off=contacted.days_off,
+        contacted_on=contacted.on,
     )
 
 
@@ -117,6 +119,7 @@ class _Contacted:
 
     last_on: Mapping[CustomerId, date]
     days: Mapping[CustomerId, tuple[date, ...]]
+    on: frozenset[date]
     courtesy: Courtesy
     days_off: DaysOff | None
 
@@ -126,12 +129,14 @@ def _contacted(
 ) -> _Contacted:
     last_on = books.activities.last_contacts(entity_id)
     days = books.activities.contact_days(entity_id, today - _CONTACTS_BACK)
+    on = books.activities.contacted_on(entity_id)
     courtesy = courtesy_of(books, entity_id)
     return _Contacted(
         last_on=last_on,
         days=days,
+        on=on,
         courtesy=courtesy.except_on(today) if even_today else courtesy,
-        days_off=days_off(chain(last_on.values(), *days.values()), today),
+        days_off=days_off(on, today, courtesy.catch_up_after),
     )
 
 

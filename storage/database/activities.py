@@ -96,6 +96,16 @@ class SqliteActivityStore:
             days[CustomerId(key)].append(date.fromisoformat(day))
         return {key: tuple(found) for key, found in days.items()}
 
+    def contacted_on(self, entity_id: EntityId) -> frozenset[date]:
+        """List every day on which a firm contacted anybody."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT happened_on FROM activities"
+            " WHERE entity_id = ? AND kind IN (SELECT value FROM json_each(?))"
+            " AND id NOT IN (SELECT activity_id FROM undone_activities)",
+            (entity_id, json.dumps(CONTACT_KINDS)),
+        )
+        return frozenset(date.fromisoformat(day) for (day,) in rows)
+
     def record_levels(self, changes: Iterable[LevelChange]) -> None:
         self._levels.add(changes)
 

@@ -162,3 +162,11 @@ def test_the_days_between_contacts_hold_over_sundays_and_holidays() -> None:
     assert all(STARTING.quiet_day(day) is None for day in by_email)
     assert all((b - a).days >= OPTIONS.days_between_contacts for a, b in pairwise(days))
     assert play.situation.open_items[0].left == Money(90_00)
+
+
+def test_how_many_days_off_are_caught_up_with_is_the_firms_choice() -> None:
+    reminded = [TODAY - 6 * DAY]
+
+    assert days_off(reminded, TODAY) is None
+    assert days_off(reminded, TODAY, 5) is not None
+    assert days_off([TODAY - 40 * DAY], TODAY, 0) is None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from domain.basics.identifiers import ItemId
 from domain.basics.money import Money
+from domain.dunning.courtesy import Courtesy
 from domain.dunning.criteria import (
     LevelRule,
     Output,
@@ -163,6 +165,20 @@ def test_sending_again_ignores_the_days_between_contacts_but_not_today() -> None
     assert reasons(run(situation, rules)) == [Reason.CONTACTED_RECENTLY]
     assert messages(run(yesterday, rules)) == [("R1", ["FA-001"])]
     assert reasons(run(yesterday, RunRules())) == [Reason.CONTACTED_RECENTLY]
+
+
+def test_a_run_respects_the_weekly_cap_but_not_where_it_sends_again() -> None:
+    lately = TODAY - timedelta(days=1)
+    situation = a_situation(
+        an_item(),
+        contacts=(lately,),
+        courtesy=Courtesy(contacts_per_week=1),
+        positions={"FA-001": reached(1, days_ago=9)},
+    )
+    again = RunRules(rule=LevelRule.STATED, stated_level=1, reissue=True)
+
+    assert reasons(run(situation, RunRules())) == [Reason.CONTACTED_OFTEN]
+    assert messages(run(situation, again)) == [("R1", ["FA-001"])]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Steps that leave by themselves, exactly when nobody would be asked."""
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from domain.basics.identifiers import EntityId
 from domain.dunning.outbox import MessageState
 from domain.usecases.automatic import (
     DOUBTFUL,
+    KEPT_REPORTS,
     NO_ACCOUNT,
     NOTHING_AUTOMATIC,
     OLD_DATA,
@@ -19,6 +21,8 @@ from domain.usecases.automatic import (
     automatic_choices,
     automatic_settings,
     last_report,
+    last_reports,
+    note_refusal,
     save_automatic,
     why_not_now,
 )
@@ -198,3 +202,25 @@ def test_the_task_leaves_alone_what_a_person_only_prepared(demo: Command) -> Non
     with Books(demo.folder) as books:
         left = books.outbox.all(entity.id, [MessageState.QUEUED])
         assert len(left) == waiting > 0
+
+
+def test_the_last_thirty_rounds_are_kept_the_latest_first(
+    firm: tuple[SqliteBooks, EntityId],
+) -> None:
+    for n in range(KEPT_REPORTS + 5):
+        note_refusal(*firm, n + 1, QUIET, at(10, TODAY + timedelta(days=n)))
+
+    kept = [report.kept for report in last_reports(*firm)]
+    assert kept == list(range(KEPT_REPORTS + 5, 5, -1))
+
+
+def test_the_report_that_older_books_kept_is_still_read(
+    firm: tuple[SqliteBooks, EntityId],
+) -> None:
+    books, entity_id = firm
+    old = {"at": at(10).isoformat(), "sent": 3, "kept": 0, "why": ""}
+    books.settings.set(f"automatic_report/{entity_id}", json.dumps(old))
+
+    assert [one.sent for one in last_reports(*firm)] == [3]
+    note_refusal(*firm, 2, QUIET, at(10, TODAY + timedelta(days=1)))
+    assert [one.sent for one in last_reports(*firm)] == [0, 3]

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from domain.basics.identifiers import customer_key
+from domain.dunning.outbox import MessageState
 from domain.usecases.configuring import create_entity
 from storage.database.books import open_books
 from tests.builders import ENTITY_ID, an_entity
@@ -17,9 +19,9 @@ TODAY = date.today()  # noqa: DTZ011 - the app that is started asks the same clo
 LATE = TODAY - timedelta(days=45)
 
 
-def test_an_address_typed_without_enter_then_send_is_not_lost(
-    start_app: StartApp, page: Page, tmp_path: Path
-) -> None:
+@pytest.fixture
+def desk(start_app: StartApp, page: Page, tmp_path: Path) -> Page:
+    """Open « Agir par client » on a customer with one late invoice."""
     folder = tmp_path / "books"
     folder.mkdir()
     books = open_books(folder / "relance.db")
@@ -34,6 +36,12 @@ def test_an_address_typed_without_enter_then_send_is_not_lost(
     books.close()
     page.goto(start_app().next_address())
     page.goto(page.url.rstrip("/") + addresses.act_for(customer_key(ENTITY_ID, "C1")))
+    expect(page.get_by_label("Contenu")).to_be_visible()
+    return page
+
+
+def test_an_address_typed_without_enter_then_send_is_not_lost(desk: Page) -> None:
+    page = desk
     page.get_by_label("Contenu").click()
     page.keyboard.press("Control+Home")
     page.get_by_text("Voir la liste des tags").click()
@@ -51,3 +59,24 @@ def test_an_address_typed_without_enter_then_send_is_not_lost(
     page.get_by_role("button", name="Lire le message").first.click()
     expect(dialog).to_contain_text("Copie : patron@client.example.com")
     expect(dialog).to_contain_text("Client 1Madame, Monsieur")
+
+
+def test_a_file_added_goes_with_an_e_mail_that_is_prepared_without_sending(
+    desk: Page, tmp_path: Path
+) -> None:
+    file = tmp_path / "bon de livraison.pdf"
+    file.write_bytes(b"%PDF-1.7 of a delivery")
+    desk.locator(".q-uploader input[type=file]").set_input_files(file)
+    expect(desk.get_by_text("bon de livraison.pdf").first).to_be_visible()
+    expect(desk.get_by_text("Pièces jointes : bon de livraison.pdf")).to_be_visible()
+
+    desk.get_by_role("button", name="Préparer sans envoyer").click()
+
+    expect(desk.locator("h1")).to_have_text("Envois")
+    expect(desk.locator("#content")).to_contain_text("Client 1")
+    books = open_books(tmp_path / "books" / "relance.db")
+    [message] = books.outbox.all(ENTITY_ID, list(MessageState))
+    assert (message.state, message.is_released) == (MessageState.QUEUED, False)
+    assert message.document_id
+    assert b"bon de livraison.pdf" in books.outbox.document(message.document_id)
+    books.close()

@@ -3,18 +3,21 @@ from datetime import date, timedelta
 from nicegui import ui
 from nicegui.testing import User
 
+from domain.basics.identifiers import customer_key
 from domain.dunning.courtesy import Courtesy, QuietPeriod
 from domain.dunning.outbox import MessageState
 from domain.ports import Books
+from domain.usecases.agreeing import place_hold
 from domain.usecases.automatic import (
     QUIET,
     SendingHours,
     automatic_settings,
     last_report,
+    note_refusal,
     save_automatic,
 )
 from domain.usecases.courtesy import save_courtesy
-from tests.builders import ENTITY_ID, TODAY, an_activity
+from tests.builders import ENTITY_ID, NOW, TODAY, an_activity
 from tests.journeys.stories import a_file, a_line, bring_in
 from tests.ui.test_act_by_scenario import START, reminders_of_the_day
 from tests.ui.window import BooksInMemory, field, open_window, retype
@@ -32,6 +35,7 @@ async def test_on_a_sunday_only_letters_are_proposed_until_one_sends_all_the_sam
         await user.open("/act/scenario")
 
         await user.should_see("Aucun e-mail ne part aujourd'hui (dimanche)")
+        await user.should_see("L'e-mail destiné à 1 client attend jusque-là.")
         await user.should_see("07/04/2026")
         await user.should_see("1 courrier")
         await user.should_not_see("1 e-mail")
@@ -39,6 +43,59 @@ async def test_on_a_sunday_only_letters_are_proposed_until_one_sends_all_the_sam
 
         await user.should_see("1 e-mail")
         await user.should_not_see(marker="quiet-day")
+
+
+async def test_the_home_page_says_on_a_sunday_how_many_e_mails_wait() -> None:
+    async with open_window(reminders_of_the_day, today=SUNDAY) as user:
+        await user.open("/")
+
+        await user.should_see(marker="quiet-today")
+        await user.should_see("L'e-mail destiné à 1 client attend jusque-là.")
+
+
+async def test_a_quiet_day_with_nothing_else_to_do_does_not_say_nobody_is_due() -> None:
+    def by_email_only(books: Books) -> None:
+        reminders_of_the_day(books)
+        place_hold(books, customer_key(ENTITY_ID, "C002"), "", None, TODAY, NOW)
+
+    async with open_window(by_email_only, today=SUNDAY) as user:
+        await user.open("/act/scenario")
+
+        await user.should_see("Rien d'autre à faire aujourd'hui")
+        await user.should_not_see("Rien à relancer aujourd'hui")
+
+
+async def test_the_days_off_that_are_caught_up_with_are_chosen_in_the_settings() -> (
+    None
+):
+    back = TODAY + timedelta(days=12)
+    async with open_window(worked_twelve_days_ago, today=back) as user:
+        await user.open("/settings")
+        (days,) = user.find(marker="catch-up").elements
+        assert isinstance(days, ui.number)
+        assert days.value == 10
+        days.value = 20
+        user.find(marker="save-courtesy").click()
+        await user.should_see("Enregistré")
+
+        await user.open("/act/scenario")
+
+        await user.should_not_see(marker="catching-up")
+
+
+async def test_past_automatic_sendings_are_listed() -> None:
+    def sent_before(books: Books) -> None:
+        all_day(books)
+        for n in range(3):
+            note_refusal(books, ENTITY_ID, n + 1, QUIET, NOW + timedelta(days=n))
+
+    async with open_window(sent_before) as user:
+        await user.open("/settings")
+        user.find(marker="past-automatic").click()
+
+        await user.should_see(marker="automatic-reports")
+        await user.should_see("1 e-mail n'est pas parti")
+        await user.should_see("3 e-mails ne sont pas partis")
 
 
 async def test_a_return_from_days_off_is_told_on_act_by_scenario() -> None:

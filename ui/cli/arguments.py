@@ -6,7 +6,15 @@ from typing import NoReturn
 
 from domain.basics.errors import DunningError
 from domain.ledger.workbook import WorkbookTab
-from ui.cli import acting, automatic, looking, moving, synchronising, words
+from ui.cli import (
+    acting,
+    automatic,
+    looking,
+    moving,
+    rehearsing,
+    synchronising,
+    words,
+)
 from ui.translation import _
 
 
@@ -177,6 +185,44 @@ def _add_looks(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     explain.add_argument("--client", metavar="CODE", required=True)
     _command(commands, "actions", _("list today's reminders"), looking.actions)
+    _add_rehearsal(commands)
+
+
+def _add_rehearsal(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    rehearse = _command(
+        commands,
+        "rehearse",
+        _("list what would be sent in the days to come, if nobody paid"),
+        rehearsing.rehearse,
+    )
+    rehearse.add_argument(
+        "--days", type=_number, metavar="N", help=_("how many days, 60 unless told")
+    )
+    rehearse.add_argument(
+        "--profile",
+        metavar=_("NAME"),
+        help=_("only the customers of this profile, its scenarios switched on"),
+    )
+    who = rehearse.add_mutually_exclusive_group()
+    who.add_argument(
+        "--client",
+        action="append",
+        metavar="CODE",
+        help=_("only this customer, put on the profile given; may be repeated"),
+    )
+    who.add_argument(
+        "--everyone",
+        action="store_true",
+        help=_("all customers, put on the profile given"),
+    )
+    rehearse.epilog = _(
+        "Nothing is written. Each day, all that is proposed is supposed done; what"
+        " waits in the outbox leaves first and is only counted. --json gives: profile,"
+        " waiting_messages, days (day, no_email: why no e-mail leaves or null,"
+        " catching_up, emails, letters, calls, others, formal_notices, totals:"
+        " currency and cents, messages: client, step, media, items, total_cents,"
+        " currency, formal_notice) and totals (the same counts, and clients)."
+    )
 
 
 def _add_actions(

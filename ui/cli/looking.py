@@ -7,14 +7,16 @@ from typing import Any
 
 from domain.basics.errors import DunningError, NotFoundError
 from domain.basics.identifiers import CustomerId, customer_key
-from domain.dunning.planned import Exclusion, LeftOut, Plan
+from domain.dunning.planned import Exclusion, LeftOut, Plan, PlannedMessage
 from domain.dunning.position import position_from
 from domain.ledger.open_item import ItemState, OpenItem
+from domain.usecases.courtesy import quiet_today
 from domain.usecases.customer_sheet import show_customer
 from domain.usecases.following import list_customers, show_status
 from domain.usecases.situations import gather
 from ui import formatting, labels
 from ui.cli.context import Answer, Context
+from ui.quiet_words import quiet_sentence
 from ui.translation import _, ngettext
 
 
@@ -22,6 +24,7 @@ def status(context: Context) -> Answer:
     """Give the key figures."""
     view = show_status(context.books, context.entity.id, context.today)
     figures, last = view.figures, view.last_import
+    quiet = quiet_today(context.books, context.entity.id, context.today)
     return Answer(
         payload={
             "entity": context.entity.name,
@@ -30,6 +33,8 @@ def status(context: Context) -> Answer:
             "to_come_cents": figures.to_come.cents,
             "paid_90_days_cents": view.paid_lately.cents,
             "clients": {s.value: n for s, n in view.customers_by_state.items()},
+            "no_email_today": _(quiet.why) if quiet else None,
+            "emails_leave_on": _iso(quiet.until if quiet else context.today),
             "last_import": {
                 "file": last.file_name,
                 "at": last.imported_at.isoformat(),
@@ -51,6 +56,7 @@ def status(context: Context) -> Answer:
             _("Paid in 90 days: {amount}").format(
                 amount=formatting.money(view.paid_lately)
             ),
+            *([quiet_sentence(quiet)] if quiet else []),
         ],
     )
 
@@ -86,7 +92,7 @@ def items(context: Context) -> Answer:
     """List the items, of one customer or of all."""
     books, entity = context.books, context.entity
     if context.arguments.client:
-        customer = _customer(context, context.arguments.client)
+        customer = customer_named(context, context.arguments.client)
         found = books.ledger.items_of(customer)
     else:
         found = books.ledger.items(entity.id)
@@ -132,7 +138,7 @@ def actions(context: Context) -> Answer:
     codes = {c.id: c.code for c in context.books.customers.all(context.entity.id)}
     plans = situations.plans()
     left_out = [entry for plan in plans for entry in _left_out(plan, codes)]
-    messages = [_message(m, codes) for plan in plans for m in plan.messages]
+    messages = [described_message(m, codes) for plan in plans for m in plan.messages]
     return Answer(
         payload={"messages": messages, "left_out": left_out},
         lines=[
@@ -151,7 +157,10 @@ def actions(context: Context) -> Answer:
     )
 
 
-def _message(message: Any, codes: dict[CustomerId, str]) -> dict[str, Any]:  # noqa: ANN401
+def described_message(
+    message: PlannedMessage, codes: dict[CustomerId, str]
+) -> dict[str, Any]:
+    """Describe a message that is proposed."""
     return {
         "client": codes[message.customer_id],
         "step": message.step.code,
@@ -182,7 +191,7 @@ def _left_out(plan: Plan, codes: dict[CustomerId, str]) -> list[dict[str, Any]]:
 
 def explain(context: Context) -> Answer:
     """Say why each open item of a customer is proposed or not."""
-    customer_id = _customer(context, context.arguments.client)
+    customer_id = customer_named(context, context.arguments.client)
     sheet = show_customer(
         context.books,
         customer_id,
@@ -236,7 +245,8 @@ def why(reasons: Iterable[Exclusion], step_code: str) -> str:
     return _("proposed today: {step}").format(step=labels.step(step_code))
 
 
-def _customer(context: Context, code: str) -> CustomerId:
+def customer_named(context: Context, code: str) -> CustomerId:
+    """Find the customer of a code."""
     customer_id = customer_key(context.entity.id, code)
     try:
         return context.books.customers.get(customer_id).id

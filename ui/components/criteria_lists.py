@@ -159,6 +159,7 @@ _REMARKS = frozenset(
         Reason.DISPUTE,
         Reason.PROMISE_TO_COME,
         Reason.CONTACTED_RECENTLY,
+        Reason.CONTACTED_OFTEN,
         Reason.INSOLVENCY,
         Reason.PENDING_MESSAGE,
     }

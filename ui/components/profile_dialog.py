@@ -7,7 +7,7 @@ from nicegui import ui
 from domain.basics.identifiers import ProfileId
 from domain.customers.agreements import Dispute
 from domain.usecases.customer_sheet import CustomerSheet
-from ui import design
+from ui import addresses, design
 from ui.components.form_dialog import form_dialog, text_field, typed
 from ui.translation import _
 
@@ -34,6 +34,17 @@ def profile_dialog(sheet: CustomerSheet, on_save: OnProfile) -> None:
             label=_("Profile"),
         )
         profile.props(design.INPUT).mark("profile-choice")
+        rehearsed = ui.link(
+            _("See what this profile would send in the next 60 days"), ""
+        ).mark("rehearse")
+
+        def lead() -> None:
+            rehearsed.props["href"] = addresses.rehearsal(
+                ProfileId(str(profile.value)), sheet.customer.id
+            )
+
+        lead()
+        profile.on_value_change(lead)
         contests = ui.checkbox(
             _("The whole account is in dispute"), value=dispute is not None
         ).mark("account-dispute")

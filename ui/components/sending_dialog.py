@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.dunning.courtesy import QuietDay
 from domain.usecases.courtesy import quiet_today
-from ui import formatting
 from ui.components.confirm_dialog import confirm
+from ui.quiet_words import quiet_sentence
 from ui.session import Session
 from ui.translation import _
 
@@ -46,12 +45,3 @@ async def agrees_to_quiet_day(session: Session) -> Agreed | None:
         dangerous=True,
     )
     return Agreed(even_on=today) if agreed else None
-
-
-def quiet_sentence(quiet: QuietDay) -> str:
-    """Say that no e-mail leaves today, why, and when they will."""
-    return _(
-        "No e-mail leaves today ({why}); they leave from {day} on.",
-        why=_(quiet.why),
-        day=formatting.day(quiet.until),
-    )

@@ -8,9 +8,12 @@ from domain.usecases.automatic import (
     AutomaticStep,
     SendingHours,
     automatic_settings,
+    last_reports,
     save_automatic,
 )
-from ui import design, labels
+from ui import addresses, design, labels
+from ui.components.automatic_reports import automatic_reports
+from ui.components.buttons import quiet_button
 from ui.components.settings_card import SettingsCard, SettingsCards
 from ui.components.settings_fields import days_in
 from ui.components.text import secondary
@@ -34,6 +37,9 @@ async def automatic_card(
     ) as card:
         if found.steps:
             _Steps(session, card, entity_id, found)
+            ui.link(
+                _("See what would leave in the next 60 days"), addresses.REHEARSAL
+            ).mark("rehearse")
         else:
             secondary(_("No active step sends an e-mail."))
 
@@ -66,7 +72,13 @@ class _Steps:
             self._ends = _hour_field(
                 _("Leave until"), found.hours.ends_at, "until-hour"
             )
-        card.save_row(self._save, name="automatic")
+        with card.save_row(self._save, name="automatic"):
+            quiet_button(_("Past sendings"), self._tell, icon="history").mark(
+                "past-automatic"
+            )
+
+    async def _tell(self) -> None:
+        automatic_reports(await self._session.run(last_reports, self._entity_id))
 
     async def _save(self) -> None:
         ticked = {key for key, tick in self._ticks.items() if tick.value}

@@ -16,7 +16,7 @@ from ui import design
 from ui.components.buttons import icon_button, quiet_button
 from ui.components.date_input import DateInput
 from ui.components.settings_card import SettingsCard, SettingsCards
-from ui.components.settings_fields import days_in, text_field
+from ui.components.settings_fields import days_field, days_in, text_field
 from ui.components.text import secondary
 from ui.session import Session
 from ui.translation import _
@@ -91,6 +91,12 @@ class _CourtesyFields:
             )
             self._cap.props(design.INPUT).mark("courtesy-cap")
             self._cap.props["hint"] = _("Any media, over seven days. 0: no limit.")
+            self._catch_up = days_field(
+                _("Catch up gently after"), courtesy.catch_up_after, name="catch-up"
+            )
+            self._catch_up.props["hint"] = _(
+                "So many days without any reminder: one message per customer. 0: never."
+            )
             with ui.element("div").classes(f"{design.STACK} {design.WIDE}"):
                 secondary(_("Quiet periods"))
                 self._place = ui.element("div").classes(design.STACK)
@@ -130,6 +136,7 @@ class _CourtesyFields:
             self._entity_id,
             Courtesy(
                 contacts_per_week=days_in(self._cap),
+                catch_up_after=days_in(self._catch_up),
                 spares_sundays=self._sundays.value,
                 spares_holidays=self._holidays.value,
                 alsace_moselle=self._alsace.value,

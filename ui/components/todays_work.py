@@ -7,6 +7,7 @@ from domain.usecases.days_work import DaysWork
 from ui import addresses, design, formatting
 from ui.components.buttons import primary_button
 from ui.components.text import secondary, section_title
+from ui.quiet_words import waiting_sentence
 from ui.translation import _, ngettext
 
 
@@ -24,8 +25,13 @@ def todays_work(work: DaysWork) -> None:
                     work.call_backs,
                 )
                 ui.link(words, addresses.CALLS).mark("call-backs")
+        if work.quiet:
+            with ui.element("div").classes(design.ROW).mark("quiet-today"):
+                ui.icon("event_busy").classes(design.ROW_ICON).props("aria-hidden=true")
+                secondary(waiting_sentence(work.quiet, work.kept_waiting))
         if not work.messages:
-            secondary(_("Nobody is to be reminded today."))
+            if not work.kept_waiting:
+                secondary(_("Nobody is to be reminded today."))
             return
         if work.customers_to_remind:
             with ui.element("div").classes(design.FIGURE_ROW).mark("to-remind"):

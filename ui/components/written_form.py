@@ -12,6 +12,7 @@ from domain.dunning.texts import MessageText
 from domain.usecases.by_customer import ByCustomerView, remember_switches, text_name
 from domain.usecases.composing import Composed
 from domain.usecases.delivering import check_can_send
+from domain.usecases.preparing import Prepared
 from domain.usecases.writing import (
     HandMessage,
     check_message,
@@ -21,7 +22,7 @@ from domain.usecases.writing import (
 from ui import addresses, design, formatting, labels
 from ui.components.address_chips import AddressChips
 from ui.components.attached_files import AttachedFiles
-from ui.components.buttons import primary_button
+from ui.components.buttons import primary_button, secondary_button
 from ui.components.confirm_dialog import confirm
 from ui.components.form_dialog import text_field
 from ui.components.hand_items import HandItems
@@ -106,6 +107,10 @@ class WrittenForm:
                     self._view.situation, self._draft, self._view.switches
                 )
                 with ui.element("div").classes(design.PAGE_ACTIONS):
+                    if self._is_email:
+                        secondary_button(
+                            _("Prepare without sending"), self._prepare
+                        ).mark("prepare")
                     words = _("Send this e-mail") if self._is_email else _("Print it")
                     icon = "send" if self._is_email else "print"
                     primary_button(words, self._finish, icon=icon).mark("save")
@@ -263,18 +268,7 @@ class WrittenForm:
         """Check, ask once, then hand over to the outbox like any other message."""
         session, customer = self._session, self._view.situation.customer
         with refusals_shown():
-            if self._is_email:
-                await self._recipients.read()
-                await self._copies.read()
-            hand = self._hand()
-            check_message(hand, session.outside.mail.can_be_sent_to)
-            composed = await session.run(
-                compose_by_hand,
-                customer.id,
-                hand,
-                session.outside.mail.check_address,
-                session.today(),
-            )
+            composed = await self._checked()
             if self._is_email:
                 await session.run(check_can_send, session.entity_id)
                 if not await confirm(
@@ -283,15 +277,43 @@ class WrittenForm:
                     _("Send this e-mail"),
                 ):
                     return
-            prepared = await prepare_one(session, composed)
-            await session.run(remember_switches, self._switches.chosen)
-            session.drafts.forget(customer.id)
+            prepared = await self._hand_over(composed)
             if prepared.batch_id:
                 await printed_dialog(session, prepared.batch_id)
                 ui.navigate.to(addresses.customer(customer.id))
                 return
             session.postman.send_soon(session.entity_id, prepared.email_ids)
             ui.navigate.to(addresses.OUTBOX)
+
+    async def _prepare(self) -> None:
+        """Put the e-mail in the outbox, where it waits until somebody sends it."""
+        with refusals_shown():
+            await self._hand_over(await self._checked())
+            ui.navigate.to(addresses.OUTBOX)
+
+    async def _checked(self) -> Composed:
+        """Fix the words, once what is typed holds."""
+        session, customer = self._session, self._view.situation.customer
+        if self._is_email:
+            await self._recipients.read()
+            await self._copies.read()
+        hand = self._hand()
+        check_message(hand, session.outside.mail.can_be_sent_to)
+        return await session.run(
+            compose_by_hand,
+            customer.id,
+            hand,
+            session.outside.mail.check_address,
+            session.today(),
+        )
+
+    async def _hand_over(self, composed: Composed) -> Prepared:
+        """Put the message in the outbox; the draft has become it."""
+        session = self._session
+        prepared = await prepare_one(session, composed)
+        await session.run(remember_switches, self._switches.chosen)
+        session.drafts.forget(self._view.situation.customer.id)
+        return prepared
 
     def _leaves(self, composed: Composed) -> str:
         """State exactly what leaves, to whom."""

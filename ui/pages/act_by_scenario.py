@@ -12,12 +12,12 @@ from domain.usecases.acting import TodayView, show_today
 from ui import addresses, design, formatting
 from ui.components.bucket_card import bucket_card
 from ui.components.bucket_desk import BucketDesk
-from ui.components.buttons import quiet_button
+from ui.components.buttons import quiet_button, secondary_button
 from ui.components.empty_state import empty_state
 from ui.components.left_out_list import left_out_list
 from ui.components.page_head import page_head
-from ui.components.sending_dialog import quiet_sentence
 from ui.components.text import secondary, section_title
+from ui.quiet_words import waiting_sentence
 from ui.session import Session
 from ui.translation import _, ngettext
 
@@ -26,6 +26,11 @@ async def act_by_scenario_page(session: Session) -> None:
     """Show today's buckets; opening one shows its customers and their messages."""
     with page_head(_("Act by scenario")):
         ui.label(_("Today, {day}", day=formatting.long_day(session.today())))
+        secondary_button(
+            _("Rehearse the next days"),
+            lambda: ui.navigate.to(addresses.REHEARSAL),
+            icon="calendar_month",
+        ).mark("rehearse")
 
     even_today = False
 
@@ -41,7 +46,7 @@ async def act_by_scenario_page(session: Session) -> None:
         if view.days_off:
             _catching_up(view.days_off, session.today())
         if view.quiet:
-            _quiet(view.quiet, send_anyway)
+            _quiet(view.quiet, view.kept_waiting, send_anyway)
         if not view.buckets:
             _nothing_due(view)
         else:
@@ -64,11 +69,13 @@ async def act_by_scenario_page(session: Session) -> None:
         await content()
 
 
-def _quiet(quiet: QuietDay, send_anyway: Callable[[], Awaitable[None]]) -> None:
+def _quiet(
+    quiet: QuietDay, customers: int, send_anyway: Callable[[], Awaitable[None]]
+) -> None:
     """Say why nothing leaves by e-mail today, and let a person decide otherwise."""
     with ui.element("div").classes(design.NOTICE_BOX).mark("quiet-day"):
         ui.icon("event_busy").props("aria-hidden=true")
-        ui.label(quiet_sentence(quiet))
+        ui.label(waiting_sentence(quiet, customers))
         quiet_button(_("Send all the same"), send_anyway).mark("send-anyway")
 
 
@@ -101,6 +108,14 @@ def _nothing_due(view: TodayView) -> None:
             icon="upload_file",
         ):
             ui.link(_("Import a file"), addresses.IMPORT)
+        return
+    if view.quiet and view.kept_waiting:
+        with empty_state(
+            _("Nothing else to do today"),
+            _("Nobody is to be reminded by letter or by phone."),
+            icon="event_busy",
+        ):
+            pass
         return
     with empty_state(
         _("Nothing to remind today"),
