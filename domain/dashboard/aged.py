@@ -65,6 +65,15 @@ class AgedTotal(NamedTuple):
 def aged(account: AccountSums) -> AgedAccount:
     """Deduct unused credits, the oldest debits first."""
     left = account.unused
+    if not left:  # most accounts
+        balance = account.not_due + sum(account.late)
+        return AgedAccount(
+            account.customer_id,
+            account.currency,
+            balance,
+            account.not_due,
+            account.late,
+        )
     late = []
     for cents in reversed(account.late):
         used = min(left, cents)

@@ -10,6 +10,7 @@ from domain.dunning.situation import CustomerSituation
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import OpenItem
 
+_WORTH_SORTING = 2
 _ORDER = {reason: rank for rank, reason in enumerate(Reason)}
 
 
@@ -77,8 +78,8 @@ def customer_exclusions(
     found = contact_exclusions(step, situation, options, today)
     if situation.is_set_aside:
         found.append(Exclusion(reason=Reason.SET_ASIDE))
-    account = (i.left for i in situation.open_items if i.currency == currency)
-    if Money.total(account, currency).cents <= 0:
+    account = (i.left_cents for i in situation.open_items if i.currency == currency)
+    if sum(account) <= 0:
         found.append(Exclusion(reason=Reason.CUSTOMER_NOT_IN_DEBIT))
     return in_order(found)
 
@@ -114,12 +115,14 @@ def contact_exclusions(
 
 def in_order(exclusions: list[Exclusion]) -> list[Exclusion]:
     """Sort reasons as they are told: the first one is the one shown."""
+    if len(exclusions) < _WORTH_SORTING:
+        return exclusions
     return sorted(exclusions, key=lambda e: _ORDER[e.reason])
 
 
 def _is_too_small(item: OpenItem, options: DunningOptions) -> bool:
     """Whether too little is left; a settled item or a credit is not small."""
-    return 0 < item.left.cents < options.item_threshold.cents
+    return 0 < item.left_cents < options.item_threshold.cents
 
 
 def _concerns(item: OpenItem, fact: Hold | Dispute | Promise) -> bool:

@@ -46,6 +46,11 @@ class OpenItem:
         return self.invoiced - self.settled
 
     @property
+    def left_cents(self) -> int:
+        """The same in cents, for sums over many items of one currency."""
+        return self.invoiced.cents - self.settled.cents
+
+    @property
     def currency(self) -> str:
         """The currency of all its amounts."""
         return self.invoiced.currency

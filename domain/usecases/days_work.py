@@ -61,6 +61,7 @@ def show_work(
             entity_id,
             (p for one in accounts for p in one.promises),
             today,
+            kept=situations.kept,
         ),
         weeks=_WEEKS_SHOWN,
         currency=currency,

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
 from typing import TypeVar
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
+from domain.customers.agreements import Dispute, Hold, Promise
 from domain.customers.customer import Contact, Customer, dunning_contact
 from domain.dunning.courtesy import Courtesy
 from domain.dunning.days_off import DaysOff, days_off
@@ -39,6 +39,8 @@ class Situations:
     of: dict[CustomerId, CustomerSituation]
     contacts: dict[CustomerId, Contact]
     """Who receives reminders, where known."""
+    kept: frozenset[str]
+    """The promises that were kept."""
     today: date
     courtesy: Courtesy
     days_off: DaysOff | None
@@ -85,15 +87,22 @@ def gather(
         ).items()
         if (chosen := dunning_contact(found))
     }
-    contacted = _contacted(books, entity_id, today, even_today=even_today)
-    make = _maker(
-        books,
-        entity_id,
-        books.activities.level_history(entity_id),
-        check_address,
-        today,
-        contacted,
+    courtesy = courtesy_of(books, entity_id)
+    contacted = _Contacted(
+        last_on=books.activities.last_contacts(entity_id),
+        days=books.activities.contact_days(entity_id, today - _CONTACTS_BACK),
+        courtesy=courtesy.except_on(today) if even_today else courtesy,
+        days_off=_days_off(books, entity_id, today),
     )
+    promises = books.agreements.promises(entity_id)
+    agreed = _Agreed(
+        holds=books.agreements.holds(entity_id),
+        disputes=books.agreements.disputes(entity_id),
+        promises=promises,
+        kept=kept_promises(books, promises, today),
+    )
+    history = books.activities.level_history(entity_id)
+    make = _maker(books, entity_id, history, check_address, contacted, agreed)
     return Situations(
         entity_id=entity_id,
         options=books.entities.options(entity_id),
@@ -105,6 +114,7 @@ def gather(
             if customer.id in by_customer
         },
         contacts=contacts,
+        kept=agreed.kept,
         today=today,
         courtesy=contacted.courtesy,
         days_off=contacted.days_off,
@@ -121,18 +131,19 @@ class _Contacted:
     days_off: DaysOff | None
 
 
-def _contacted(
-    books: Books, entity_id: EntityId, today: date, *, even_today: bool = False
-) -> _Contacted:
-    last_on = books.activities.last_contacts(entity_id)
-    days = books.activities.contact_days(entity_id, today - _CONTACTS_BACK)
-    courtesy = courtesy_of(books, entity_id)
-    return _Contacted(
-        last_on=last_on,
-        days=days,
-        courtesy=courtesy.except_on(today) if even_today else courtesy,
-        days_off=days_off(chain(last_on.values(), *days.values()), today),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Agreed:
+    """What was agreed with customers, of a firm or of one of them."""
+
+    holds: Iterable[Hold]
+    disputes: Iterable[Dispute]
+    promises: Iterable[Promise]
+    kept: frozenset[str]
+
+
+def _days_off(books: Books, entity_id: EntityId, today: date) -> DaysOff | None:
+    since = today - _CONTACTS_BACK
+    return days_off(books.activities.days_of_contact(entity_id, since), today)
 
 
 def _settled_lately(item: OpenItem, today: date) -> bool:
@@ -144,8 +155,8 @@ def _maker(
     entity_id: EntityId,
     history: Mapping[ItemId, list[LevelChange]],
     check_address: AddressCheck,
-    today: date,
     contacted: _Contacted,
+    agreed: _Agreed,
 ) -> Callable[[Customer, list[OpenItem], Contact | None], CustomerSituation]:
     """Read once what all customers share, and make situations from it."""
     profiles = {p.id: p for p in books.scenarios.profiles(entity_id)}
@@ -156,13 +167,9 @@ def _maker(
     positions = {
         item_id: position_from(changes) for item_id, changes in history.items()
     }
-    holds = _by_customer(books.agreements.holds(entity_id), lambda h: h.customer_id)
-    disputes = _by_customer(
-        books.agreements.disputes(entity_id), lambda d: d.customer_id
-    )
-    promises = _by_customer(
-        books.agreements.promises(entity_id), lambda p: p.customer_id
-    )
+    holds = _by_customer(agreed.holds, lambda h: h.customer_id)
+    disputes = _by_customer(agreed.disputes, lambda d: d.customer_id)
+    promises = _by_customer(agreed.promises, lambda p: p.customer_id)
     set_aside = {one.customer_id for one in books.agreements.set_aside(entity_id)}
     excluded = books.ledger.excluded(entity_id)
     pending = books.outbox.pending_items(entity_id)
@@ -172,7 +179,6 @@ def _maker(
         customer: Customer, items: list[OpenItem], contact: Contact | None
     ) -> CustomerSituation:
         profile = profiles.get(customer.profile_id or default.id, default)
-        promised = promises.get(customer.id, [])
         odd = contact and not contact.email_accepted and check_address(contact.email)
         return CustomerSituation(
             customer=customer,
@@ -186,8 +192,8 @@ def _maker(
             positions=positions,
             holds=tuple(holds.get(customer.id, ())),
             disputes=tuple(disputes.get(customer.id, ())),
-            promises=tuple(promised),
-            kept=kept_promises(books, promised, today),
+            promises=tuple(promises.get(customer.id, ())),
+            kept=agreed.kept,
             is_set_aside=customer.id in set_aside,
             excluded=excluded,
             pending=pending,
@@ -212,12 +218,20 @@ def gather_one(
         if item.state is ItemState.OPEN or _settled_lately(item, today)
     ]
     contact = dunning_contact(books.customers.contacts_of(customer_id))
-    make = _maker(
-        books,
-        customer.entity_id,
-        books.activities.level_history_of(customer_id),
-        check_address,
-        today,
-        _contacted(books, customer.entity_id, today),
+    days = books.activities.contact_days_of(customer_id)
+    contacted = _Contacted(
+        last_on={customer_id: days[-1]} if days else {},
+        days={customer_id: tuple(d for d in days if d >= today - _CONTACTS_BACK)},
+        courtesy=courtesy_of(books, customer.entity_id),
+        days_off=_days_off(books, customer.entity_id, today),
     )
+    promises = books.agreements.promises_of(customer_id)
+    agreed = _Agreed(
+        holds=books.agreements.holds_of(customer_id),
+        disputes=books.agreements.disputes_of(customer_id),
+        promises=promises,
+        kept=kept_promises(books, promises, today),
+    )
+    history = books.activities.level_history_of(customer_id)
+    make = _maker(books, customer.entity_id, history, check_address, contacted, agreed)
     return make(customer, items, contact)
