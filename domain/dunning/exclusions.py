@@ -1,5 +1,6 @@
 """Why an item is not proposed: each rule answers with a reason, or nothing."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from domain.basics.money import Money
@@ -21,32 +22,50 @@ def standing_exclusions(
     today: date,
 ) -> list[Exclusion]:
     """List what keeps an item from being reminded, whatever its next step."""
-    customer = situation.customer
     found = [
-        *_holds(item, situation.holds, today),
-        *_disputes(item, situation.disputes, options, today),
-        *_promises(item, situation, options, today),
+        Exclusion(reason=reason)
+        for reason in (
+            *_told_by_item(item, situation, options),
+            *_told_by_customer(situation, options),
+        )
     ]
-    mode = customer.payment_mode
+    mode = situation.customer.payment_mode
     if not item.is_credit:  # how a payment was made settles nothing else
         mode = item.payment_mode or mode
-    for applies, reason, detail in (
-        (item.id in situation.excluded, Reason.EXCLUDED, ""),
-        (customer.is_counter_sale, Reason.COUNTER_SALE, ""),
-        (mode in situation.automatic_modes, Reason.AUTOMATIC_PAYMENT, mode),
-        (_is_too_small(item, options), Reason.BELOW_ITEM_THRESHOLD, ""),
-        (
-            customer.is_insolvent and not options.chase_insolvent,
-            Reason.INSOLVENCY,
-            "",
-        ),
-        (item.due_on is None, Reason.NO_DUE_DATE, ""),
-        (item.id in situation.pending, Reason.PENDING_MESSAGE, ""),
-        (situation.scenario is None, Reason.NO_SCENARIO, ""),
-    ):
-        if applies:
-            found.append(Exclusion(reason=reason, detail=detail))
+    if mode in situation.automatic_modes:
+        found.append(Exclusion(reason=Reason.AUTOMATIC_PAYMENT, detail=mode))
+    if situation.holds:
+        found += _holds(item, situation.holds, today)
+    if situation.disputes:
+        found += _disputes(item, situation.disputes, options, today)
+    if situation.promises:
+        found += _promises(item, situation, options, today)
     return in_order(found)
+
+
+def _told_by_item(
+    item: OpenItem, situation: CustomerSituation, options: DunningOptions
+) -> Iterator[Reason]:
+    if item.id in situation.excluded:
+        yield Reason.EXCLUDED
+    if _is_too_small(item, options):
+        yield Reason.BELOW_ITEM_THRESHOLD
+    if item.due_on is None:
+        yield Reason.NO_DUE_DATE
+    if item.id in situation.pending:
+        yield Reason.PENDING_MESSAGE
+
+
+def _told_by_customer(
+    situation: CustomerSituation, options: DunningOptions
+) -> Iterator[Reason]:
+    customer = situation.customer
+    if customer.is_counter_sale:
+        yield Reason.COUNTER_SALE
+    if customer.is_insolvent and not options.chase_insolvent:
+        yield Reason.INSOLVENCY
+    if situation.scenario is None:
+        yield Reason.NO_SCENARIO
 
 
 def message_exclusions(

@@ -156,10 +156,7 @@ class SqliteFigureStore:
             day=day.isoformat(),
             **{f"end_{n}": end.isoformat() for n, end in enumerate(ends)},
         )
-        return [
-            AccountSums(customer_id, currency, not_due, tuple(late_), unused)
-            for customer_id, currency, not_due, unused, *late_ in rows
-        ]
+        return [AccountSums(row[0], row[1], row[2], row[4:], row[3]) for row in rows]
 
     def parts(self, entity_id: EntityId) -> list[PartSums]:
         rows = self._ask(
@@ -314,7 +311,7 @@ class SqliteFigureStore:
         rows = self._ask(
             "SELECT entries.customer_id FROM items CROSS JOIN entries USING (id)"
             " WHERE items.entity_id = :entity AND state = 'open' AND lettering <> ''"
-            " UNION SELECT customer_id FROM entries"
+            " UNION SELECT customer_id FROM entries INDEXED BY opening_lines"
             " WHERE opens_on IS NOT NULL AND lettering <> '' AND entity_id = :entity"
             " AND NOT EXISTS (SELECT 1 FROM items WHERE items.id = entries.id)",
             entity_id,
