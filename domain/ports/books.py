@@ -1,9 +1,17 @@
 """What the books keep, store by store."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from domain.basics.identifiers import (
     ActivityId,
@@ -53,6 +61,8 @@ from domain.ledger.open_item import OpenItem
 from domain.ledger.payment_modes import PaymentMode
 from domain.ledger.receipt import Receipt
 from domain.ports.figures import FigureStore
+
+T = TypeVar("T")
 
 
 class EntityStore(Protocol):
@@ -360,6 +370,13 @@ class Books(Protocol):
     def settings(self) -> SettingStore: ...
     @property
     def figures(self) -> FigureStore: ...
+    def remembered(self, question: Hashable, find: Callable[[], T]) -> T:
+        """Find an answer, unless it was found and nothing was written since.
+
+        What is remembered must be small, and follow from the books and the question.
+        """
+        ...
+
     def backup(self, file: str) -> None:
         """Copy the books into a file, checked, whole or not at all."""
         ...

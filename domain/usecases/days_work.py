@@ -1,7 +1,7 @@
 """The home page's second look: today's reminders, what is expected, what to decide."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -34,6 +34,7 @@ class DaysWork:
     """One amount per currency, the greatest first."""
     customers_to_remind: int
     expected: Forecast
+    """What each week brings, without the items that make it."""
     decisions: Decisions
 
     @property
@@ -49,7 +50,20 @@ def show_work(
     today: date,
     currency: str = EUR,
 ) -> DaysWork:
-    """Work out today's reminders, and what waits for a person."""
+    """Work out today's reminders and what waits for a person; once."""
+    return books.remembered(
+        ("work", entity_id, check_address, today, currency),
+        lambda: _work(books, entity_id, check_address, today, currency),
+    )
+
+
+def _work(
+    books: Books,
+    entity_id: EntityId,
+    check_address: AddressCheck,
+    today: date,
+    currency: str,
+) -> DaysWork:
     situations = gather(books, entity_id, check_address, today)
     day = today_of(books, situations)
     reminders = [m for m in _messages(day) if m.step.kind is StepKind.REMINDER]
@@ -74,7 +88,7 @@ def show_work(
         courtesies=sum(1 for _ in _messages(day)) - len(reminders),
         to_remind=_by_currency(m.total for m in reminders),
         customers_to_remind=len({m.customer_id for m in reminders}),
-        expected=expected,
+        expected=replace(expected, lines=()),
         decisions=find_decisions(books, situations, day),
     )
 

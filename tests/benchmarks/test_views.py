@@ -26,6 +26,7 @@ from domain.usecases.days_work import show_work
 from domain.usecases.forecasting import ForecastQuery, show_forecast
 from domain.usecases.lists import customers_page, debtors_page, items_page
 from storage.database.books import SqliteBooks
+from storage.database.views.remembering import RememberingConnection
 from storage.mail.addresses import check_address
 from tests.benchmarks.large_books import large_books
 from tests.builders import ENTITY_ID, TODAY, a_scenario
@@ -60,8 +61,8 @@ KEPT = {
         "customers": (1.5, 0.1),
         "search": (1.5, 0.1),
         "sheet": (4, 0.1),
-        "today": (8, 1.5),
-        "work": (8, 2.0),
+        "today": (10, 1.5),
+        "work": (10, 2.0),
         "forecast": (5, 0.8),
     },
     "large": {
@@ -91,10 +92,18 @@ def sized(
     books.close()
 
 
-def taken(what: Callable[[], object]) -> float:
-    """Measure the processor time of the best of several turns."""
+def forget(books: SqliteBooks) -> None:
+    """Let the connection answer as if it had just been opened."""
+    connection = books._connection
+    assert isinstance(connection, RememberingConnection)
+    connection._answers = {}
+
+
+def taken(books: SqliteBooks, what: Callable[[], object]) -> float:
+    """Measure the processor time of the best of several turns, nothing remembered."""
     times = []
     for _turn in range(TURNS):
+        forget(books)
         start = process_time()
         what()
         times.append(process_time() - start)
@@ -103,6 +112,7 @@ def taken(what: Callable[[], object]) -> float:
 
 def statements_of(books: SqliteBooks, view: View) -> list[str]:
     """List what a view asks of the books, values filled in."""
+    forget(books)
     asked: list[str] = []
     books._connection.set_trace_callback(asked.append)
     view(books)
@@ -123,15 +133,20 @@ def test_a_view_takes_little_more_than_its_sql(
     view, (times, seconds) = VIEWS[name], KEPT[size][name]
     statements = statements_of(books, view)
 
-    ours = taken(lambda: view(books))
+    ours = taken(books, lambda: view(books))
     bare = taken(
-        lambda: [books._connection.execute(sql).fetchall() for sql in statements]
+        books,
+        lambda: [books._connection.execute(sql).fetchall() for sql in statements],
     )
+    view(books)
+    start = process_time()
+    view(books)
+    again = process_time() - start
 
     with capsys.disabled():
         sys.stdout.write(
             f"\n{size:6} {name:10} {ours * 1000:6.0f} ms, bare {bare * 1000:5.0f} ms,"
-            f" {ours / bare:4.1f} times (kept: {times}), {len(statements)} statements"
+            f" {ours / bare:4.1f} times (kept: {times}), again {again * 1000:4.0f} ms"
         )
     assert ours <= times * bare + BEYOND_SQL
     assert ours <= seconds
