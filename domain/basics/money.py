@@ -33,10 +33,13 @@ class Money:
     @classmethod
     def total(cls, amounts: Iterable[Self], currency: str = EUR) -> Self:
         """Add amounts up; nothing adds up to zero of the given currency."""
-        result: Self | None = None
+        cents, used = 0, ""
         for amount in amounts:
-            result = amount if result is None else result + amount
-        return cls(0, currency) if result is None else result
+            if used and amount.currency != used:
+                raise CurrenciesMixedError(first=used, second=amount.currency)
+            used = amount.currency
+            cents += amount.cents
+        return cls(cents, used or currency)
 
     def __add__(self, other: Self) -> Self:
         self._same_currency(other)

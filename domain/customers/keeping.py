@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from domain.basics.identifiers import ItemId
+from domain.basics.identifiers import CustomerId, ItemId
 from domain.basics.money import Money
 from domain.customers.agreement_lines import PromiseState
 from domain.customers.agreements import Promise
@@ -43,6 +43,30 @@ def fates(
         promise.id: _fate(promise, paid.get(promise.id), still_open, today)
         for promise in promises
     }
+
+
+def fates_by_customer(
+    promises: Iterable[Promise],
+    items: Iterable[OpenItem],
+    allocations: Iterable[Allocation],
+    today: date,
+) -> dict[str, Fate]:
+    """Tell what became of the promises of many customers, each by its own items."""
+    made: dict[CustomerId, list[Promise]] = defaultdict(list)
+    for promise in promises:
+        made[promise.customer_id].append(promise)
+    theirs: dict[CustomerId, list[OpenItem]] = defaultdict(list)
+    for item in items:
+        theirs[item.customer_id].append(item)
+    settling: dict[ItemId, list[Allocation]] = defaultdict(list)
+    for allocation in allocations:
+        settling[allocation.debit_id].append(allocation)
+    found: dict[str, Fate] = {}
+    for customer_id, promised in made.items():
+        about = {promise.item_id for promise in promised if promise.item_id}
+        paid = [one for item_id in about for one in settling[item_id]]
+        found |= fates(promised, theirs[customer_id], paid, today)
+    return found
 
 
 def _fate(

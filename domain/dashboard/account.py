@@ -61,14 +61,15 @@ def after_credits(items: Iterable[OpenItem]) -> list[tuple[OpenItem, int]]:
 
     Credits pay off the oldest debits first; all items are in one currency.
     """
-    kept = list(items)
-    credit = -sum(item.left.cents for item in kept if item.left.cents < 0)
-    debits = [item for item in kept if item.left.cents > 0]
+    left = [(item, item.left_cents) for item in items]
+    credit = -sum(cents for _, cents in left if cents < 0)
+    debits = [(item, cents) for item, cents in left if cents > 0]
+    debits.sort(key=lambda debit: (debit[0].due_on or date.max, debit[0].id))
     found = []
-    for item in sorted(debits, key=lambda i: (i.due_on or date.max, i.id)):
-        used = min(credit, item.left.cents)
+    for item, cents in debits:
+        used = min(credit, cents)
         credit -= used
-        found.append((item, item.left.cents - used))
+        found.append((item, cents - used))
     return found
 
 

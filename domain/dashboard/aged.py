@@ -65,6 +65,15 @@ class AgedTotal(NamedTuple):
 def aged(account: AccountSums) -> AgedAccount:
     """Deduct unused credits, the oldest debits first."""
     left = account.unused
+    if not left:  # most accounts
+        balance = account.not_due + sum(account.late)
+        return AgedAccount(
+            account.customer_id,
+            account.currency,
+            balance,
+            account.not_due,
+            account.late,
+        )
     late = []
     for cents in reversed(account.late):
         used = min(left, cents)
@@ -82,16 +91,13 @@ def aged(account: AccountSums) -> AgedAccount:
 
 def aged_total(accounts: Iterable[AgedAccount], currency: str, ages: int) -> AgedTotal:
     """Add accounts up by age; ``ages`` counts the parts of what is late."""
-    not_due = in_credit = 0
-    late = [0] * ages
-    for account in accounts:
-        if account.currency != currency:
-            continue
-        not_due += account.not_due
-        in_credit += min(0, account.balance)
-        for n, cents in enumerate(account.late):
-            late[n] += cents
-    return AgedTotal(currency, not_due, tuple(late), in_credit)
+    ours = [account for account in accounts if account.currency == currency]
+    return AgedTotal(
+        currency,
+        sum(account.not_due for account in ours),
+        tuple(map(sum, zip(*(a.late for a in ours), strict=True))) or (0,) * ages,
+        sum(account.balance for account in ours if account.balance < 0),
+    )
 
 
 def currencies_of(accounts: Iterable[AgedAccount], usual: str) -> list[str]:

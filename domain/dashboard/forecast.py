@@ -188,4 +188,4 @@ def _accounts(items: Iterable[OpenItem], currency: str) -> list[list[OpenItem]]:
     for item in items:
         if item.currency == currency:
             accounts[item.customer_id].append(item)
-    return [a for a in accounts.values() if sum(i.left.cents for i in a) > 0]
+    return [a for a in accounts.values() if sum(i.left_cents for i in a) > 0]

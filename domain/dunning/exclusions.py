@@ -1,5 +1,6 @@
 """Why an item is not proposed: each rule answers with a reason, or nothing."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from domain.basics.money import Money
@@ -10,6 +11,7 @@ from domain.dunning.situation import CustomerSituation
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import OpenItem
 
+_WORTH_SORTING = 2
 _ORDER = {reason: rank for rank, reason in enumerate(Reason)}
 
 
@@ -20,32 +22,50 @@ def standing_exclusions(
     today: date,
 ) -> list[Exclusion]:
     """List what keeps an item from being reminded, whatever its next step."""
-    customer = situation.customer
     found = [
-        *_holds(item, situation.holds, today),
-        *_disputes(item, situation.disputes, options, today),
-        *_promises(item, situation, options, today),
+        Exclusion(reason=reason)
+        for reason in (
+            *_told_by_item(item, situation, options),
+            *_told_by_customer(situation, options),
+        )
     ]
-    mode = customer.payment_mode
+    mode = situation.customer.payment_mode
     if not item.is_credit:  # how a payment was made settles nothing else
         mode = item.payment_mode or mode
-    for applies, reason, detail in (
-        (item.id in situation.excluded, Reason.EXCLUDED, ""),
-        (customer.is_counter_sale, Reason.COUNTER_SALE, ""),
-        (mode in situation.automatic_modes, Reason.AUTOMATIC_PAYMENT, mode),
-        (_is_too_small(item, options), Reason.BELOW_ITEM_THRESHOLD, ""),
-        (
-            customer.is_insolvent and not options.chase_insolvent,
-            Reason.INSOLVENCY,
-            "",
-        ),
-        (item.due_on is None, Reason.NO_DUE_DATE, ""),
-        (item.id in situation.pending, Reason.PENDING_MESSAGE, ""),
-        (situation.scenario is None, Reason.NO_SCENARIO, ""),
-    ):
-        if applies:
-            found.append(Exclusion(reason=reason, detail=detail))
+    if mode in situation.automatic_modes:
+        found.append(Exclusion(reason=Reason.AUTOMATIC_PAYMENT, detail=mode))
+    if situation.holds:
+        found += _holds(item, situation.holds, today)
+    if situation.disputes:
+        found += _disputes(item, situation.disputes, options, today)
+    if situation.promises:
+        found += _promises(item, situation, options, today)
     return in_order(found)
+
+
+def _told_by_item(
+    item: OpenItem, situation: CustomerSituation, options: DunningOptions
+) -> Iterator[Reason]:
+    if item.id in situation.excluded:
+        yield Reason.EXCLUDED
+    if _is_too_small(item, options):
+        yield Reason.BELOW_ITEM_THRESHOLD
+    if item.due_on is None:
+        yield Reason.NO_DUE_DATE
+    if item.id in situation.pending:
+        yield Reason.PENDING_MESSAGE
+
+
+def _told_by_customer(
+    situation: CustomerSituation, options: DunningOptions
+) -> Iterator[Reason]:
+    customer = situation.customer
+    if customer.is_counter_sale:
+        yield Reason.COUNTER_SALE
+    if customer.is_insolvent and not options.chase_insolvent:
+        yield Reason.INSOLVENCY
+    if situation.scenario is None:
+        yield Reason.NO_SCENARIO
 
 
 def message_exclusions(
@@ -77,8 +97,8 @@ def customer_exclusions(
     found = contact_exclusions(step, situation, options, today)
     if situation.is_set_aside:
         found.append(Exclusion(reason=Reason.SET_ASIDE))
-    account = (i.left for i in situation.open_items if i.currency == currency)
-    if Money.total(account, currency).cents <= 0:
+    account = (i.left_cents for i in situation.open_items if i.currency == currency)
+    if sum(account) <= 0:
         found.append(Exclusion(reason=Reason.CUSTOMER_NOT_IN_DEBIT))
     return in_order(found)
 
@@ -124,12 +144,14 @@ def too_many_contacts(
 
 def in_order(exclusions: list[Exclusion]) -> list[Exclusion]:
     """Sort reasons as they are told: the first one is the one shown."""
+    if len(exclusions) < _WORTH_SORTING:
+        return exclusions
     return sorted(exclusions, key=lambda e: _ORDER[e.reason])
 
 
 def _is_too_small(item: OpenItem, options: DunningOptions) -> bool:
     """Whether too little is left; a settled item or a credit is not small."""
-    return 0 < item.left.cents < options.item_threshold.cents
+    return 0 < item.left_cents < options.item_threshold.cents
 
 
 def _concerns(item: OpenItem, fact: Hold | Dispute | Promise) -> bool:

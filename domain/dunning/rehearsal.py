@@ -76,7 +76,7 @@ class Start:
     options: DunningOptions
     courtesy: Courtesy
     contacted_on: frozenset[date]
-    """Every day on which the firm contacted anybody."""
+    """The days on which the firm contacted anybody, lately and the last time before."""
     waiting: Sequence[Waiting] = ()
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from domain.basics.identifiers import EntityId, ProfileId, ScenarioId, StepId
 
@@ -68,9 +69,12 @@ class DunningStep:
         return "P" if self.kind is StepKind.ADVANCE_NOTICE else "M"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Scenario:
-    """The steps for the customers of a profile, with or without e-mail."""
+    """The steps for the customers of a profile, with or without e-mail.
+
+    Without slots, so that what is asked for every item is worked out once.
+    """
 
     id: ScenarioId
     entity_id: EntityId
@@ -81,19 +85,19 @@ class Scenario:
     repeat_last_days: int | None = None
     steps: tuple[DunningStep, ...] = ()
 
-    @property
+    @cached_property
     def advance_notice(self) -> DunningStep | None:
         """The step before the due date; the invoice date disables it."""
         if self.reference is Reference.INVOICE_DATE:
             return None
         return self._only(StepKind.ADVANCE_NOTICE)
 
-    @property
+    @cached_property
     def thank_you(self) -> DunningStep | None:
         """The step after payment."""
         return self._only(StepKind.THANK_YOU)
 
-    @property
+    @cached_property
     def reminders(self) -> list[DunningStep]:
         """The active reminders, first level first."""
         return sorted(

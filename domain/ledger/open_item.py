@@ -43,7 +43,13 @@ class OpenItem:
     @property
     def left(self) -> Money:
         """What remains to be paid; negative while a credit is unused."""
-        return self.invoiced - self.settled
+        # Both are in one currency: subtracting them asks again, for every item.
+        return Money(self.left_cents, self.invoiced.currency)
+
+    @property
+    def left_cents(self) -> int:
+        """The same in cents, for sums over many items of one currency."""
+        return self.invoiced.cents - self.settled.cents
 
     @property
     def currency(self) -> str:

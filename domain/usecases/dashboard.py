@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 
 from domain.basics.identifiers import EntityId, ProfileId
 from domain.basics.money import EUR, Money
@@ -155,10 +156,11 @@ def _debtors(
     default: str,
 ) -> tuple[Debtor, ...]:
     """List who owes most that is late, then who owes most."""
-    worst = sorted(
+    worst = nsmallest(
+        _DEBTORS_SHOWN,
         (account for account in accounts if account.balance > 0),
         key=lambda a: (-a.overdue, -a.balance, a.customer_id),
-    )[:_DEBTORS_SHOWN]
+    )
     reminded = books.figures.last_reminders(entity_id, [a.customer_id for a in worst])
     debtors = []
     for account in worst:

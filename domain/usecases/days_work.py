@@ -1,7 +1,7 @@
 """The home page's second look: today's reminders, what is expected, what to decide."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -39,6 +39,7 @@ class DaysWork:
     kept_waiting: int
     """Customers whose e-mail only waits for the quiet days to end."""
     expected: Forecast
+    """What each week brings, without the items that make it."""
     decisions: Decisions
     call_backs: int = 0
     """Customers to be called again whose scenario asks for no call today."""
@@ -56,7 +57,20 @@ def show_work(
     today: date,
     currency: str = EUR,
 ) -> DaysWork:
-    """Work out today's reminders, and what waits for a person."""
+    """Work out today's reminders and what waits for a person; once."""
+    return books.remembered(
+        ("work", entity_id, check_address, today, currency),
+        lambda: _work(books, entity_id, check_address, today, currency),
+    )
+
+
+def _work(
+    books: Books,
+    entity_id: EntityId,
+    check_address: AddressCheck,
+    today: date,
+    currency: str,
+) -> DaysWork:
     situations = gather(books, entity_id, check_address, today)
     day = today_of(books, situations)
     reminders = [m for m in _messages(day) if m.step.kind is StepKind.REMINDER]
@@ -68,6 +82,7 @@ def show_work(
             entity_id,
             (p for one in accounts for p in one.promises),
             today,
+            kept=situations.kept,
         ),
         weeks=_WEEKS_SHOWN,
         currency=currency,
@@ -82,7 +97,7 @@ def show_work(
         customers_to_remind=len({m.customer_id for m in reminders}),
         quiet=day.quiet,
         kept_waiting=day.kept_waiting,
-        expected=expected,
+        expected=replace(expected, lines=()),
         decisions=find_decisions(books, situations, day),
         call_backs=_call_backs(books, situations, day),
     )

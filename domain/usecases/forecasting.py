@@ -57,14 +57,17 @@ def foresight(
     promises: Iterable[Promise],
     today: date,
     habits: Mapping[CustomerId, Habit] | None = None,
+    kept: frozenset[str] | None = None,
 ) -> Foresight:
     """Gather what tells when a firm's open items will be paid.
 
     A promise that was kept puts nothing else off. ``habits`` are those already read:
-    they take the longest, and only an import changes them.
+    they take the longest, and only an import changes them; ``kept``, the promises
+    already known to be kept.
     """
     promises = list(promises)
-    kept = kept_promises(books, promises, today)
+    if kept is None:
+        kept = kept_promises(books, promises, today)
     by_customer: dict[CustomerId, list[Promise]] = defaultdict(list)
     for promise in promises:
         if promise.id not in kept:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from domain.basics.identifiers import CustomerId
+from domain.basics.identifiers import EntityId
 from domain.customers.agreement_lines import PromiseState
 from domain.customers.agreements import Promise
-from domain.customers.keeping import Fate, fates
+from domain.customers.keeping import Fate, fates_by_customer
 from domain.ports import Books
 
 
@@ -16,13 +16,19 @@ def fates_of(books: Books, promises: Iterable[Promise], today: date) -> dict[str
 
     ``promises`` are all those of the customers concerned: a payment counts once.
     """
-    by_customer: dict[CustomerId, list[Promise]] = defaultdict(list)
+    by_firm: dict[EntityId, list[Promise]] = defaultdict(list)
     for promise in promises:
-        by_customer[promise.customer_id].append(promise)
+        by_firm[promise.entity_id].append(promise)
     found: dict[str, Fate] = {}
-    for customer_id, made in by_customer.items():
-        items = books.ledger.items_of(customer_id)
-        found |= fates(made, items, books.ledger.allocations_of(customer_id), today)
+    for entity_id, made in by_firm.items():
+        customers = {promise.customer_id for promise in made}
+        first = min(promise.made_on for promise in made)
+        found |= fates_by_customer(
+            made,
+            books.ledger.items_since(entity_id, customers, first),
+            books.ledger.allocations_to({p.item_id for p in made if p.item_id}),
+            today,
+        )
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
+from domain.customers.agreements import Dispute, Hold, Promise
 from domain.customers.customer import Contact, Customer, dunning_contact
 from domain.dunning.courtesy import Courtesy
 from domain.dunning.days_off import DaysOff, days_off
@@ -27,6 +28,8 @@ AddressCheck = Callable[[str], str]
 _SETTLED_LATELY = timedelta(days=90)
 # For the weekly cap.
 _CONTACTS_BACK = timedelta(days=7)
+# For days off being caught up with (domain.dunning.days_off).
+_FIRM_CONTACTS_BACK = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +41,14 @@ class Situations:
     of: dict[CustomerId, CustomerSituation]
     contacts: dict[CustomerId, Contact]
     """Who receives reminders, where known."""
+    kept: frozenset[str]
+    """The promises that were kept."""
     today: date
     courtesy: Courtesy
     days_off: DaysOff | None
     """Days without reminders, being caught up with."""
     contacted_on: frozenset[date]
-    """Every day on which the firm contacted anybody."""
+    """The days on which the firm contacted anybody, lately and the last time before."""
 
     def plans(self) -> list[Plan]:
         """Propose today's messages to every customer."""
@@ -86,15 +91,23 @@ def gather(
         ).items()
         if (chosen := dunning_contact(found))
     }
-    contacted = _contacted(books, entity_id, today, even_today=even_today)
-    make = _maker(
-        books,
-        entity_id,
-        books.activities.level_history(entity_id),
-        check_address,
-        today,
-        contacted,
+    courtesy = courtesy_of(books, entity_id)
+    contacted_on = _contacted_on(books, entity_id, today)
+    contacted = _Contacted(
+        last_on=books.activities.last_contacts(entity_id),
+        days=books.activities.contact_days(entity_id, today - _CONTACTS_BACK),
+        courtesy=courtesy.except_on(today) if even_today else courtesy,
+        days_off=days_off(contacted_on, today, courtesy.catch_up_after),
     )
+    promises = books.agreements.promises(entity_id)
+    agreed = _Agreed(
+        holds=books.agreements.holds(entity_id),
+        disputes=books.agreements.disputes(entity_id),
+        promises=promises,
+        kept=kept_promises(books, promises, today),
+    )
+    history = books.activities.level_history(entity_id)
+    make = _maker(books, entity_id, history, check_address, contacted, agreed)
     return Situations(
         entity_id=entity_id,
         options=books.entities.options(entity_id),
@@ -106,10 +119,11 @@ def gather(
             if customer.id in by_customer
         },
         contacts=contacts,
+        kept=agreed.kept,
         today=today,
         courtesy=contacted.courtesy,
         days_off=contacted.days_off,
-        contacted_on=contacted.on,
+        contacted_on=contacted_on,
     )
 
 
@@ -119,25 +133,23 @@ class _Contacted:
 
     last_on: Mapping[CustomerId, date]
     days: Mapping[CustomerId, tuple[date, ...]]
-    on: frozenset[date]
     courtesy: Courtesy
     days_off: DaysOff | None
 
 
-def _contacted(
-    books: Books, entity_id: EntityId, today: date, *, even_today: bool = False
-) -> _Contacted:
-    last_on = books.activities.last_contacts(entity_id)
-    days = books.activities.contact_days(entity_id, today - _CONTACTS_BACK)
-    on = books.activities.contacted_on(entity_id)
-    courtesy = courtesy_of(books, entity_id)
-    return _Contacted(
-        last_on=last_on,
-        days=days,
-        on=on,
-        courtesy=courtesy.except_on(today) if even_today else courtesy,
-        days_off=days_off(on, today, courtesy.catch_up_after),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Agreed:
+    """What was agreed with customers, of a firm or of one of them."""
+
+    holds: Iterable[Hold]
+    disputes: Iterable[Dispute]
+    promises: Iterable[Promise]
+    kept: frozenset[str]
+
+
+def _contacted_on(books: Books, entity_id: EntityId, today: date) -> frozenset[date]:
+    since = today - _FIRM_CONTACTS_BACK
+    return frozenset(books.activities.days_of_contact(entity_id, since))
 
 
 def _settled_lately(item: OpenItem, today: date) -> bool:
@@ -149,8 +161,8 @@ def _maker(
     entity_id: EntityId,
     history: Mapping[ItemId, list[LevelChange]],
     check_address: AddressCheck,
-    today: date,
     contacted: _Contacted,
+    agreed: _Agreed,
 ) -> Callable[[Customer, list[OpenItem], Contact | None], CustomerSituation]:
     """Read once what all customers share, and make situations from it."""
     profiles = {p.id: p for p in books.scenarios.profiles(entity_id)}
@@ -161,13 +173,9 @@ def _maker(
     positions = {
         item_id: position_from(changes) for item_id, changes in history.items()
     }
-    holds = _by_customer(books.agreements.holds(entity_id), lambda h: h.customer_id)
-    disputes = _by_customer(
-        books.agreements.disputes(entity_id), lambda d: d.customer_id
-    )
-    promises = _by_customer(
-        books.agreements.promises(entity_id), lambda p: p.customer_id
-    )
+    holds = _by_customer(agreed.holds, lambda h: h.customer_id)
+    disputes = _by_customer(agreed.disputes, lambda d: d.customer_id)
+    promises = _by_customer(agreed.promises, lambda p: p.customer_id)
     set_aside = {one.customer_id for one in books.agreements.set_aside(entity_id)}
     excluded = books.ledger.excluded(entity_id)
     pending = books.outbox.pending_items(entity_id)
@@ -178,7 +186,6 @@ def _maker(
         customer: Customer, items: list[OpenItem], contact: Contact | None
     ) -> CustomerSituation:
         profile = profiles.get(customer.profile_id or default.id, default)
-        promised = promises.get(customer.id, [])
         odd = contact and not contact.email_accepted and check_address(contact.email)
         return CustomerSituation(
             customer=customer,
@@ -192,8 +199,8 @@ def _maker(
             positions=positions,
             holds=tuple(holds.get(customer.id, ())),
             disputes=tuple(disputes.get(customer.id, ())),
-            promises=tuple(promised),
-            kept=kept_promises(books, promised, today),
+            promises=tuple(promises.get(customer.id, ())),
+            kept=agreed.kept,
             is_set_aside=customer.id in set_aside,
             excluded=excluded,
             pending=pending,
@@ -219,12 +226,22 @@ def gather_one(
         if item.state is ItemState.OPEN or _settled_lately(item, today)
     ]
     contact = dunning_contact(books.customers.contacts_of(customer_id))
-    make = _maker(
-        books,
-        customer.entity_id,
-        books.activities.level_history_of(customer_id),
-        check_address,
-        today,
-        _contacted(books, customer.entity_id, today),
+    days = books.activities.contact_days_of(customer_id)
+    courtesy = courtesy_of(books, customer.entity_id)
+    contacted_on = _contacted_on(books, customer.entity_id, today)
+    contacted = _Contacted(
+        last_on={customer_id: days[-1]} if days else {},
+        days={customer_id: tuple(d for d in days if d >= today - _CONTACTS_BACK)},
+        courtesy=courtesy,
+        days_off=days_off(contacted_on, today, courtesy.catch_up_after),
     )
+    promises = books.agreements.promises_of(customer_id)
+    agreed = _Agreed(
+        holds=books.agreements.holds_of(customer_id),
+        disputes=books.agreements.disputes_of(customer_id),
+        promises=promises,
+        kept=kept_promises(books, promises, today),
+    )
+    history = books.activities.level_history_of(customer_id)
+    make = _maker(books, customer.entity_id, history, check_address, contacted, agreed)
     return make(customer, items, contact)

@@ -17,6 +17,11 @@ STILL_COUNTS = (
     " OR activity_id NOT IN (SELECT activity_id FROM undone_activities))"
 )
 """Of a change of level: no person took it back."""
+_IS_CONTACT = (
+    "kind IN (SELECT value FROM json_each(?2))"
+    " AND id NOT IN (SELECT activity_id FROM undone_activities)"
+)
+"""Of an activity: the customer was contacted; the second value names the kinds."""
 _LATEST_FIRST = "ORDER BY happened_on DESC, recorded_at DESC, rowid DESC"
 
 
@@ -73,9 +78,7 @@ class SqliteActivityStore:
     def last_contacts(self, entity_id: EntityId) -> Mapping[CustomerId, date]:
         rows = self._connection.execute(
             "SELECT customer_id, max(happened_on) FROM activities"
-            " WHERE entity_id = ? AND kind IN (SELECT value FROM json_each(?))"
-            " AND id NOT IN (SELECT activity_id FROM undone_activities)"
-            " GROUP BY customer_id",
+            f" WHERE entity_id = ?1 AND {_IS_CONTACT} GROUP BY customer_id",
             (entity_id, json.dumps(CONTACT_KINDS)),
         )
         return {CustomerId(key): date.fromisoformat(day) for key, day in rows}
@@ -86,9 +89,7 @@ class SqliteActivityStore:
         """List the days on which each customer was contacted, from a day on."""
         rows = self._connection.execute(
             "SELECT DISTINCT customer_id, happened_on FROM activities"
-            " WHERE entity_id = ? AND kind IN (SELECT value FROM json_each(?))"
-            " AND happened_on >= ?"
-            " AND id NOT IN (SELECT activity_id FROM undone_activities)",
+            f" WHERE entity_id = ?1 AND {_IS_CONTACT} AND happened_on >= ?3",
             (entity_id, json.dumps(CONTACT_KINDS), since.isoformat()),
         )
         days: dict[CustomerId, list[date]] = defaultdict(list)
@@ -96,15 +97,25 @@ class SqliteActivityStore:
             days[CustomerId(key)].append(date.fromisoformat(day))
         return {key: tuple(found) for key, found in days.items()}
 
-    def contacted_on(self, entity_id: EntityId) -> frozenset[date]:
-        """List every day on which a firm contacted anybody."""
+    def contact_days_of(self, customer_id: CustomerId) -> list[date]:
+        """List the days on which one customer was contacted, oldest first."""
         rows = self._connection.execute(
             "SELECT DISTINCT happened_on FROM activities"
-            " WHERE entity_id = ? AND kind IN (SELECT value FROM json_each(?))"
-            " AND id NOT IN (SELECT activity_id FROM undone_activities)",
-            (entity_id, json.dumps(CONTACT_KINDS)),
+            f" WHERE customer_id = ?1 AND {_IS_CONTACT} ORDER BY happened_on",
+            (customer_id, json.dumps(CONTACT_KINDS)),
         )
-        return frozenset(date.fromisoformat(day) for (day,) in rows)
+        return [date.fromisoformat(day) for (day,) in rows]
+
+    def days_of_contact(self, entity_id: EntityId, since: date) -> list[date]:
+        rows = self._connection.execute(
+            "SELECT DISTINCT happened_on FROM activities"
+            f" WHERE entity_id = ?1 AND {_IS_CONTACT} AND happened_on >= coalesce(("
+            "  SELECT happened_on FROM activities"
+            f" WHERE entity_id = ?1 AND {_IS_CONTACT} AND happened_on < ?3"
+            "  ORDER BY happened_on DESC LIMIT 1), ?3) ORDER BY happened_on",
+            (entity_id, json.dumps(CONTACT_KINDS), since.isoformat()),
+        )
+        return [date.fromisoformat(day) for (day,) in rows]
 
     def record_levels(self, changes: Iterable[LevelChange]) -> None:
         self._levels.add(changes)

@@ -33,6 +33,11 @@ class SqliteAgreementStore:
             "WHERE entity_id = ? ORDER BY starts_on, rowid", entity_id
         )
 
+    def holds_of(self, customer_id: CustomerId) -> list[Hold]:
+        return self._holds.select(
+            "WHERE customer_id = ? ORDER BY starts_on, rowid", customer_id
+        )
+
     def save_hold(self, hold: Hold) -> None:
         self._holds.save([hold])
 
@@ -41,12 +46,22 @@ class SqliteAgreementStore:
             "WHERE entity_id = ? ORDER BY opened_on, rowid", entity_id
         )
 
+    def disputes_of(self, customer_id: CustomerId) -> list[Dispute]:
+        return self._disputes.select(
+            "WHERE customer_id = ? ORDER BY opened_on, rowid", customer_id
+        )
+
     def save_dispute(self, dispute: Dispute) -> None:
         self._disputes.save([dispute])
 
     def promises(self, entity_id: EntityId) -> list[Promise]:
         return self._promises.select(
             "WHERE entity_id = ? ORDER BY promised_for, rowid", entity_id
+        )
+
+    def promises_of(self, customer_id: CustomerId) -> list[Promise]:
+        return self._promises.select(
+            "WHERE customer_id = ? ORDER BY promised_for, rowid", customer_id
         )
 
     def save_promise(self, promise: Promise) -> None:

@@ -1,10 +1,11 @@
 """One file of books: its stores, and the transaction that binds them."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from storage.database import backup, checks
 from storage.database.activities import SqliteActivityStore
@@ -21,6 +22,9 @@ from storage.database.opening import opened
 from storage.database.outbox import SqliteOutboxStore
 from storage.database.scenarios import SqliteScenarioStore
 from storage.database.settings import SqliteSettingStore
+from storage.database.views.remembering import RememberingConnection
+
+T = TypeVar("T")
 
 
 def open_books(path: Path | None = None) -> "SqliteBooks":
@@ -130,6 +134,12 @@ class SqliteBooks:
     @property
     def figures(self) -> SqliteFigureStore:
         return self._figures
+
+    def remembered(self, question: Hashable, find: Callable[[], T]) -> T:
+        """Find an answer, unless it was found and nothing was written since."""
+        if isinstance(self._connection, RememberingConnection):
+            return self._connection.remembered(question, find)
+        return find()
 
     def check(self) -> list[str]:
         """Say in sentences what is wrong with the books; nothing when all is well."""

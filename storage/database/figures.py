@@ -18,7 +18,8 @@ from storage.database.codec import Row
 from storage.database.table import Table
 
 _OPEN = """
-    SELECT customer_id, currency, due_on, invoiced_cents - settled_cents AS rest
+    SELECT customer_id, currency, due_on, payment_mode,
+        invoiced_cents - settled_cents AS rest
     FROM items WHERE entity_id = :entity AND state = 'open'"""
 
 # What was known at the end of a day: entries made by then, and settlements whose
@@ -49,16 +50,21 @@ _KNOWN = """
 )
 
 # NOTE: the order in which domain.dashboard.account.after_credits lets credits pay.
-_OWED_BY = """
-    WITH accounts AS (
-        SELECT customer_id, currency, -sum(min(rest, 0)) AS unused
+# It is asked of the accounts where it tells something: the others are one sum.
+_DEBTORS = """
+    WITH accounts AS MATERIALIZED (
+        SELECT customer_id, currency, sum(rest) AS balance,
+            -sum(min(rest, 0)) AS unused,
+            min(payment_mode) FILTER (WHERE rest > 0) AS first_mode,
+            max(payment_mode) FILTER (WHERE rest > 0) AS last_mode
         FROM ({open} AND {chosen}) GROUP BY customer_id, currency HAVING sum(rest) > 0),
     debits AS (
-        SELECT id, customer_id, currency, due_on, payment_mode, unused,
-            invoiced_cents - settled_cents AS rest
-        FROM items JOIN accounts USING (customer_id, currency)
-        WHERE entity_id = :entity AND state = 'open'
-            AND invoiced_cents > settled_cents),
+        SELECT id, accounts.customer_id, accounts.currency, due_on, payment_mode,
+            unused, invoiced_cents - settled_cents AS rest
+        FROM accounts CROSS JOIN items ON entity_id = :entity AND state = 'open'
+            AND items.customer_id = accounts.customer_id
+            AND items.currency = accounts.currency
+        WHERE invoiced_cents > settled_cents AND {ordered}),
     owed AS (
         SELECT customer_id, currency, due_on, payment_mode, rest AS cents
         FROM debits WHERE unused = 0
@@ -70,11 +76,20 @@ _OWED_BY = """
                 ORDER BY due_on IS NULL, due_on, id) AS reached
             FROM debits WHERE unused > 0))
     """
-_OWED = _OWED_BY.format(open=_OPEN, chosen="TRUE")
-_OWED_BY_FOLLOWED = _OWED_BY.format(
+_OWED_BY_MODE = (
+    _DEBTORS.format(open=_OPEN, chosen="TRUE", ordered="first_mode <> last_mode")
+    + """, parts AS (
+        SELECT customer_id, currency, first_mode AS payment_mode, balance AS cents
+        FROM accounts WHERE first_mode = last_mode
+        UNION ALL
+        SELECT customer_id, currency, payment_mode, cents FROM owed)
+    """
+)
+_OWED_BY_FOLLOWED = _DEBTORS.format(
     open=_OPEN,
     chosen="customer_id IN (SELECT id FROM customers"
     " WHERE entity_id = :entity AND is_followed)",
+    ordered="TRUE",
 )
 
 # NOTE: the rules of domain.dashboard.payers.payments. All allocations are read in a
@@ -128,8 +143,8 @@ class SqliteFigureStore:
         ends = [day, *(day - timedelta(days=limit) for limit in limits)]
         starts: list[date | None] = [*ends[1:], None]
         late = ", ".join(
-            f"sum(rest) FILTER (WHERE rest > 0 AND due_on < :end_{n}"
-            f"{f' AND due_on >= :end_{n + 1}' if start else ''})"
+            f"coalesce(sum(rest) FILTER (WHERE rest > 0 AND due_on < :end_{n}"
+            f"{f' AND due_on >= :end_{n + 1}' if start else ''}), 0)"
             for n, start in enumerate(starts)
         )
         rows = self._ask(
@@ -141,22 +156,13 @@ class SqliteFigureStore:
             day=day.isoformat(),
             **{f"end_{n}": end.isoformat() for n, end in enumerate(ends)},
         )
-        return [
-            AccountSums(
-                customer_id,
-                currency,
-                not_due,
-                tuple(cents or 0 for cents in late_),
-                unused,
-            )
-            for customer_id, currency, not_due, unused, *late_ in rows
-        ]
+        return [AccountSums(row[0], row[1], row[2], row[4:], row[3]) for row in rows]
 
     def parts(self, entity_id: EntityId) -> list[PartSums]:
         rows = self._ask(
-            f"{_OWED} SELECT currency, coalesce(nullif(owed.payment_mode, ''),"
-            " customers.payment_mode) AS mode, profile_id, sum(cents)"
-            " FROM owed JOIN customers ON customers.id = customer_id"
+            f"{_OWED_BY_MODE} SELECT currency, coalesce(nullif(parts.payment_mode,"
+            " ''), customers.payment_mode) AS mode, profile_id, sum(cents)"
+            " FROM parts JOIN customers ON customers.id = customer_id"
             " GROUP BY 1, 2, 3",
             entity_id,
         )
@@ -187,9 +193,8 @@ class SqliteFigureStore:
         return [DueSums(c, date.fromisoformat(on), cents) for c, on, cents in rows]
 
     def paid(self, entity_id: EntityId, first: date, last: date) -> dict[str, int]:
-        # Reading all entries in a row is faster than finding a firm's one by one.
         rows = self._ask(
-            "SELECT currency, sum(credit_cents - debit_cents) FROM entries NOT INDEXED"
+            "SELECT currency, sum(credit_cents - debit_cents) FROM entries"
             " WHERE entry_on BETWEEN :first AND :last AND entity_id = :entity"
             " AND credit_cents > debit_cents AND gone_on IS NULL"
             " AND opens_on IS NULL GROUP BY currency",
@@ -208,7 +213,7 @@ class SqliteFigureStore:
             " SELECT items.customer_id, level, reached_on, row_number() OVER ("
             "  PARTITION BY item_id"
             "  ORDER BY reached_on DESC, recorded_at DESC, level_changes.rowid DESC)"
-            "  AS rank FROM items JOIN level_changes"
+            "  AS rank FROM items CROSS JOIN level_changes"
             "  ON level_changes.entity_id = items.entity_id AND item_id = items.id"
             " WHERE items.entity_id = :entity AND state = 'open' AND kind = 'reminder'"
             "  AND items.customer_id IN (SELECT value FROM json_each(:customers)))"
@@ -304,9 +309,9 @@ class SqliteFigureStore:
         tells where its books begin, which decides what opening lines repeat.
         """
         rows = self._ask(
-            "SELECT entries.customer_id FROM items JOIN entries USING (id)"
+            "SELECT entries.customer_id FROM items CROSS JOIN entries USING (id)"
             " WHERE items.entity_id = :entity AND state = 'open' AND lettering <> ''"
-            " UNION SELECT customer_id FROM entries NOT INDEXED"
+            " UNION SELECT customer_id FROM entries INDEXED BY opening_lines"
             " WHERE opens_on IS NOT NULL AND lettering <> '' AND entity_id = :entity"
             " AND NOT EXISTS (SELECT 1 FROM items WHERE items.id = entries.id)",
             entity_id,

@@ -59,7 +59,11 @@ class SqliteLedgerStore:
 
     def live_items(self, entity_id: EntityId, since: date) -> list[OpenItem]:
         return self._items.select(
-            "WHERE entity_id = ? AND (state = 'open' OR settled_on >= ?)"
+            # Each part has an index of its own.
+            "WHERE rowid IN ("
+            " SELECT rowid FROM items WHERE entity_id = ?1 AND state = 'open'"
+            " UNION ALL SELECT rowid FROM items"
+            "  WHERE entity_id = ?1 AND state = 'settled' AND settled_on >= ?2)"
             f" {_OLDEST_DUE_FIRST}",
             entity_id,
             since.isoformat(),
@@ -74,6 +78,19 @@ class SqliteLedgerStore:
             "WHERE state = 'open' AND customer_id IN (SELECT value FROM json_each(?1))"
             " AND entity_id IN (SELECT entity_id FROM customers"
             f" WHERE id IN (SELECT value FROM json_each(?1))) {_OLDEST_DUE_FIRST}",
+            json.dumps(list(customers)),
+        )
+
+    def items_since(
+        self, entity_id: EntityId, customers: Iterable[CustomerId], since: date
+    ) -> list[OpenItem]:
+        """List what customers have open, and the credits made since a day."""
+        return self._items.select(
+            "WHERE entity_id = ?1 AND (state = 'open' OR invoiced_cents < 0"
+            " AND invoice_on >= ?2)"
+            " AND customer_id IN (SELECT value FROM json_each(?3))",
+            entity_id,
+            since.isoformat(),
             json.dumps(list(customers)),
         )
 
@@ -113,10 +130,17 @@ class SqliteLedgerStore:
             customer_id,
         )
 
+    def allocations_to(self, items: Iterable[ItemId]) -> list[Allocation]:
+        return self._allocations.select(
+            "WHERE debit_id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(items)),
+        )
+
     def excluded(self, entity_id: EntityId) -> frozenset[ItemId]:
         rows = self._connection.execute(
+            # CROSS JOIN: from the few excluded to their items, never the reverse.
             "SELECT item_id FROM excluded_items"
-            " JOIN items ON items.id = item_id WHERE entity_id = ?",
+            " CROSS JOIN items ON items.id = item_id WHERE entity_id = ?",
             (entity_id,),
         )
         return frozenset(ItemId(item_id) for (item_id,) in rows)

@@ -1,6 +1,7 @@
 """Says what is odd about an e-mail address, without asking the network."""
 
 from enum import StrEnum
+from functools import lru_cache
 from unicodedata import category
 
 from email_validator import EmailNotValidError, validate_email
@@ -85,6 +86,8 @@ _ODDITY_OF = {clue: oddity for oddity, all_ in _CLUES.items() for clue in all_.s
 _RESERVED_ENDINGS = (".invalid", "@localhost", ".localhost", ".test")
 
 
+# Asked of every customer at each look at today's work: 5,000 take 0.15 s.
+@lru_cache(maxsize=65_536)
 def check_address(address: str) -> str:
     """Say what is odd about an address; empty when nothing is."""
     local, at, domain = address.lower().rpartition("@")

@@ -1,19 +1,25 @@
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from domain.basics.listing import ListQuery
 from domain.basics.money import Money
+from domain.usecases.days_work import DaysWork, show_work
 from domain.usecases.lists import items_page
 from storage.database.books import SqliteBooks, open_books
-from storage.database.views.remembering import RememberingConnection
+from storage.database.views.remembering import RememberingConnection, ask
+from storage.mail.addresses import check_address
 from tests.builders import (
     ENTITY_ID,
     TODAY,
+    a_contact,
     a_customer,
+    a_hold,
     a_profile,
+    a_scenario,
     an_entity,
     an_item,
 )
@@ -69,7 +75,7 @@ def test_the_same_question_is_asked_once_while_nothing_changes() -> None:
         asked: list[str] = []
         db.set_trace_callback(asked.append)
         for _time in range(3):
-            assert db.remembered("SELECT count(*) FROM t", {}) == [(0,)]
+            assert ask(db, "SELECT count(*) FROM t", {}) == [(0,)]
 
     assert [sql for sql in asked if "count" in sql] == ["SELECT count(*) FROM t"]
 
@@ -77,6 +83,42 @@ def test_the_same_question_is_asked_once_while_nothing_changes() -> None:
 def test_only_so_many_answers_are_kept() -> None:
     with closing(sqlite3.connect(":memory:", factory=RememberingConnection)) as db:
         for number in range(200):
-            assert db.remembered("SELECT :n", {"n": number}) == [(number,)]
+            assert ask(db, "SELECT :n", {"n": number}) == [(number,)]
 
         assert len(db._answers) <= 64
+
+
+def test_the_days_work_is_worked_out_once_for_what_is_written_in_between(
+    books: SqliteBooks, file: Path
+) -> None:
+    def work() -> DaysWork:
+        return show_work(books, ENTITY_ID, check_address, TODAY)
+
+    first = work()
+    assert work() is first
+
+    books.scenarios.save_scenario(a_scenario())
+    assert work().emails == 0
+    books.customers.save_contacts([a_contact()])
+    reminded = work()
+    assert (first.messages, reminded.messages) == (0, 1)
+
+    with closing(sqlite3.connect(file)) as other, other:
+        other.execute("UPDATE items SET invoiced_cents = 700")
+    assert work().to_remind == (Money(7_00),)
+    with pytest.raises(ZeroDivisionError), books.atomic():
+        books.agreements.save_hold(a_hold(starts_on=TODAY))
+        assert work().messages == 0
+        _ = 1 / 0
+    assert work().messages == 1
+    books.agreements.save_hold(a_hold(starts_on=TODAY))
+    assert work().messages == 0
+
+
+def test_what_is_remembered_is_of_its_day_and_currency(books: SqliteBooks) -> None:
+    today = show_work(books, ENTITY_ID, check_address, TODAY)
+    later = show_work(books, ENTITY_ID, check_address, TODAY + timedelta(days=30))
+    dollars = show_work(books, ENTITY_ID, check_address, TODAY, "USD")
+
+    assert today.expected.weeks[0].starts_on != later.expected.weeks[0].starts_on
+    assert dollars.expected.weeks[0].amount.currency == "USD"

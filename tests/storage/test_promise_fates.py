@@ -9,6 +9,7 @@ from domain.basics.identifiers import ItemId
 from domain.basics.listing import Among, ListQuery
 from domain.basics.money import Money
 from domain.customers.agreements import Promise
+from domain.customers.keeping import fates
 from domain.dunning.planned import Reason
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import ItemState, OpenItem
@@ -144,3 +145,19 @@ def test_a_promise_paid_early_keeps_nothing_back() -> None:
     )
 
     assert (kept_back(unpaid), kept_back(paid)) == ({"FA-001"}, set())
+
+
+@settings(max_examples=40, deadline=None)
+@given(_promises(), _account())
+def test_what_is_read_tells_as_much_as_the_whole_account(
+    promises: list[Promise],
+    account: tuple[list[OpenItem], list[tuple[str, str, int]]],
+) -> None:
+    books = _books(promises, *account)
+
+    told = fates_of(books, promises, TODAY)
+
+    items = books.ledger.items_of(CUSTOMER_ID)
+    shares = books.ledger.allocations_of(CUSTOMER_ID)
+    assert told == fates(promises, items, shares, TODAY)
+    books.close()

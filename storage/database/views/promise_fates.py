@@ -2,15 +2,13 @@
 
 import json
 import sqlite3
-from collections import defaultdict
 from datetime import date
 
-from domain.basics.identifiers import CustomerId, EntityId, ItemId
+from domain.basics.identifiers import EntityId
 from domain.customers.agreement_lines import PromiseState
 from domain.customers.agreements import Promise
-from domain.customers.keeping import Fate, fates
-from domain.ledger.allocation import Allocation
-from domain.ledger.open_item import OpenItem
+from domain.customers.keeping import Fate, fates_by_customer
+from storage.database.ledger import SqliteLedgerStore
 from storage.database.table import Table
 from storage.database.views.reading import listed
 
@@ -43,37 +41,19 @@ def _read(
     connection: sqlite3.Connection, entity_id: EntityId, today: date, chosen: str
 ) -> dict[str, Fate]:
     """Read promises with the payments that may have kept them, and tell."""
-    by_customer: dict[CustomerId, list[Promise]] = defaultdict(list)
     promises = Table(connection, "promises", Promise).select(
         f"WHERE entity_id = :entity AND {chosen}",
         entity=entity_id,
         today=today.isoformat(),
     )
-    for promise in promises:
-        by_customer[promise.customer_id].append(promise)
     if not promises:
         return {}
-    items: dict[CustomerId, list[OpenItem]] = defaultdict(list)
-    for item in Table(connection, "items", OpenItem).select(
-        "WHERE entity_id = :entity AND (state = 'open' OR invoiced_cents < 0"
-        " AND invoice_on >= :first)"
-        " AND customer_id IN (SELECT value FROM json_each(:customers))",
-        entity=entity_id,
-        first=min(promise.made_on for promise in promises).isoformat(),
-        customers=listed(by_customer),
-    ):
-        items[item.customer_id].append(item)
-    allocations: dict[ItemId, list[Allocation]] = defaultdict(list)
-    for allocation in Table(
-        connection, "allocations", Allocation, key=("debit_id", "credit_id")
-    ).select(
-        "WHERE debit_id IN (SELECT value FROM json_each(:promised))",
-        promised=listed({p.item_id for p in promises if p.item_id}),
-    ):
-        allocations[allocation.debit_id].append(allocation)
-    found: dict[str, Fate] = {}
-    for customer_id, made in by_customer.items():
-        about = {promise.item_id for promise in made if promise.item_id}
-        theirs = [one for item_id in about for one in allocations[item_id]]
-        found |= fates(made, items[customer_id], theirs, today)
-    return found
+    ledger = SqliteLedgerStore(connection)
+    first = min(promise.made_on for promise in promises)
+    customers = {promise.customer_id for promise in promises}
+    return fates_by_customer(
+        promises,
+        ledger.items_since(entity_id, customers, first),
+        ledger.allocations_to({p.item_id for p in promises if p.item_id}),
+        today,
+    )

@@ -5,39 +5,42 @@ opened again: SQLite tells by two numbers whether anyone wrote meanwhile.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, TypeVar
 
 from storage.database.codec import Row
 from storage.database.table import Value
 
 _KEPT_AT_MOST = 64
-_Question = tuple[str, tuple[tuple[str, Value], ...]]
+T = TypeVar("T")
 
 
 class RememberingConnection(sqlite3.Connection):
     """A connection that can remember what it was answered."""
 
     _stamp: tuple[int, int] = (-1, -1)
-    _answers: dict[_Question, list[Row]]
+    _answers: dict[Hashable, Any]
 
-    def remembered(self, sql: str, values: Mapping[str, Value]) -> list[Row]:
-        """Ask, unless the same was asked and nothing was written since.
+    def remembered(self, question: Hashable, find: Callable[[], T]) -> T:
+        """Find an answer, unless it was found and nothing was written since.
 
         Inside a transaction nothing is kept: it may be taken back.
         """
         if self.in_transaction:
-            return self.execute(sql, values).fetchall()
+            return find()
         # What this connection wrote, then what any other one did.
         (others,) = self.execute("PRAGMA data_version").fetchone()
         stamp = self.total_changes, others
         if stamp != self._stamp:
             self._stamp, self._answers = stamp, {}
-        question = sql, tuple(sorted(values.items()))
-        if question not in self._answers:
-            if len(self._answers) >= _KEPT_AT_MOST:
-                self._answers.clear()
-            self._answers[question] = self.execute(sql, values).fetchall()
-        return self._answers[question]
+        if question in self._answers:
+            known: T = self._answers[question]
+            return known
+        found = find()
+        if len(self._answers) >= _KEPT_AT_MOST:
+            self._answers.clear()
+        self._answers[question] = found
+        return found
 
 
 def ask(
@@ -45,5 +48,8 @@ def ask(
 ) -> list[Row]:
     """Ask a connection, which may remember the answer."""
     if isinstance(connection, RememberingConnection):
-        return connection.remembered(sql, values)
+        question = sql, tuple(sorted(values.items()))
+        return connection.remembered(
+            question, lambda: connection.execute(sql, values).fetchall()
+        )
     return connection.execute(sql, values).fetchall()

@@ -1,0 +1,45 @@
+"""What is proposed to all customers is what each one's sheet says."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.dunning.engine import plan_customer
+from domain.usecases.situations import gather, gather_one
+from storage.database.books import SqliteBooks
+from storage.mail.addresses import check_address
+from tests.benchmarks.large_books import large_books
+from tests.builders import ENTITY_ID, TODAY, a_scenario
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteBooks]:
+    path: Path = tmp_path_factory.mktemp("all") / "relance.db"
+    books = large_books(path, customers=120, entries=1_500, open_items=600)
+    with books.atomic():
+        books.scenarios.save_scenario(a_scenario())
+    yield books
+    books.close()
+
+
+@pytest.mark.parametrize("days", [-200, -30, 0, 9, 25, 300])
+def test_all_customers_are_planned_as_each_one_is(
+    books: SqliteBooks, days: int
+) -> None:
+    today = TODAY + timedelta(days=days)
+    found = gather(books, ENTITY_ID, check_address, today)
+
+    for plan in found.plans():
+        one = gather_one(books, plan.customer_id, check_address, today)
+        assert plan == plan_customer(one, found.options, today)
+        assert one.catching_up == (found.days_off is not None)
+
+
+def test_every_open_item_is_proposed_or_left_out(books: SqliteBooks) -> None:
+    plans = gather(books, ENTITY_ID, check_address, TODAY).plans()
+
+    told = [item.id for plan in plans for m in plan.messages for item in m.items]
+    told += [left.item.id for plan in plans for left in plan.left_out]
+    assert sorted(told) == sorted(i.id for i in books.ledger.open_items(ENTITY_ID))
