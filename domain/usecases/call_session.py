@@ -351,6 +351,7 @@ def _spoken_message(
         highest = max(by_phone, key=lambda m: m.step.level)
         return replace(highest, items=tuple(same))
     level = max(situation.position(item).level for item in same)
+    is_late = any(item.days_overdue(today) > 0 for item in same)
     scenario = situation.scenario or Scenario(
         id=ScenarioId(""),
         entity_id=situation.customer.entity_id,
@@ -363,11 +364,13 @@ def _spoken_message(
         step=DunningStep(
             id=StepId(""),
             scenario_id=scenario.id,
-            kind=StepKind.REMINDER,
+            kind=StepKind.REMINDER if is_late else StepKind.ADVANCE_NOTICE,
             level=level,
             channel=Channel.PHONE,
             delay_days=0,
-            text_key=f"reminder_{min(max(level, _FIRST), _LAST)}",
+            text_key=f"reminder_{min(max(level, _FIRST), _LAST)}"
+            if is_late
+            else "advance_notice",
         ),
         channel=Channel.PHONE,
         items=tuple(same),

@@ -38,7 +38,7 @@ from domain.usecases.call_session import (
 from domain.usecases.calling import Contacted, note_contact
 from domain.usecases.customer_sheet import CustomerSheet, show_customer
 from storage.database.books import open_books
-from tests.builders import TODAY
+from tests.builders import TODAY, a_text
 from tests.journeys.mornings import fill_morning
 from tests.journeys.stories import OUTSIDE, moment
 
@@ -309,7 +309,7 @@ def test_a_chosen_call_counts_when_a_person_says_so(day: Day) -> None:
     assert day.sheet(other.id).level == 1
 
 
-def test_the_script_tells_the_total_and_the_firms_own_words_win(day: Day) -> None:
+def test_the_script_tells_what_is_asked_for(day: Day) -> None:
     entry = day.session().to_call[0]
 
     view = show_call(day.books, entry.customer.id, entry.items, SCRIPTS, CHECK, TODAY)
@@ -317,6 +317,31 @@ def test_the_script_tells_the_total_and_the_firms_own_words_win(day: Day) -> Non
     said = " ".join(view.script)
     assert entry.items[0].reference in said
     assert "%" not in said
+
+
+def test_what_is_not_due_yet_is_not_spoken_of_as_late(day: Day) -> None:
+    entry = day.session().to_call[0]
+    before = TODAY - timedelta(days=25)
+
+    view = show_call(day.books, entry.customer.id, entry.items, SCRIPTS, CHECK, before)
+
+    said = " ".join(view.script)
+    assert "avant l’échéance" in said
+    assert "retard" not in said
+
+
+def test_the_firms_own_words_for_the_phone_come_first(day: Day) -> None:
+    entry = day.session().to_call[0]
+    own = a_text(
+        channel=Channel.PHONE,
+        entity_id=day.entity_id,
+        body="Ici %societe%, pour %total%.",
+    )
+    day.books.scenarios.save_text(own)
+
+    view = show_call(day.books, entry.customer.id, entry.items, SCRIPTS, CHECK, TODAY)
+
+    assert view.script[0].startswith("Ici ")
 
 
 def test_every_step_has_a_script_in_both_languages_with_known_tags() -> None:

@@ -32,9 +32,11 @@ def call_card(view: CallView, items: Sequence[OpenItem], today: date) -> None:
         with ui.element("div").classes(design.ROW):
             for total in amounts(item.left for item in items):
                 ui.label(formatting.money(total)).classes(design.FIGURE_VALUE)
-    _past_calls(view, today)
+    with ui.element("div").classes(design.ROW):
+        _past_calls(view, today)
     _numbers(view)
-    _broken(view)
+    with ui.element("div").classes(design.ROW):
+        _broken(view)
     _items(items, today)
 
 
