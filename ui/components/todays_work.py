@@ -26,9 +26,8 @@ def todays_work(work: DaysWork) -> None:
                 )
                 ui.link(words, addresses.CALLS).mark("call-backs")
         if work.quiet:
-            with ui.element("div").classes(design.ROW).mark("quiet-today"):
-                ui.icon("event_busy").classes(design.ROW_ICON).props("aria-hidden=true")
-                secondary(waiting_sentence(work.quiet, work.kept_waiting))
+            words = waiting_sentence(work.quiet, work.kept_waiting)
+            secondary(words).mark("quiet-today")
         if not work.messages:
             if not work.kept_waiting:
                 secondary(_("Nobody is to be reminded today."))
