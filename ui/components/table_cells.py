@@ -144,9 +144,9 @@ def _parts(value: Badge | Gesture) -> dict[str, Any]:
 
 
 def _amount(value: Money) -> str:
-    """Write an amount; euros go without saying."""
-    in_euros = value.currency == EUR
-    return formatting.number(value) if in_euros else formatting.money(value)
+    """Write an amount; euros go without saying, and nothing is the same in all."""
+    is_plain = value.currency == EUR or not value
+    return formatting.number(value) if is_plain else formatting.money(value)
 
 
 def _written_apart(amounts: tuple[Money, ...]) -> str:
