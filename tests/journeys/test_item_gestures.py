@@ -138,7 +138,7 @@ def test_nothing_is_expected_in_the_past_nor_of_a_credit(books: SqliteBooks) -> 
         reposition(books, CUSTOMER_ID, [CREDIT.id], LATER, "", TODAY, NOW)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     late=st.lists(st.integers(-30, 60), min_size=1, max_size=4),
     chosen=st.sets(st.integers(0, 3)),
