@@ -10,7 +10,7 @@ from domain.dunning.exclusions import standing_exclusions
 from domain.dunning.outbox import MessageState, OutboxMessage, move
 from domain.dunning.planned import Reason
 from domain.dunning.profile import Profile
-from domain.dunning.scenario import StepKind
+from domain.dunning.scenario import Channel, StepKind
 from domain.dunning.situation import CustomerSituation
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
@@ -46,11 +46,35 @@ def withdraw_outdated(
     """Withdraw waiting messages whose items changed; inside a transaction."""
     withdrawn = 0
     for message in books.outbox.all(entity_id, [MessageState.QUEUED]):
-        why = why_outdated(books, message, today)
-        if why:
-            withdraw(books, message, why, now)
-            withdrawn += 1
+        withdrawn += put_aside_if_outdated(books, message, today, now)
     return withdrawn
+
+
+def put_aside_if_outdated(
+    books: Books, message: OutboxMessage, today: date, now: datetime
+) -> bool:
+    """Withdraw a message that is no longer true; inside a transaction.
+
+    What a person wrote goes back to that person instead, unless all is paid: its
+    words should not be lost.
+    """
+    why = why_outdated(books, message, today)
+    if why is None or message.to_review == why.value:
+        return False
+    is_kept = message.written_by_hand and message.channel is Channel.EMAIL
+    if is_kept and why is not WhyWithdrawn.PAID:
+        books.outbox.save(
+            replace(
+                message,
+                to_review=why.value,
+                is_released=False,
+                leave_at=None,
+                changed_at=now,
+            )
+        )
+    else:
+        withdraw(books, message, why, now)
+    return True
 
 
 def withdraw(
