@@ -3,9 +3,10 @@
 import asyncio
 import time
 from asyncio import wait_for
-from collections.abc import Collection
+from collections.abc import Collection, Coroutine
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from domain.basics.identifiers import EntityId, MessageId
 from domain.dunning.outbox import Delivery, DeliveryReport, MessageState
@@ -119,7 +120,14 @@ class Postman:
         even_on: date | None = None,
     ) -> None:
         """Send behind the screens; the outbox shows how far it is."""
-        task = asyncio.create_task(self.send(entity_id, message_ids, even_on=even_on))
+        self._start(self.send(entity_id, message_ids, even_on=even_on))
+
+    def round_soon(self) -> None:
+        """Send what may leave behind the screens: the network is back."""
+        self._start(self.round())
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)  # the event loop would let it go
         task.add_done_callback(self._tasks.discard)
 

@@ -71,11 +71,16 @@ class Taken:
     """None in a demonstration, where nothing leaves."""
 
 
+def can_send(books: Books, entity_id: EntityId) -> bool:
+    """Tell whether a server is set; a demonstration needs none."""
+    is_demo = books.entities.get(entity_id).demo
+    return is_demo or smtp_account(books, entity_id) is not None
+
+
 def check_can_send(books: Books, entity_id: EntityId) -> None:
     """Refuse with a reason when no server is set."""
-    entity = books.entities.get(entity_id)
-    if not entity.demo and smtp_account(books, entity_id) is None:
-        raise NoMailAccountError(entity=entity.name)
+    if not can_send(books, entity_id):
+        raise NoMailAccountError(entity=books.entities.get(entity_id).name)
 
 
 def emails_in(
@@ -108,10 +113,9 @@ def take(
     now: datetime,
     gate: Gate | None = None,
 ) -> Taken | None:
-    """Mark a message as on its way, unless it is outdated or was taken already.
+    """Note an attempt, before its first byte, unless outdated or taken already.
 
     Nor when the day is quiet or, for what leaves by itself, when a person is needed.
-    The attempt is noted before the first byte leaves.
     """
     with books.atomic():
         message = books.outbox.get(message_id)
@@ -297,6 +301,13 @@ def withdraw_by_hand(
         for message_id in message_ids:
             message = books.outbox.get(message_id)
             withdraw(books, message, WhyWithdrawn.BY_HAND, now)
+
+
+def complete_by_hand(
+    books: Books, message: OutboxMessage, today: date, now: datetime
+) -> None:
+    """Count an e-mail that left by another way; inside a transaction."""
+    _complete(books, message, LevelCause.SENT, today, now)
 
 
 def confirm_printed(books: Books, batch_id: BatchId, today: date, now: datetime) -> int:

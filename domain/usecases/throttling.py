@@ -35,9 +35,11 @@ def chosen_limits(books: Books, entity_id: EntityId) -> SendingLimits | None:
 
 def limits_of(books: Books, entity_id: EntityId) -> SendingLimits:
     """Tell the limits a firm sends within."""
-    chosen = chosen_limits(books, entity_id)
-    if chosen:
-        return chosen
+    return chosen_limits(books, entity_id) or host_limits(books, entity_id)
+
+
+def host_limits(books: Books, entity_id: EntityId) -> SendingLimits:
+    """Tell the usual limits of a firm's mail host."""
     account = smtp_account(books, entity_id)
     return usual_limits(account.host) if account else SendingLimits()
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -141,6 +141,9 @@ class SqliteOutboxStore:
 
     def items_of(self, message_id: MessageId) -> list[OutboxItem]:
         return self._items.select("WHERE message_id = ? ORDER BY rowid", message_id)
+
+    def save_items(self, items: Iterable[OutboxItem]) -> None:
+        self._items.save(items)
 
     def pending_items(self, entity_id: EntityId) -> frozenset[ItemId]:
         rows = self._connection.execute(

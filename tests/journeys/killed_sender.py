@@ -124,7 +124,7 @@ def _after_dot(trap: _Trap) -> None:
         if isinstance(words, bytes) and words.endswith(FINAL_DOT):
             trap.spring()
 
-    Line.send = send  # type: ignore[method-assign]
+    Line.send = send  # type: ignore[method-assign, assignment]
 
 
 if __name__ == "__main__":

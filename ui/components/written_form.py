@@ -11,7 +11,8 @@ from domain.dunning.scenario import Channel, StepKind
 from domain.dunning.texts import MessageText
 from domain.usecases.by_customer import ByCustomerView, remember_switches, text_name
 from domain.usecases.composing import Composed
-from domain.usecases.delivering import check_can_send
+from domain.usecases.delivering import can_send
+from domain.usecases.waiting import rewritten
 from domain.usecases.writing import (
     HandMessage,
     check_message,
@@ -108,6 +109,8 @@ class WrittenForm:
                 with ui.element("div").classes(design.PAGE_ACTIONS):
                     words = _("Send this e-mail") if self._is_email else _("Print it")
                     icon = "send" if self._is_email else "print"
+                    if self._is_email and self._draft.replaces:
+                        words, icon = _("Put back in the outbox"), "outbox"
                     primary_button(words, self._finish, icon=icon).mark("save")
             with ui.element("section").classes(design.CARD):
                 self._place = ui.element("div").classes(design.STACK)
@@ -275,14 +278,14 @@ class WrittenForm:
                 session.outside.mail.check_address,
                 session.today(),
             )
-            if self._is_email:
-                await session.run(check_can_send, session.entity_id)
-                if not await confirm(
-                    _("Send this e-mail?"),
-                    self._leaves(composed),
-                    _("Send this e-mail"),
-                ):
-                    return
+            leaves = self._is_email and not self._draft.replaces
+            leaves = leaves and await session.run(can_send, session.entity_id)
+            if leaves and not await confirm(
+                _("Send this e-mail?"),
+                self._leaves(composed),
+                _("Send this e-mail"),
+            ):
+                return
             prepared = await prepare_one(session, composed)
             await session.run(remember_switches, self._switches.chosen)
             session.drafts.forget(customer.id)
@@ -290,7 +293,11 @@ class WrittenForm:
                 await printed_dialog(session, prepared.batch_id)
                 ui.navigate.to(addresses.customer(customer.id))
                 return
-            session.postman.send_soon(session.entity_id, prepared.email_ids)
+            if self._draft.replaces:
+                [new] = prepared.email_ids
+                await session.run(rewritten, self._draft.replaces, new, session.now())
+            elif leaves:
+                session.postman.send_soon(session.entity_id, prepared.email_ids)
             ui.navigate.to(addresses.OUTBOX)
 
     def _leaves(self, composed: Composed) -> str:
