@@ -116,7 +116,7 @@ class SmtpServer:
         server = await self.loop.create_server(
             new_conversation,
             self.host,
-            port=0,
+            port=self.port,
             ssl=context if self.security == "ssl" else None,
         )
         self.port = server.sockets[0].getsockname()[1]
@@ -260,10 +260,15 @@ class _Conversation(SMTP):
 
 @contextmanager
 def smtp_server(
-    behaviour: Behaviour = Behaviour.ACCEPT, *, security: str = "none", user: str = ""
+    behaviour: Behaviour = Behaviour.ACCEPT,
+    *,
+    security: str = "none",
+    user: str = "",
+    port: int = 0,
 ) -> Iterator[SmtpServer]:
     """Run a server; with a user, it asks for ``PASSWORD`` before anything else."""
     server, ready = SmtpServer(behaviour, security, user), threading.Event()
+    server.port = port
     with tempfile.TemporaryDirectory() as folder:
         if security != "none":
             server.host = "localhost"

@@ -50,6 +50,8 @@ class Postman:
         self.total = 0
         """Messages of the sending under way."""
         self.done = 0
+        self.rounds = 0
+        """How many sendings ended, so that a screen misses none that was short."""
         self.recipient = ""
         self.answer = ""
         """Why the last round ended early, in the server's words."""
@@ -175,6 +177,7 @@ class Postman:
                     await self._empty(entity_id)
             finally:
                 self.recipient = ""
+                self.rounds += 1
                 await asyncio.to_thread(session.outside.mail.close)
 
     async def _empty(self, entity_id: EntityId) -> None:

@@ -381,7 +381,7 @@ def _complete(
             for line in lines
         ],
     )
-    history = books.activities.level_history(message.entity_id)
+    history = books.activities.level_history_of(message.customer_id)
     books.activities.record_levels(
         LevelChange(
             entity_id=message.entity_id,

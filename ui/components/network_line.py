@@ -1,6 +1,7 @@
 """Whether the mail server can be reached, and what waits for it."""
 
 import asyncio
+from itertools import count
 
 from nicegui import ui
 
@@ -10,7 +11,9 @@ from ui.design import Tone
 from ui.session import Session
 from ui.translation import _, ngettext
 
-_LOOK_EVERY = 20.0
+_LOOK_EVERY = 5.0
+_LOOKS_WHEN_REACHED = 6
+"""While the server can be reached, one look in so many asks it again."""
 
 
 def network_line(session: Session, released: int) -> None:
@@ -19,6 +22,7 @@ def network_line(session: Session, released: int) -> None:
     line.props["role"] = "status"
     network = session.postman.network
     drawn: list[object] = []
+    looks = count()
 
     def draw() -> None:
         known = (network.is_reached, network.since)
@@ -40,7 +44,8 @@ def network_line(session: Session, released: int) -> None:
             )
 
     async def look() -> None:
-        account = await session.run(account_for, session.entity_id)
+        is_turn = next(looks) % _LOOKS_WHEN_REACHED == 0 or not network.is_reached
+        account = await session.run(account_for, session.entity_id) if is_turn else None
         if account and not session.postman.is_sending:
             mail = session.outside.mail
             was = network.is_reached

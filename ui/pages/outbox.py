@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from nicegui import ui
@@ -24,12 +25,15 @@ from ui.session import Session
 from ui.translation import _, ngettext
 
 _LOOK_EVERY = 1.0
+_REDRAW_EVERY = 5.0
+"""Seconds: the line of progress moves meanwhile, the list need not."""
 
 
 async def outbox_page(session: Session) -> None:
     """Show the messages by what they need; what is in doubt comes first."""
     postman = session.postman
-    seen = (postman.is_sending, postman.done)
+    seen = (postman.is_sending, postman.done, postman.rounds)
+    drawn_at = monotonic()
 
     @ui.refreshable
     async def content() -> None:
@@ -53,11 +57,12 @@ async def outbox_page(session: Session) -> None:
         _part(_("Sent and withdrawn"), view.done, session, content.refresh)
 
     async def look() -> None:
-        nonlocal seen
-        now = (postman.is_sending, postman.done)
-        has_ended = seen[0] and not now[0]
-        if now != seen:
-            seen = now
+        nonlocal seen, drawn_at
+        now = (postman.is_sending, postman.done, postman.rounds)
+        has_ended = now[2] != seen[2]
+        is_due = monotonic() - drawn_at > _REDRAW_EVERY
+        if now[0] != seen[0] or has_ended or (now != seen and is_due):
+            seen, drawn_at = now, monotonic()
             await content.refresh()
         if has_ended:  # the counts around the page have changed too
             ui.navigate.reload()
