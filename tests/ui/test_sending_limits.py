@@ -222,7 +222,7 @@ async def test_messages_follow_each_other_at_the_pace_chosen(
         raise TimeoutError
 
     await session.run(save_limits, ENTITY_ID, SendingLimits(per_minute=60))
-    monkeypatch.setattr("ui.postman.wait_for", nap)
+    monkeypatch.setitem(type(postman)._rests.__globals__, "wait_for", nap)
     leaving = postman._leaving
     monkeypatch.setattr(leaving, "wait", lambda: None)
 

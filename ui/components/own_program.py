@@ -67,7 +67,9 @@ async def own_program(
 def mailto(view: MessageView) -> str:
     """Write the link that opens the user's program with the message in it."""
     message = view.message
-    to = ",".join(quote(address) for address in message.recipient.splitlines())
+    to = ",".join(
+        quote(address, safe="@") for address in message.recipient.splitlines()
+    )
     fields = {"subject": message.subject, "body": message.body}
     if message.copies:
         fields["cc"] = ",".join(message.copies.splitlines())

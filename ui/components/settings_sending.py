@@ -24,6 +24,7 @@ async def sending_card(
 ) -> None:
     """Let the user say how many e-mails may leave in a minute, an hour, a day."""
     limits = await session.run(limits_of, entity_id)
+    own = await session.run(host_limits, entity_id)
     is_chosen = await session.run(chosen_limits, entity_id) is not None
     with cards.card(
         "sending",
@@ -33,7 +34,7 @@ async def sending_card(
             "itself. The values proposed are prudent; your contract may allow more."
         ),
     ) as card:
-        _Limits(session, card, entity_id, limits, is_chosen=is_chosen)
+        _Limits(session, card, entity_id, limits, own, is_chosen=is_chosen)
 
 
 class _Limits:
@@ -45,10 +46,11 @@ class _Limits:
         card: SettingsCard,
         entity_id: EntityId,
         limits: SendingLimits,
+        own: SendingLimits,
         *,
         is_chosen: bool,
     ) -> None:
-        self._session, self._entity_id = session, entity_id
+        self._session, self._entity_id, self._own = session, entity_id, own
         with card.fields():
             self._host = ui.select(
                 {
@@ -71,15 +73,12 @@ class _Limits:
     def _is_own(self) -> None:
         self._host.value = None
 
-    async def _fill(self) -> None:
+    def _fill(self) -> None:
         name = self._host.value
         if name is None:
             return
-        known = {host.name: host.limits for host in HOSTS}
-        if name == _OWN:
-            limits = await self._session.run(host_limits, self._entity_id)
-        else:
-            limits = known.get(name, OTHER_HOST)
+        known = {_OWN: self._own, **{host.name: host.limits for host in HOSTS}}
+        limits = known.get(name, OTHER_HOST)
         self._minute.value = limits.per_minute
         self._hour.value = limits.per_hour
         self._day.value = limits.per_day

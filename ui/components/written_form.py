@@ -57,6 +57,7 @@ class WrittenForm:
         if draft.channel not in draft.written:
             draft.written[draft.channel] = self._begun()
         self._written = draft.written[draft.channel]
+        self._written.sender_name = self._written.sender_name or view.sender_name
         self._drawn = self._typed = 0
 
     def _begun(self) -> Written:
