@@ -75,13 +75,14 @@ def _said(message: OutboxMessage) -> None:
     """Say why a message is where it is: in plain words, then the server's own."""
     if message.to_review:
         ui.label(_(message.to_review)).classes(design.SECONDARY_TEXT)
-    if not message.answer or message.state is MessageState.SENT:
+    if not message.answer:
         return
-    meaning = meaning_of(message.answer)
+    has_left = message.state is MessageState.SENT
+    meaning = None if has_left else meaning_of(message.answer)
     words = _(message.answer)
     if meaning:
         ui.label(_(meaning.says)).mark("meaning")
-    if message.answer[:3].isdecimal():
+    if message.answer[:3].isdecimal() and not has_left:
         words = _("The server answered: {answer}", answer=message.answer)
     ui.label(words).classes(design.SECONDARY_TEXT)
 
