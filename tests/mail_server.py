@@ -62,6 +62,10 @@ class SmtpServer:
     def __init__(self, behaviour: Behaviour, security: str, user: str) -> None:
         self.behaviour = behaviour
         self.refused: set[str] = set()
+        self.says: dict[str, str] = {}
+        """What it answers instead of yes, by command: MAIL, RCPT, DATA."""
+        self.says_after = 0
+        """How many messages it takes before it answers that."""
         self.messages_per_connection = 1000
         self.speaks_utf8 = True
         self.received: list[Received] = []
@@ -87,6 +91,11 @@ class SmtpServer:
             sender_address="compta@example.com",
         )
 
+    def said(self, command: str) -> str:
+        """Tell what a test wants answered to a command; empty for the usual yes."""
+        is_time = len(self.received) >= self.says_after
+        return self.says.get(command, "") if is_time else ""
+
     def cut_connections(self) -> None:
         """Close every connection, as a server does with those that rest too long."""
         for session in self.sessions:
@@ -107,7 +116,7 @@ class SmtpServer:
         server = await self.loop.create_server(
             new_conversation,
             self.host,
-            port=0,
+            port=self.port,
             ssl=context if self.security == "ssl" else None,
         )
         self.port = server.sockets[0].getsockname()[1]
@@ -195,6 +204,8 @@ class _Conversation(SMTP):
             return "530 5.7.0 Authentication required"
         if self._taken >= self._test.messages_per_connection:
             return "421 4.7.0 Too many messages on this connection"
+        if said := self._test.said("MAIL"):
+            return said
         if self._test.behaviour is Behaviour.TEMPORARILY_UNAVAILABLE:
             return "451 4.3.2 Please try again later"
         envelope.mail_from = address
@@ -209,6 +220,8 @@ class _Conversation(SMTP):
         address: str,
         _options: list[str],
     ) -> str:
+        if said := self._test.said("RCPT"):
+            return said
         if self._test.behaviour is Behaviour.REFUSE_RECIPIENT and (
             address in self._test.refused or not self._test.refused
         ):
@@ -220,6 +233,8 @@ class _Conversation(SMTP):
         self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
         behaviour = self._test.behaviour
+        if said := self._test.said("DATA"):
+            return said
         if behaviour is Behaviour.REFUSE_MESSAGE:
             return "554 5.7.1 Message refused: policy"
         if behaviour is Behaviour.LATER_AFTER_DATA:
@@ -245,10 +260,15 @@ class _Conversation(SMTP):
 
 @contextmanager
 def smtp_server(
-    behaviour: Behaviour = Behaviour.ACCEPT, *, security: str = "none", user: str = ""
+    behaviour: Behaviour = Behaviour.ACCEPT,
+    *,
+    security: str = "none",
+    user: str = "",
+    port: int = 0,
 ) -> Iterator[SmtpServer]:
     """Run a server; with a user, it asks for ``PASSWORD`` before anything else."""
     server, ready = SmtpServer(behaviour, security, user), threading.Event()
+    server.port = port
     with tempfile.TemporaryDirectory() as folder:
         if security != "none":
             server.host = "localhost"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.basics.identifiers import CustomerId, ItemId, new_id
+from domain.basics.identifiers import CustomerId, ItemId, MessageId, new_id
 from domain.dunning.scenario import Channel, StepKind
 from domain.files import Attachment
 from domain.usecases.by_customer import Switches
@@ -40,6 +40,8 @@ class Draft:
     promised: str = ""
     promised_for: date | None = None
     written: dict[Channel, Written] = field(default_factory=dict)
+    replaces: MessageId | None = None
+    """The waiting e-mail that is being written again."""
 
 
 class Drafts:
@@ -51,6 +53,10 @@ class Drafts:
     def of(self, customer_id: CustomerId) -> Draft:
         """Find the draft about a customer; an empty one at first."""
         return self._drafts.setdefault(customer_id, Draft())
+
+    def put(self, customer_id: CustomerId, draft: Draft) -> None:
+        """Begin from what was written already."""
+        self._drafts[customer_id] = draft
 
     def forget(self, customer_id: CustomerId) -> None:
         """Let go of a draft: what it said was done, or is given up."""

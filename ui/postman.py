@@ -2,13 +2,16 @@
 
 import asyncio
 import time
-from collections.abc import Collection
+from asyncio import wait_for
+from collections.abc import Collection, Coroutine
 from contextlib import suppress
-from datetime import date
-from ipaddress import ip_address
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from domain.basics.identifiers import EntityId, MessageId
-from domain.dunning.outbox import Delivery, DeliveryReport
+from domain.dunning.outbox import Delivery, DeliveryReport, MessageState
+from domain.dunning.throttle import Rest
+from domain.ports import SmtpAccount
 from domain.usecases.delivering import (
     Taken,
     account_for,
@@ -18,11 +21,15 @@ from domain.usecases.delivering import (
     server_problem,
     take_next,
 )
-from domain.usecases.releasing import hold_back, release
+from domain.usecases.holding_back import hold_back
+from domain.usecases.releasing import release
+from domain.usecases.throttling import rest_of
+from ui.network import Network
 from ui.session import Session
 
-# Mail servers of small firms allow 20 to 30 messages a minute (domain.md H).
-_SECONDS_BETWEEN = 2.0
+_LONGEST_PAUSE = timedelta(seconds=15)
+"""A longer wait ends the round: a later one takes the sending up again."""
+_NAP = 2.0
 _LEAVE_WITHIN = 10.0
 """Seconds; a server that takes longer leaves a doubt rather than an open app."""
 
@@ -43,12 +50,23 @@ class Postman:
         self.total = 0
         """Messages of the sending under way."""
         self.done = 0
+        self.rounds = 0
+        """How many sendings ended, so that a screen misses none that was short."""
         self.recipient = ""
         self.answer = ""
         """Why the last round ended early, in the server's words."""
         self._started = 0.0
         self._unrecorded: tuple[MessageId, DeliveryReport] | None = None
         """What the books do not know yet of the message on its way."""
+        self._recorded = MessageState.SENT
+        """Where the last message is, as the books have it."""
+        self._asked_at: datetime | None = None
+        """When a person last said « envoyer »."""
+        self.rest: Rest | None = None
+        """What the next message waits for; None when nothing holds it."""
+        self.is_halted = False
+        """The server refused the sender or its account: nothing leaves by itself."""
+        self.network = Network()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -76,6 +94,7 @@ class Postman:
         *,
         even_on: date | None = None,
         by_itself: bool = False,
+        leave_at: datetime | None = None,
     ) -> None:
         """Let messages leave, all that wait or some, and send them.
 
@@ -83,8 +102,15 @@ class Postman:
         it had gone past.
         """
         self.total += await self._session.run(
-            release, entity_id, message_ids, even_on=even_on, by_itself=by_itself
+            release,
+            entity_id,
+            message_ids,
+            even_on=even_on,
+            by_itself=by_itself,
+            leave_at=leave_at,
         )
+        if not by_itself:
+            self._asked_at = self._session.now()
         self._go_on.set()
         await self._round()
 
@@ -96,7 +122,14 @@ class Postman:
         even_on: date | None = None,
     ) -> None:
         """Send behind the screens; the outbox shows how far it is."""
-        task = asyncio.create_task(self.send(entity_id, message_ids, even_on=even_on))
+        self._start(self.send(entity_id, message_ids, even_on=even_on))
+
+    def round_soon(self) -> None:
+        """Send what may leave behind the screens: the network is back."""
+        self._start(self.round())
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)  # the event loop would let it go
         task.add_done_callback(self._tasks.discard)
 
@@ -138,18 +171,22 @@ class Postman:
                 return
             self.total, self.done = sum(released.values()), 0
             self._started = time.monotonic()
-            self.answer = ""
+            self.answer, self.is_halted, self.rest = "", False, None
             try:
                 for entity_id in released:
                     await self._empty(entity_id)
             finally:
                 self.recipient = ""
+                self.rounds += 1
                 await asyncio.to_thread(session.outside.mail.close)
 
     async def _empty(self, entity_id: EntityId) -> None:
         session = self._session
         account = await session.run(account_for, entity_id)
+        if account and await self._rests(entity_id, account):
+            return
         problem = await asyncio.to_thread(server_problem, session.outside.mail, account)
+        self._note(account, problem)
         if problem:
             self.answer = problem.answer
             if problem.outcome is Delivery.REFUSED:  # trying again changes nothing
@@ -157,12 +194,51 @@ class Postman:
             return
         while taken := await self._take(entity_id):
             report = await self._deliver(taken)
+            self._note(account, report)
             if report.outcome is Delivery.OFFLINE:
                 self.answer = report.answer
                 return
-            self.done += 1
+            if self._is_back(report):
+                self.answer = report.answer
+                if report.outcome is Delivery.REFUSED:
+                    self.is_halted = True
+                    return
+            else:
+                self.done += 1
+            if account and await self._rests(entity_id, account):
+                return
+
+    def _is_back(self, report: DeliveryReport) -> bool:
+        return self._recorded is MessageState.QUEUED and report.outcome in {
+            Delivery.REFUSED,
+            Delivery.LATER,
+        }
+
+    async def _rests(self, entity_id: EntityId, account: SmtpAccount) -> bool:
+        """Wait for the next message's turn; True when that is too long to sit here.
+
+        The wait is cut into short ones and read from the clock each time: a laptop
+        that slept through it goes on at once.
+        """
+        session = self._session
+        while not self._leaving.is_set():
+            now = session.now()
+            rest = await session.run(rest_of, entity_id, account, now, self._asked_at)
+            self.rest = rest
+            if rest is None:
+                return False
+            if rest.until - now > _LONGEST_PAUSE:
+                return True
+            seconds = min(_NAP, (rest.until - now).total_seconds())
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._leaving.wait(), _pause_after(taken))
+                await wait_for(self._leaving.wait(), seconds)
+        return True
+
+    def _note(self, account: SmtpAccount | None, report: DeliveryReport | None) -> None:
+        """Remember whether the mail server can be reached."""
+        if account:
+            is_offline = report is not None and report.outcome is Delivery.OFFLINE
+            self.network.note(self._session.now(), is_reached=not is_offline)
 
     async def _take(self, entity_id: EntityId) -> Taken | None:
         await self._go_on.wait()
@@ -186,21 +262,5 @@ class Postman:
         if self._unrecorded:
             session = self._session
             today, now = session.today(), session.now()
-            await session.run(record_delivery, *self._unrecorded, today, now)
-            self._unrecorded = None
-
-
-def _pause_after(taken: Taken) -> float:
-    """Spare the firm's mail server; one on this machine needs no pause."""
-    if taken.account is None or _is_loopback(taken.account.host):
-        return 0.0
-    return _SECONDS_BETWEEN
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+            known = await session.run(record_delivery, *self._unrecorded, today, now)
+            self._recorded, self._unrecorded = known.state, None

@@ -15,6 +15,7 @@ from domain.basics.identifiers import (
 )
 from domain.basics.money import Money
 from domain.dunning.scenario import Channel, StepKind
+from domain.dunning.server_answers import About
 
 
 class MessageState(StrEnum):
@@ -79,6 +80,8 @@ class DeliveryReport:
 
     outcome: Delivery
     answer: str = ""
+    about: About = About.MESSAGE
+    """Whom a refusal, or a « later », is about."""
 
 
 class MessageMoveRefusedError(DunningError):
@@ -129,6 +132,15 @@ class OutboxMessage:
     even_on: date | None = None
     """A day on which it leaves although none should: a person said so."""
     not_before: datetime | None = None
+    """When it is tried again."""
+    leave_at: datetime | None = None
+    """When a person wants it to leave."""
+    position: int = 0
+    """Below 0 once a person put the waiting e-mails in order; the lowest first."""
+    written_by_hand: bool = False
+    """A person wrote it: what changes meanwhile is for that person to judge."""
+    to_review: str = ""
+    """What changed since it was written; it waits until a person looked again."""
     attempts: int = 0
     answer: str = ""
     """The mail server's last words, or why it was withdrawn."""

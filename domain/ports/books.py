@@ -45,6 +45,7 @@ from domain.customers.item_line import ItemLine
 from domain.customers.people_changes import PeopleChanges
 from domain.dunning.outbox import (
     Batch,
+    DeliveryReport,
     MessageState,
     OutboxItem,
     OutboxMessage,
@@ -53,6 +54,7 @@ from domain.dunning.position import LevelChange
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import Scenario
 from domain.dunning.texts import MessageText
+from domain.dunning.throttle import Attempt
 from domain.ledger.allocation import Allocation
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ledger.entry import LedgerEntry
@@ -256,8 +258,38 @@ class OutboxStore(Protocol):
     def all(
         self, entity_id: EntityId, states: Sequence[MessageState]
     ) -> list[OutboxMessage]: ...
+    def may_leave(self, entity_id: EntityId, now: datetime) -> list[MessageId]:
+        """List the e-mails that were let go and whose time has come, in order."""
+        ...
+
+    def put_in_order(self, message_ids: Sequence[MessageId]) -> None:
+        """Give waiting e-mails their places: those named, then those to come."""
+        ...
+
+    def begin_attempt(self, attempt: Attempt) -> None: ...
+    def end_attempt(
+        self, message_id: MessageId, report: DeliveryReport, now: datetime
+    ) -> None:
+        """Keep what came of the attempt that lasts."""
+        ...
+
+    def attempts_of(self, message_id: MessageId) -> list[Attempt]: ...
+    def last_attempts(self, account: str, count: int, since: datetime) -> list[Attempt]:
+        """Read an account's last attempts that ended, the latest first."""
+        ...
+
+    def nth_departure(
+        self, account: str, count: int, since: datetime, now: datetime
+    ) -> datetime | None:
+        """Tell when the last but ``count - 1`` of what left since did; None if less.
+
+        What may have left counts; a clock set back leaves nothing in the future.
+        """
+        ...
+
     def in_state(self, state: MessageState) -> list[OutboxMessage]: ...
     def items_of(self, message_id: MessageId) -> list[OutboxItem]: ...
+    def save_items(self, items: Iterable[OutboxItem]) -> None: ...
     def pending_items(self, entity_id: EntityId) -> frozenset[ItemId]: ...
     def of_batch(self, batch_id: BatchId) -> list[OutboxMessage]: ...
     def save_batch(self, batch: Batch) -> None: ...

@@ -24,16 +24,21 @@ from domain.dunning.outbox import (
 )
 from domain.dunning.position import LevelCause, LevelChange
 from domain.dunning.scenario import Channel, StepKind
+from domain.dunning.server_answers import About
+from domain.dunning.throttle import RETRY_MINUTES, Attempt
 from domain.ports import Books, MailGateway, SmtpAccount
 from domain.usecases.configuring import smtp_account
-from domain.usecases.gate import Gate, gate_of
+from domain.usecases.gate import Gate, gate_for, gate_of
+from domain.usecases.holding_back import halts, hold_back
 from domain.usecases.levels_reached import levels_reached
-from domain.usecases.withdrawing import WhyWithdrawn, why_outdated, withdraw
+from domain.usecases.throttling import account_name
+from domain.usecases.withdrawing import (
+    WhyWithdrawn,
+    put_aside_if_outdated,
+    withdraw,
+)
 
 DEMO_ANSWER = N_("Demonstration: kept on this computer, nothing has left")
-
-# Minutes before the next try, after each failure to reach the server.
-_RETRY_MINUTES = (1, 5, 10, 20, 30)
 
 _ACTIVITY_KINDS = {
     StepKind.ADVANCE_NOTICE: ActivityKind.ADVANCE_NOTICE,
@@ -66,11 +71,16 @@ class Taken:
     """None in a demonstration, where nothing leaves."""
 
 
+def can_send(books: Books, entity_id: EntityId) -> bool:
+    """Tell whether a server is set; a demonstration needs none."""
+    is_demo = books.entities.get(entity_id).demo
+    return is_demo or smtp_account(books, entity_id) is not None
+
+
 def check_can_send(books: Books, entity_id: EntityId) -> None:
     """Refuse with a reason when no server is set."""
-    entity = books.entities.get(entity_id)
-    if not entity.demo and smtp_account(books, entity_id) is None:
-        raise NoMailAccountError(entity=entity.name)
+    if not can_send(books, entity_id):
+        raise NoMailAccountError(entity=books.entities.get(entity_id).name)
 
 
 def emails_in(
@@ -87,14 +97,12 @@ def emails_in(
 def take_next(
     books: Books, entity_id: EntityId, today: date, now: datetime
 ) -> Taken | None:
-    """Take the oldest released e-mail; those that are outdated are withdrawn."""
-    gate = gate_of(books, entity_id, today, now)
+    """Take the next released e-mail; those that are outdated are withdrawn."""
     with books.atomic():
-        for message in emails_in(books, entity_id, MessageState.QUEUED):
-            if _may_leave(message, now) and gate.lets(message):
-                taken = take(books, message.id, today, now)
-                if taken:
-                    return taken
+        for message_id in books.outbox.may_leave(entity_id, now):
+            taken = take(books, message_id, today, now)
+            if taken:
+                return taken
     return None
 
 
@@ -105,7 +113,7 @@ def take(
     now: datetime,
     gate: Gate | None = None,
 ) -> Taken | None:
-    """Mark a message as on its way, unless it is outdated or was taken already.
+    """Note an attempt, before its first byte, unless outdated or taken already.
 
     Nor when the day is quiet or, for what leaves by itself, when a person is needed.
     """
@@ -113,18 +121,22 @@ def take(
         message = books.outbox.get(message_id)
         if message.state is not MessageState.QUEUED or not message.document_id:
             return None
-        gate = gate or gate_of(books, message.entity_id, today, now)
-        if not gate.lets(message):
+        gate = gate or gate_for(books, message, today, now)
+        if message.to_review or not gate.lets(message):
             return None
-        why = why_outdated(books, message, today)
-        if why:
-            withdraw(books, message, why, now)
+        if put_aside_if_outdated(books, message, today, now):
             return None
+        account = account_for(books, message.entity_id)
         books.outbox.take(message.id, now)
+        if account:
+            attempt = Attempt(
+                message_id=message.id, account=account_name(account), began_at=now
+            )
+            books.outbox.begin_attempt(attempt)
         return Taken(
             message=message,
             content=books.outbox.document(message.document_id),
-            account=account_for(books, message.entity_id),
+            account=account,
         )
 
 
@@ -153,16 +165,15 @@ def count_released(books: Books, today: date, now: datetime) -> dict[EntityId, i
     """Count the e-mails of each firm that may leave now, where there are any."""
     counts = {}
     for entity in books.entities.all():
-        gate = gate_of(books, entity.id, today, now)
-        counts[entity.id] = sum(
-            _may_leave(message, now) and gate.lets(message)
-            for message in emails_in(books, entity.id, MessageState.QUEUED)
-        )
+        ids = books.outbox.may_leave(entity.id, now)
+        gate = gate_of(books, entity.id, today, now) if ids else Gate(today=today)
+        counts[entity.id] = sum(gate.lets(books.outbox.get(name)) for name in ids)
     return {entity_id: count for entity_id, count in counts.items() if count}
 
 
-def _may_leave(message: OutboxMessage, now: datetime) -> bool:
-    return message.is_released and not (message.not_before and message.not_before > now)
+def is_free(message: OutboxMessage, now: datetime) -> bool:
+    """Tell whether a waiting message needs no review, and its own time has come."""
+    return not message.to_review and not (message.leave_at and message.leave_at > now)
 
 
 def deliver(mail: MailGateway, taken: Taken) -> DeliveryReport:
@@ -184,19 +195,28 @@ def record_delivery(
     """Keep what came of an attempt; an accepted message completes its step.
 
     Another start of the app may have doubted the message meanwhile: the answer
-    ends that doubt, unless a person did before.
+    ends that doubt, unless a person did before. A refusal that is about the sender
+    or its account comes back as « queued »: nothing more leaves until a person acts.
     """
     with books.atomic():
         known = books.outbox.get(message_id)
         if known.state not in {MessageState.SENDING, MessageState.UNCERTAIN}:
             return known
+        is_for_all = halts(books, known, report)
+        books.outbox.end_attempt(message_id, report, now)
         message = replace(
             known, state=MessageState.SENDING, answer=report.answer, changed_at=now
         )
         if report.outcome is Delivery.ACCEPTED:
             return _complete(books, message, LevelCause.SENT, today, now)
         if report.outcome in {Delivery.OFFLINE, Delivery.LATER}:
-            message = _wait(message, now)
+            message = _wait(message, report, now)
+        elif is_for_all:
+            message = replace(
+                message,
+                state=move(message.state, MessageState.QUEUED),
+                is_released=False,
+            )
         elif report.outcome is Delivery.REFUSED:
             message = replace(message, state=move(message.state, MessageState.FAILED))
         else:
@@ -204,17 +224,24 @@ def record_delivery(
                 message, state=move(message.state, MessageState.UNCERTAIN)
             )
         books.outbox.save(message)
+        if is_for_all:
+            hold_back(books, known.entity_id)
         return message
 
 
-def _wait(message: OutboxMessage, now: datetime) -> OutboxMessage:
+def _wait(
+    message: OutboxMessage, report: DeliveryReport, now: datetime
+) -> OutboxMessage:
+    """Put a message back; it keeps its turn where the cause is not its own."""
     tries = message.attempts + 1
-    minutes = _RETRY_MINUTES[min(tries, len(_RETRY_MINUTES)) - 1]
+    is_first = report.outcome is Delivery.OFFLINE and tries == 1
+    is_for_all = report.outcome is Delivery.LATER and report.about is About.ALL
+    minutes = RETRY_MINUTES[min(tries, len(RETRY_MINUTES)) - 1]
     return replace(
         message,
         state=move(message.state, MessageState.QUEUED),
         attempts=tries,
-        not_before=now + timedelta(minutes=minutes),
+        not_before=None if is_first or is_for_all else now + timedelta(minutes=minutes),
     )
 
 
@@ -274,6 +301,13 @@ def withdraw_by_hand(
         for message_id in message_ids:
             message = books.outbox.get(message_id)
             withdraw(books, message, WhyWithdrawn.BY_HAND, now)
+
+
+def complete_by_hand(
+    books: Books, message: OutboxMessage, today: date, now: datetime
+) -> None:
+    """Count an e-mail that left by another way; inside a transaction."""
+    _complete(books, message, LevelCause.SENT, today, now)
 
 
 def confirm_printed(books: Books, batch_id: BatchId, today: date, now: datetime) -> int:
@@ -347,7 +381,7 @@ def _complete(
             for line in lines
         ],
     )
-    history = books.activities.level_history(message.entity_id)
+    history = books.activities.level_history_of(message.customer_id)
     books.activities.record_levels(
         LevelChange(
             entity_id=message.entity_id,

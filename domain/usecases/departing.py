@@ -8,7 +8,7 @@ from domain.basics.identifiers import EntityId, MessageId
 from domain.dunning.outbox import MessageState, OutboxItem, OutboxMessage
 from domain.ports import Books
 from domain.usecases.composing import Composed
-from domain.usecases.delivering import emails_in
+from domain.usecases.delivering import emails_in, is_free
 from domain.usecases.preparing import outbox_lines, outbox_message
 from domain.usecases.withdrawing import why_outdated
 
@@ -42,10 +42,16 @@ def would_depart(
     waiting = [
         message
         for message in emails_in(books, entity_id, MessageState.QUEUED)
-        if message.document_id and not why_outdated(books, message, today)
+        if message.document_id
+        and is_free(message, now)
+        and not why_outdated(books, message, today)
     ]
     found = [*(_departure(books, message) for message in waiting), *found]
-    return sorted(found, key=lambda one: one.message.created_at)[:limit]
+    return sorted(found, key=_turn)[:limit]
+
+
+def _turn(one: Departure) -> tuple[int, datetime]:
+    return one.message.position, one.message.created_at
 
 
 def departed(books: Books, message_ids: Iterable[MessageId]) -> list[Departure]:

@@ -36,6 +36,17 @@ def gate_of(books: Books, entity_id: EntityId, today: date, now: datetime) -> Ga
     )
 
 
+def gate_for(books: Books, message: OutboxMessage, today: date, now: datetime) -> Gate:
+    """Work out what is let leave now, as far as one message needs it."""
+    entity_id = message.entity_id
+    return Gate(
+        today=today,
+        is_quiet=quiet_today(books, entity_id, today) is not None,
+        needs_person=message.by_itself
+        and bool(why_not_now(books, entity_id, now, today)),
+    )
+
+
 def gate_of_person(
     books: Books, entity_id: EntityId, today: date, *, even_today: bool
 ) -> Gate:

@@ -7,8 +7,10 @@ from domain.basics.text import natural_key
 from domain.customers.customer import Customer
 from domain.dunning.outbox import Batch, BatchState, MessageState, OutboxMessage
 from domain.dunning.scenario import Channel
+from domain.dunning.throttle import Attempt
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
+from domain.usecases.delivering import can_send
 
 _SENT_SHOWN = 200
 
@@ -34,13 +36,25 @@ class OutboxView:
     """The messages of a firm, by what they need."""
 
     to_check: tuple[OutboxRow, ...]
-    """In doubt or refused: only a person can go on."""
+    """In doubt or refused, or no longer true: only a person can go on."""
+    has_account: bool
+    """Whether a mail account is set; in a demonstration none is needed."""
     ready: tuple[OutboxRow, ...]
     """E-mails that wait to leave."""
     batches: tuple[BatchRow, ...]
     """Letters to be confirmed printed."""
     done: tuple[OutboxRow, ...]
     """Sent or withdrawn lately, newest first."""
+
+    @property
+    def leaving(self) -> tuple[OutboxRow, ...]:
+        """Those that « envoyer » lets leave: not what has a time of its own."""
+        return tuple(row for row in self.ready if row.message.leave_at is None)
+
+    @property
+    def released(self) -> int:
+        """How many were let go and wait for their turn, their time or a network."""
+        return sum(row.message.is_released for row in self.ready)
 
     @property
     def is_empty(self) -> bool:
@@ -56,6 +70,8 @@ class MessageView:
     customer: Customer
     items: tuple[OpenItem, ...]
     document: bytes | None
+    attempts: tuple[Attempt, ...]
+    """Each time it was handed to a mail server, the first one first."""
 
 
 def show_outbox(books: Books, entity_id: EntityId) -> OutboxView:
@@ -70,16 +86,18 @@ def show_outbox(books: Books, entity_id: EntityId) -> OutboxView:
     done = _rows(books, entity_id, customers, MessageState.SENT, MessageState.WITHDRAWN)
     done.sort(key=lambda row: row.message.changed_at, reverse=True)
     return OutboxView(
-        to_check=tuple(
-            _rows(
+        to_check=(
+            *_rows(
                 books,
                 entity_id,
                 customers,
                 MessageState.UNCERTAIN,
                 MessageState.FAILED,
-            )
+            ),
+            *(row for row in by_email if row.message.to_review),
         ),
-        ready=(*sending, *by_email),
+        has_account=can_send(books, entity_id),
+        ready=(*sending, *(row for row in by_email if not row.message.to_review)),
         batches=tuple(
             BatchRow(batch=batch, waiting=_waiting(books, batch.id))
             for batch in books.outbox.batches(entity_id)
@@ -126,6 +144,7 @@ def show_message(books: Books, message_id: MessageId) -> MessageView:
         document=books.outbox.document(message.document_id)
         if message.document_id
         else None,
+        attempts=tuple(books.outbox.attempts_of(message_id)),
     )
 
 

@@ -342,6 +342,7 @@ def outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMess
         counts=own.counts if own else True,
         level_after=own.level_after if own else None,
         despite=own.despite if own else "",
+        written_by_hand=own is not None,
         total=planned.total,
         deadline_on=composed.deadline_on,
         prepared_on=today,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from domain.basics.identifiers import EntityId, MessageId
 from domain.dunning.outbox import MessageState
@@ -17,12 +17,14 @@ def release(
     *,
     even_on: date | None = None,
     by_itself: bool = False,
+    leave_at: datetime | None = None,
 ) -> int:
     """Let waiting e-mails leave, all or some; returns how many could not before.
 
     On a quiet day they leave the next day that is not, unless a person wants them
     to leave ``even_on`` that day. ``by_itself``: no person said so, and what leaves
-    by itself waits whenever one is needed.
+    by itself waits whenever one is needed. ``leave_at``: not before that time. What
+    is to be reviewed waits in any case.
     """
     check_can_send(books, entity_id)
     with books.atomic():
@@ -30,9 +32,13 @@ def release(
             message
             for message in emails_in(books, entity_id, MessageState.QUEUED)
             if (message_ids is None or message.id in message_ids)
+            and not message.to_review
+            # What has its own time leaves then, unless it is named.
+            and not (message_ids is None and message.leave_at)
             and not (
                 message.is_released
                 and message.not_before is None
+                and message.leave_at == leave_at
                 and even_on in {None, message.even_on}
                 and message.by_itself == by_itself
             )
@@ -45,24 +51,7 @@ def release(
                     not_before=None,
                     even_on=even_on,
                     by_itself=by_itself,
+                    leave_at=leave_at,
                 )
             )
     return len(released)
-
-
-def hold_back(books: Books, entity_id: EntityId) -> int:
-    """Stop the sending: what has not left waits until somebody says so again.
-
-    The message on its way goes through; if it comes back, it waits too.
-    """
-    with books.atomic():
-        held = [
-            message
-            for message in emails_in(
-                books, entity_id, MessageState.QUEUED, MessageState.SENDING
-            )
-            if message.is_released
-        ]
-        for message in held:
-            books.outbox.save(replace(message, is_released=False, not_before=None))
-    return sum(message.state is MessageState.QUEUED for message in held)

@@ -10,7 +10,7 @@ from domain.dunning.exclusions import standing_exclusions
 from domain.dunning.outbox import MessageState, OutboxMessage, move
 from domain.dunning.planned import Reason
 from domain.dunning.profile import Profile
-from domain.dunning.scenario import StepKind
+from domain.dunning.scenario import Channel, StepKind
 from domain.dunning.situation import CustomerSituation
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
@@ -26,7 +26,10 @@ class WhyWithdrawn(StrEnum):
     PROMISED = N_("A payment was promised in the meantime")
     EXCLUDED = N_("Excluded from dunning in the meantime")
     BY_HAND = N_("Withdrawn by you")
+    REWRITTEN = N_("Written again: another message replaces it")
 
+
+TO_REVIEW = N_("What is due has changed since it was written")
 
 _BLOCKS = {
     Reason.CUSTOMER_HOLD: WhyWithdrawn.STOPPED,
@@ -46,11 +49,38 @@ def withdraw_outdated(
     """Withdraw waiting messages whose items changed; inside a transaction."""
     withdrawn = 0
     for message in books.outbox.all(entity_id, [MessageState.QUEUED]):
-        why = why_outdated(books, message, today)
-        if why:
-            withdraw(books, message, why, now)
-            withdrawn += 1
+        withdrawn += put_aside_if_outdated(books, message, today, now)
     return withdrawn
+
+
+def put_aside_if_outdated(
+    books: Books, message: OutboxMessage, today: date, now: datetime
+) -> bool:
+    """Withdraw a message that is no longer true; inside a transaction.
+
+    What a person wrote goes back to that person instead, unless all is paid: its
+    words should not be lost.
+    """
+    why = why_outdated(books, message, today)
+    if why is None:
+        return False
+    review = TO_REVIEW if why is WhyWithdrawn.CHANGED else why.value
+    if message.to_review == review:
+        return False
+    is_kept = message.written_by_hand and message.channel is Channel.EMAIL
+    if is_kept and why is not WhyWithdrawn.PAID:
+        books.outbox.save(
+            replace(
+                message,
+                to_review=review,
+                is_released=False,
+                leave_at=None,
+                changed_at=now,
+            )
+        )
+    else:
+        withdraw(books, message, why, now)
+    return True
 
 
 def withdraw(
@@ -90,33 +120,33 @@ def why_outdated(
 def _blocked(
     books: Books, message: OutboxMessage, items: list[OpenItem], today: date
 ) -> WhyWithdrawn | None:
-    entity_id = message.entity_id
-    situation = CustomerSituation(
-        customer=books.customers.get(message.customer_id),
-        profile=Profile(id=ProfileId(""), entity_id=entity_id, name=""),
-        positions={},
-        holds=tuple(
-            h
-            for h in books.agreements.holds(entity_id)
-            if h.customer_id == message.customer_id
-        ),
-        disputes=tuple(
-            d
-            for d in books.agreements.disputes(entity_id)
-            if d.customer_id == message.customer_id
-        ),
-        promises=tuple(
-            p
-            for p in books.agreements.promises(entity_id)
-            if p.customer_id == message.customer_id
-        ),
-        excluded=books.ledger.excluded(entity_id),
-        automatic_modes=books.entities.automatic_payment_modes(entity_id),
-    )
-    options = books.entities.options(entity_id)
+    situation = situation_of(books, message)
+    options = books.entities.options(message.entity_id)
     for item in items:
         for exclusion in standing_exclusions(item, situation, options, today):
             is_known = exclusion.reason in message.despite.split()
             if exclusion.reason in _BLOCKS and not is_known:
                 return _BLOCKS[exclusion.reason]
     return None
+
+
+def situation_of(books: Books, message: OutboxMessage) -> CustomerSituation:
+    """Gather what may stand against a message to its customer."""
+    entity_id, customer_id = message.entity_id, message.customer_id
+    agreements = books.agreements
+    return CustomerSituation(
+        customer=books.customers.get(customer_id),
+        profile=Profile(id=ProfileId(""), entity_id=entity_id, name=""),
+        positions={},
+        holds=tuple(
+            h for h in agreements.holds(entity_id) if h.customer_id == customer_id
+        ),
+        disputes=tuple(
+            d for d in agreements.disputes(entity_id) if d.customer_id == customer_id
+        ),
+        promises=tuple(
+            p for p in agreements.promises(entity_id) if p.customer_id == customer_id
+        ),
+        excluded=books.ledger.excluded(entity_id),
+        automatic_modes=books.entities.automatic_payment_modes(entity_id),
+    )

@@ -185,6 +185,29 @@ def _add_indexes_of_large_books(db: Database) -> None:
     )
 
 
+@SCHEMA(name="17_outbox")
+def _add_attempts_and_order(db: Database) -> None:
+    """Attempts are kept one by one; waiting e-mails have an order and a time."""
+    _run(
+        db,
+        """
+        ALTER TABLE outbox ADD COLUMN leave_at MOMENT;
+        ALTER TABLE outbox ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE outbox ADD COLUMN written_by_hand INTEGER NOT NULL DEFAULT 0
+            CHECK (written_by_hand IN (0, 1));
+        ALTER TABLE outbox ADD COLUMN to_review TEXT NOT NULL DEFAULT '';
+        CREATE TABLE attempts (
+            message_id TEXT NOT NULL REFERENCES outbox,
+            account TEXT NOT NULL,
+            began_at MOMENT NOT NULL, ended_at MOMENT,
+            outcome TEXT NOT NULL, about TEXT NOT NULL, answer TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX attempts_of ON attempts (message_id);
+        CREATE INDEX attempts_by_account ON attempts (account, began_at)
+        """,
+    )
+
+
 def _run(db: Database, text: str) -> None:
     for word, meaning in _SHORTHANDS.items():
         text = re.sub(rf"\b(\w+) {word}\b", rf"\1 {meaning}", text)

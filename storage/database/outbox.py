@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -13,14 +13,19 @@ from domain.basics.sentences import N_
 from domain.dunning.outbox import (
     PENDING_STATES,
     Batch,
+    Delivery,
+    DeliveryReport,
     MessageState,
     OutboxItem,
     OutboxMessage,
 )
+from domain.dunning.scenario import Channel
+from domain.dunning.throttle import Attempt
 from storage.database.codec import utc_text
 from storage.database.table import Table
 
-_OLDEST_FIRST = "ORDER BY created_at, rowid"
+_IN_ORDER = "ORDER BY position, created_at, outbox.rowid"
+_LEFT_PERHAPS = (Delivery.ACCEPTED.value, Delivery.UNKNOWN.value)
 _UNLESS_ALREADY_THERE = "ON CONFLICT (dedupe) WHERE state <> 'withdrawn' DO NOTHING"
 
 
@@ -33,6 +38,7 @@ class SqliteOutboxStore:
         self._items = Table(
             connection, "outbox_items", OutboxItem, key=("message_id", "item_id")
         )
+        self._attempts = Table(connection, "attempts", Attempt, key=())
         self._batches = Table(connection, "batches", Batch, thing=N_("batch"))
 
     def add(self, message: OutboxMessage, items: Sequence[OutboxItem]) -> bool:
@@ -64,16 +70,80 @@ class SqliteOutboxStore:
     ) -> list[OutboxMessage]:
         return self._messages.select(
             "WHERE entity_id = ? AND state IN (SELECT value FROM json_each(?))"
-            f" {_OLDEST_FIRST}",
+            f" {_IN_ORDER}",
             entity_id,
             json.dumps(list(states)),
         )
 
+    def may_leave(self, entity_id: EntityId, now: datetime) -> list[MessageId]:
+        """List the e-mails that were let go and whose time has come, in order."""
+        moment = utc_text(now)
+        rows = self._connection.execute(
+            "SELECT id FROM outbox WHERE entity_id = ? AND state = ? AND channel = ?"
+            " AND is_released AND to_review = '' AND coalesce(not_before, '') <= ?"
+            f" AND coalesce(leave_at, '') <= ? {_IN_ORDER}",
+            (entity_id, MessageState.QUEUED, Channel.EMAIL, moment, moment),
+        )
+        return [MessageId(message_id) for (message_id,) in rows]
+
+    def put_in_order(self, message_ids: Sequence[MessageId]) -> None:
+        """Give waiting e-mails places below those of messages still to come."""
+        places = enumerate(message_ids, start=-len(message_ids))
+        self._connection.executemany(
+            "UPDATE outbox SET position = ? WHERE id = ?", places
+        )
+
+    def begin_attempt(self, attempt: Attempt) -> None:
+        self._attempts.add([attempt])
+
+    def end_attempt(
+        self, message_id: MessageId, report: DeliveryReport, now: datetime
+    ) -> None:
+        self._connection.execute(
+            "UPDATE attempts SET ended_at = ?, outcome = ?, about = ?, answer = ?"
+            " WHERE message_id = ? AND ended_at IS NULL",
+            (
+                utc_text(now),
+                report.outcome.value,
+                report.about.value,
+                report.answer,
+                message_id,
+            ),
+        )
+
+    def attempts_of(self, message_id: MessageId) -> list[Attempt]:
+        return self._attempts.select(
+            "WHERE message_id = ? ORDER BY began_at, rowid", message_id
+        )
+
+    def last_attempts(self, account: str, count: int, since: datetime) -> list[Attempt]:
+        return self._attempts.select(
+            "WHERE account = ? AND began_at >= ? AND ended_at IS NOT NULL"
+            " ORDER BY began_at DESC, rowid DESC LIMIT ?",
+            account,
+            utc_text(since),
+            count,
+        )
+
+    def nth_departure(
+        self, account: str, count: int, since: datetime, now: datetime
+    ) -> datetime | None:
+        found = self._connection.execute(
+            "SELECT began_at FROM attempts WHERE account = ? AND began_at > ?"
+            " AND began_at <= ? AND outcome IN (?, ?)"
+            " ORDER BY began_at DESC LIMIT 1 OFFSET ?",
+            (account, utc_text(since), utc_text(now), *_LEFT_PERHAPS, count - 1),
+        ).fetchone()
+        return datetime.fromisoformat(found[0]) if found else None
+
     def in_state(self, state: MessageState) -> list[OutboxMessage]:
-        return self._messages.select(f"WHERE state = ? {_OLDEST_FIRST}", state.value)
+        return self._messages.select(f"WHERE state = ? {_IN_ORDER}", state.value)
 
     def items_of(self, message_id: MessageId) -> list[OutboxItem]:
         return self._items.select("WHERE message_id = ? ORDER BY rowid", message_id)
+
+    def save_items(self, items: Iterable[OutboxItem]) -> None:
+        self._items.save(items)
 
     def pending_items(self, entity_id: EntityId) -> frozenset[ItemId]:
         rows = self._connection.execute(

@@ -12,6 +12,7 @@ from enum import StrEnum
 from domain.basics.errors import DunningError
 from domain.basics.sentences import N_
 from domain.dunning.outbox import Delivery, DeliveryReport
+from domain.dunning.server_answers import About, meaning_of
 
 LONGEST = 300
 FIRST_LASTING_REFUSAL = 500
@@ -57,11 +58,17 @@ def in_words(code: int, words: bytes | str) -> str:
     return " ".join(f"{code} {printable}".split())[:LONGEST]
 
 
+class RecipientRefusedError(smtplib.SMTPResponseException):
+    """The server took the sender, and not the customer's address."""
+
+
 def explain(problem: Exception) -> DeliveryReport:
     """Tell what an attempt came to that failed before the message had left.
 
-    Every smtplib error is also an OSError: what the server said comes first, or a
-    refusal would be taken for a missing connection and tried again for ever.
+    Whom it is about is first what the server's words say, else where in the
+    conversation they were said. Every smtplib error is also an OSError: what the
+    server said comes first, or a refusal would be taken for a missing connection and
+    tried again for ever.
     """
     outcome, answer = Delivery.OFFLINE, str(Answer.UNREACHABLE)
     match problem:
@@ -86,4 +93,15 @@ def explain(problem: Exception) -> DeliveryReport:
             answer = Answer.SILENT
         case socket.gaierror() | UnicodeError():
             answer = Answer.NAME_UNKNOWN
-    return DeliveryReport(outcome=outcome, answer=answer)
+    meaning = meaning_of(answer)
+    about = meaning.about if meaning else _stage(problem)
+    return DeliveryReport(outcome=outcome, answer=answer, about=about)
+
+
+def _stage(problem: Exception) -> About:
+    match problem:
+        case RecipientRefusedError():
+            return About.RECIPIENT
+        case smtplib.SMTPDataError() | DunningError():
+            return About.MESSAGE
+    return About.ALL

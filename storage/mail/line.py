@@ -11,7 +11,13 @@ import yagmail
 from domain.basics.errors import DunningError
 from domain.dunning.outbox import Delivery, DeliveryReport
 from domain.ports import SmtpAccount
-from storage.mail.answers import LONGEST, in_words, is_accepted, is_refused
+from storage.mail.answers import (
+    LONGEST,
+    RecipientRefusedError,
+    in_words,
+    is_accepted,
+    is_refused,
+)
 
 FAREWELL_TIMEOUT = 3.0
 PIECE = 2**16
@@ -96,7 +102,7 @@ class Line(smtplib.SMTP):
             code, words = self.rcpt(recipient)
             if not is_accepted(code):
                 if recipient == recipients[0]:
-                    raise smtplib.SMTPResponseException(code, words)
+                    raise RecipientRefusedError(code, words)
                 refused.append(f"{recipient}: {in_words(code, words)}")
         code, words = self.data(message)
         if not is_accepted(code):

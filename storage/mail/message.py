@@ -1,11 +1,13 @@
 """Turns an e-mail's content into the bytes that are kept, then sent."""
 
 import re
+from email import message_from_bytes
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import formataddr
 
+from domain.files import Attachment
 from domain.ports import EmailContent
 from storage.mail.addresses import on_the_wire
 
@@ -46,6 +48,24 @@ def build_message(email: EmailContent) -> bytes:
             filename=_on_one_line(file.name),
         )
     return message.as_bytes()
+
+
+def attachments_of(content: bytes) -> tuple[Attachment, ...]:
+    """Take the files out of a message built here."""
+    message = message_from_bytes(content, policy=SMTP)
+    files = []
+    for part in message.iter_attachments():
+        payload = part.get_payload(decode=True)
+        assert isinstance(payload, bytes)
+        name, mime = part.get_filename() or "", part.get_content_type()
+        files.append(Attachment(name=name, mime=mime, content=payload))
+    return tuple(files)
+
+
+def text_of(content: bytes) -> str:
+    """Read the text of a message built here, as readers that draw no HTML show it."""
+    part = message_from_bytes(content, policy=SMTP).get_body(("plain",))
+    return str(part.get_content()) if part else ""
 
 
 def _named(address: str, name: str) -> str:

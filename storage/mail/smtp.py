@@ -1,5 +1,6 @@
 """Hands e-mails to the firm's mail server: one attempt at a time, never two."""
 
+import socket
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -7,13 +8,15 @@ from smtplib import SMTPException
 
 from domain.basics.errors import DunningError
 from domain.dunning.outbox import Delivery, DeliveryReport
+from domain.files import Attachment
 from domain.ports import EmailContent, SmtpAccount
 from storage.mail import addresses, secrets
 from storage.mail.answers import Answer, explain
 from storage.mail.line import Connection, Line, connect
-from storage.mail.message import build_message
+from storage.mail.message import attachments_of, build_message, text_of
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+PROBE_TIMEOUT = 3.0
 FAILURES = (DunningError, OSError, UnicodeError)
 
 
@@ -76,6 +79,23 @@ class SmtpGateway:
         except FAILURES as problem:
             return explain(problem)
         return DeliveryReport(outcome=Delivery.ACCEPTED)
+
+    def is_reachable(self, account: SmtpAccount) -> bool:
+        """Whether the server answers at all; nothing is said to it."""
+        try:
+            where = (account.host, account.port)
+            socket.create_connection(where, PROBE_TIMEOUT).close()
+        except (OSError, UnicodeError):
+            return False
+        return True
+
+    def attachments(self, message: bytes) -> tuple[Attachment, ...]:
+        """Take the files out of a message built here."""
+        return attachments_of(message)
+
+    def text(self, message: bytes) -> str:
+        """Read the text of a message built here."""
+        return text_of(message)
 
     def close(self) -> None:
         """Leave the server, unless a message is on its way at this moment."""

@@ -220,9 +220,9 @@ def test_a_stop_known_when_writing_lets_it_leave_and_a_later_promise_does_not(
     desk.queue(draft_id="knows of the promise")
     desk.send()
 
-    assert desk.states() == [MessageState.WITHDRAWN, MessageState.SENT]
-    withdrawn, _sent = desk.books.outbox.all(desk.entity_id, [*MessageState])
-    assert withdrawn.answer == WhyWithdrawn.PROMISED
+    assert desk.states() == [MessageState.QUEUED, MessageState.SENT]  # one to review
+    back, _sent = desk.books.outbox.all(desk.entity_id, [*MessageState])
+    assert back.to_review == WhyWithdrawn.PROMISED
 
 
 def test_a_letter_counts_once_confirmed_printed_and_bears_the_address_typed(

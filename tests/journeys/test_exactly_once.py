@@ -21,8 +21,9 @@ from domain.usecases.delivering import (
     settle_doubt,
     take_next,
 )
+from domain.usecases.holding_back import hold_back
 from domain.usecases.importing import confirm_import, preview_import
-from domain.usecases.releasing import hold_back, release
+from domain.usecases.releasing import release
 from storage.database.books import SqliteBooks
 from storage.outside import Outside
 from tests.journeys.command import Command

@@ -77,7 +77,7 @@ def test_when_nothing_left_the_report_says_why(
     with smtp_server(behaviour) as server:
         report = attempt(gateway, server)
 
-    assert report == DeliveryReport(outcome=outcome, answer=answer)
+    assert (report.outcome, report.answer) == (outcome, answer)
     assert not server.received
 
 
@@ -106,7 +106,7 @@ def test_a_message_cut_before_its_final_dot_has_not_left(gateway: SmtpGateway) -
     with smtp_server(Behaviour.DROP_DURING_DATA) as server:
         report = attempt(gateway, server, b"Subject: x\r\n\r\n" + b"y" * 30 * 2**20)
 
-    assert report == DeliveryReport(outcome=Delivery.OFFLINE, answer=Answer.CUT)
+    assert (report.outcome, report.answer) == (Delivery.OFFLINE, Answer.CUT)
     assert len(server.sessions) == 1
 
 

@@ -17,7 +17,6 @@ from domain.ports import Books, SmtpAccount
 from domain.usecases.configuring import create_entity, save_smtp_account
 from domain.usecases.delivering import (
     count_released,
-    take_next,
     withdraw_by_hand,
 )
 from domain.usecases.releasing import release
@@ -29,7 +28,7 @@ from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in
 from tests.mail_server import PASSWORD, Behaviour, SmtpServer, smtp_server
 from tests.ui.window import BooksInMemory
 from ui.launcher import free_port
-from ui.postman import Postman, _pause_after
+from ui.postman import Postman
 from ui.session import Session
 
 OTHER_FIRM = EntityId("menuiserie")
@@ -237,7 +236,7 @@ async def test_without_a_connection_messages_wait_and_a_later_round_sends_them(
     assert await states(session) == {MessageState.SENT: COUNT}
 
 
-async def test_a_connection_lost_in_the_middle_puts_off_one_message_alone(
+async def test_a_message_that_twice_loses_the_connection_keeps_no_other_waiting(
     session: Session,
     postman: Postman,
     server: SmtpServer,
@@ -246,13 +245,15 @@ async def test_a_connection_lost_in_the_middle_puts_off_one_message_alone(
     server.behaviour = Behaviour.DROP_BEFORE_DATA
     await postman.send(ENTITY_ID)
     assert postman.answer
+    assert (postman.done, await may_leave(session)) == (0, COUNT)
+    await postman.round()
     assert (postman.done, await may_leave(session)) == (0, COUNT - 1)
 
     server.behaviour = Behaviour.ACCEPT
     await postman.round()
     assert len(server.received) == COUNT - 1
 
-    later = datetime.now(UTC) + timedelta(minutes=2)
+    later = datetime.now(UTC) + timedelta(minutes=6)
     monkeypatch.setattr(session, "now", lambda: later)
     await postman.round()
     assert await states(session) == {MessageState.SENT: COUNT}
@@ -374,20 +375,3 @@ async def test_a_bug_while_handing_over_leaves_a_doubt_and_not_a_second_copy(
         MessageState.SENT: COUNT - 1,
     }
     assert len(server.received) == COUNT
-
-
-@pytest.mark.parametrize(
-    ("host", "seconds"),
-    [("127.0.0.1", 0), ("::1", 0), ("localhost", 0), ("mail.example.com", 2)],
-)
-async def test_a_pause_spares_the_mail_servers_of_others(
-    session: Session, host: str, seconds: float
-) -> None:
-    await session.run(release, ENTITY_ID)
-    taken = await session.run(take_next, ENTITY_ID, TODAY, session.now())
-    assert taken
-    assert taken.account
-
-    there = replace(taken, account=replace(taken.account, host=host))
-
-    assert _pause_after(there) == seconds

@@ -3,6 +3,7 @@
 from nicegui import ui
 
 from domain.dunning.scenario import Channel
+from domain.dunning.throttle import Attempt
 from domain.usecases.outbox import MessageView
 from ui import design, formatting, labels
 from ui.components.buttons import quiet_button, secondary_button
@@ -42,6 +43,8 @@ async def message_dialog(session: Session, view: MessageView, sheet: str = "") -
         with ui.element("div").classes(design.MESSAGE_TEXT):
             for words in message.body.split("\n\n"):
                 paragraph(words)
+        for attempt in view.attempts:
+            secondary(_tried(attempt))
         with ui.element("div").classes(design.PAGE_ACTIONS):
             if sheet:
                 ui.link(_("Customer sheet"), sheet)
@@ -50,6 +53,15 @@ async def message_dialog(session: Session, view: MessageView, sheet: str = "") -
             quiet_button(_("Close"), dialog.close)
     await dialog
     dialog.delete()
+
+
+def _tried(attempt: Attempt) -> str:
+    """Say when it was handed to a server, and what the server said."""
+    moment = formatting.moment(attempt.began_at)
+    if attempt.ended_at is None:
+        return _("{moment}: handed over, no answer was kept.", moment=moment)
+    words = _(attempt.answer) if attempt.answer else _("No answer.")
+    return _("{moment}: {answer}", moment=moment, answer=words)
 
 
 def _file_button(view: MessageView, content: bytes) -> None:

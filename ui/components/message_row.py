@@ -8,13 +8,16 @@ from nicegui import ui
 
 from domain.dunning.outbox import MessageState, OutboxMessage
 from domain.dunning.scenario import Channel
+from domain.dunning.server_answers import meaning_of
 from domain.usecases.delivering import settle_doubt, try_again, withdraw_by_hand
 from domain.usecases.outbox import OutboxRow, show_message
+from domain.usecases.waiting import send_as_is
 from ui import addresses, design, formatting, labels
 from ui.components.badge import Badge, badge
 from ui.components.buttons import icon_button, quiet_button, secondary_button
 from ui.components.confirm_dialog import confirm
 from ui.components.message_dialog import message_dialog
+from ui.components.message_menu import message_menu
 from ui.components.sending_dialog import agrees_to_quiet_day
 from ui.design import Tone
 from ui.refusals import refusals_shown
@@ -45,19 +48,43 @@ def message_row(session: Session, row: OutboxRow, on_change: Changed) -> None:
                 design.STRONG
             )
             ui.label(message.subject)
-            if message.answer:
-                ui.label(_(message.answer)).classes(design.SECONDARY_TEXT)
+            _said(message)
         ui.label(formatting.money(message.total)).classes(design.AMOUNT)
         is_letter = message.channel is Channel.LETTER
-        badge(
-            Badge(
-                text=labels.message_state(message.state, is_letter=is_letter),
-                tone=_TONES[message.state],
-            )
-        )
+        badge(_badge(message, is_letter=is_letter))
         ui.label(formatting.moment(message.changed_at)).classes(design.SECONDARY_TEXT)
         with ui.element("div").classes(design.ROW):
             _gestures(session, message, on_change)
+
+
+def _badge(message: OutboxMessage, *, is_letter: bool) -> Badge:
+    words = labels.message_state(message.state, is_letter=is_letter)
+    tone = _TONES[message.state]
+    if message.state is MessageState.QUEUED and not is_letter:
+        if message.to_review:
+            words, tone = _("to review"), Tone.WARNING
+        elif message.leave_at:
+            moment = formatting.moment(message.leave_at)
+            words = _("leaves on {moment}", moment=moment)
+        elif message.is_released:
+            words = _("leaving soon")
+    return Badge(text=words, tone=tone)
+
+
+def _said(message: OutboxMessage) -> None:
+    """Say why a message is where it is: in plain words, then the server's own."""
+    if message.to_review:
+        ui.label(_(message.to_review)).classes(design.SECONDARY_TEXT)
+    if not message.answer:
+        return
+    has_left = message.state is MessageState.SENT
+    meaning = None if has_left else meaning_of(message.answer)
+    words = _(message.answer)
+    if meaning:
+        ui.label(_(meaning.says)).mark("meaning")
+    if message.answer[:3].isdecimal() and not has_left:
+        words = _("The server answered: {answer}", answer=message.answer)
+    ui.label(words).classes(design.SECONDARY_TEXT)
 
 
 def _gestures(session: Session, message: OutboxMessage, on_change: Changed) -> None:
@@ -76,6 +103,11 @@ def _gestures(session: Session, message: OutboxMessage, on_change: Changed) -> N
         quiet_button(
             _("Send it again"), partial(change, partial(_resend, session, message))
         )
+    elif message.to_review:
+        secondary_button(
+            _("Keep it as it is"),
+            partial(change, lambda: _keep(session, message)),
+        ).mark("keep-as-is")
     elif message.state is MessageState.FAILED:
         secondary_button(
             _("Try again"), partial(change, partial(_try_again, session, message))
@@ -90,6 +122,12 @@ def _gestures(session: Session, message: OutboxMessage, on_change: Changed) -> N
                 lambda: session.run(withdraw_by_hand, [message.id], session.now()),
             ),
         ).mark("withdraw")
+    if message.state is MessageState.QUEUED and message.channel is Channel.EMAIL:
+        message_menu(session, message, on_change)
+
+
+async def _keep(session: Session, message: OutboxMessage) -> None:
+    await session.run(send_as_is, message.id, session.today(), session.now())
 
 
 async def _settle(session: Session, message: OutboxMessage, it_left: bool) -> None:

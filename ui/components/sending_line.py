@@ -2,8 +2,10 @@
 
 from nicegui import ui
 
+from domain.dunning.server_answers import meaning_of
 from ui import design, formatting
 from ui.components.buttons import quiet_button
+from ui.postman import Postman
 from ui.session import Session
 from ui.translation import _
 
@@ -15,10 +17,7 @@ def sending_line(session: Session) -> None:
     """Draw the progress of the sending under way, or why the last one stopped."""
     postman = session.postman
     if not postman.is_sending:
-        if postman.answer:
-            with ui.element("div").classes(design.NOTICE_BOX).mark("send-problem"):
-                ui.icon("cloud_off").props("aria-hidden=true")
-                ui.label(_(postman.answer))
+        _why_still(postman)
         return
     with ui.element("div").classes(design.CARD).mark("sending"):
         words = ui.label()
@@ -38,6 +37,35 @@ def sending_line(session: Session) -> None:
 
     look()
     ui.timer(_LOOK_EVERY, look)
+
+
+def _why_still(postman: Postman) -> None:
+    """Say what stopped the last sending, and when it goes on."""
+    said = []
+    if postman.rest:
+        said.append(
+            _(
+                "{why} The next e-mail leaves at {time}.",
+                why=_(postman.rest.why),
+                time=formatting.moment(postman.rest.until),
+            )
+        )
+    elif postman.is_halted:
+        said.append(
+            _("The sending was stopped, and the rest waits until you send it again.")
+        )
+    meaning = meaning_of(postman.answer)
+    if meaning:
+        said.append(_(meaning.says))
+    if postman.answer[:3].isdecimal():
+        said.append(_("The server answered: {answer}", answer=postman.answer))
+    elif postman.answer:
+        said.append(_(postman.answer))
+    if said:
+        with ui.element("div").classes(design.NOTICE_BOX).mark("send-problem"):
+            icon = "hourglass_top" if postman.rest else "error_outline"
+            ui.icon(icon).props("aria-hidden=true")
+            ui.label(" ".join(said))
 
 
 def _toggle(session: Session) -> None:

@@ -11,8 +11,9 @@ from domain.dunning.scenario import Channel, StepKind
 from domain.dunning.texts import MessageText
 from domain.usecases.by_customer import ByCustomerView, remember_switches, text_name
 from domain.usecases.composing import Composed
-from domain.usecases.delivering import check_can_send
+from domain.usecases.delivering import can_send
 from domain.usecases.preparing import Prepared
+from domain.usecases.waiting import rewritten
 from domain.usecases.writing import (
     HandMessage,
     check_message,
@@ -57,6 +58,7 @@ class WrittenForm:
         if draft.channel not in draft.written:
             draft.written[draft.channel] = self._begun()
         self._written = draft.written[draft.channel]
+        self._written.sender_name = self._written.sender_name or view.sender_name
         self._drawn = self._typed = 0
 
     def _begun(self) -> Written:
@@ -107,12 +109,14 @@ class WrittenForm:
                     self._view.situation, self._draft, self._view.switches
                 )
                 with ui.element("div").classes(design.PAGE_ACTIONS):
-                    if self._is_email:
+                    if self._is_email and not self._draft.replaces:
                         secondary_button(
                             _("Prepare without sending"), self._prepare
                         ).mark("prepare")
                     words = _("Send this e-mail") if self._is_email else _("Print it")
                     icon = "send" if self._is_email else "print"
+                    if self._is_email and self._draft.replaces:
+                        words, icon = _("Put back in the outbox"), "outbox"
                     primary_button(words, self._finish, icon=icon).mark("save")
             with ui.element("section").classes(design.CARD):
                 self._place = ui.element("div").classes(design.STACK)
@@ -269,20 +273,24 @@ class WrittenForm:
         session, customer = self._session, self._view.situation.customer
         with refusals_shown():
             composed = await self._checked()
-            if self._is_email:
-                await session.run(check_can_send, session.entity_id)
-                if not await confirm(
-                    _("Send this e-mail?"),
-                    self._leaves(composed),
-                    _("Send this e-mail"),
-                ):
-                    return
+            leaves = self._is_email and not self._draft.replaces
+            leaves = leaves and await session.run(can_send, session.entity_id)
+            if leaves and not await confirm(
+                _("Send this e-mail?"),
+                self._leaves(composed),
+                _("Send this e-mail"),
+            ):
+                return
             prepared = await self._hand_over(composed)
             if prepared.batch_id:
                 await printed_dialog(session, prepared.batch_id)
                 ui.navigate.to(addresses.customer(customer.id))
                 return
-            session.postman.send_soon(session.entity_id, prepared.email_ids)
+            if self._draft.replaces:
+                [new] = prepared.email_ids
+                await session.run(rewritten, self._draft.replaces, new, session.now())
+            elif leaves:
+                session.postman.send_soon(session.entity_id, prepared.email_ids)
             ui.navigate.to(addresses.OUTBOX)
 
     async def _prepare(self) -> None:

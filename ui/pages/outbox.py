@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from nicegui import ui
@@ -10,9 +11,10 @@ from domain.usecases.delivering import check_can_send
 from domain.usecases.outbox import OutboxRow, OutboxView, show_outbox
 from ui import addresses, design, formatting
 from ui.components.batch_row import batch_row
-from ui.components.buttons import primary_button
+from ui.components.buttons import primary_button, secondary_button
 from ui.components.empty_state import empty_state
 from ui.components.message_row import message_row
+from ui.components.network_line import network_line
 from ui.components.outbox_export import outbox_export
 from ui.components.page_head import page_head
 from ui.components.sending_dialog import confirm_sending
@@ -23,17 +25,24 @@ from ui.session import Session
 from ui.translation import _, ngettext
 
 _LOOK_EVERY = 1.0
+_REDRAW_EVERY = 5.0
+"""Seconds: the line of progress moves meanwhile, the list need not."""
 
 
 async def outbox_page(session: Session) -> None:
     """Show the messages by what they need; what is in doubt comes first."""
     postman = session.postman
-    seen = (postman.is_sending, postman.done)
+    seen = (postman.is_sending, postman.done, postman.rounds)
+    drawn_at = monotonic()
 
     @ui.refreshable
     async def content() -> None:
         view = await session.run(show_outbox, session.entity_id)
         _head(session, view)
+        if view.has_account:
+            network_line(session, view.released)
+        elif view.ready:
+            _no_account()
         sending_line(session)
         if view.is_empty:
             _nothing()
@@ -48,11 +57,12 @@ async def outbox_page(session: Session) -> None:
         _part(_("Sent and withdrawn"), view.done, session, content.refresh)
 
     async def look() -> None:
-        nonlocal seen
-        now = (postman.is_sending, postman.done)
-        has_ended = seen[0] and not now[0]
-        if now != seen:
-            seen = now
+        nonlocal seen, drawn_at
+        now = (postman.is_sending, postman.done, postman.rounds)
+        has_ended = now[2] != seen[2]
+        is_due = monotonic() - drawn_at > _REDRAW_EVERY
+        if now[0] != seen[0] or has_ended or (now != seen and is_due):
+            seen, drawn_at = now, monotonic()
             await content.refresh()
         if has_ended:  # the counts around the page have changed too
             ui.navigate.reload()
@@ -65,13 +75,35 @@ def _head(session: Session, view: OutboxView) -> None:
     with page_head(_("Outbox")):
         if not view.is_empty:
             outbox_export(session)
-        if view.ready and not session.postman.is_sending:
-            count = len(view.ready)
+        if view.released and not session.postman.is_sending:
+            secondary_button(
+                _("Hold everything back"), partial(_hold, session), icon="front_hand"
+            ).mark("hold")
+        if view.leaving and view.has_account and not session.postman.is_sending:
+            count = len(view.leaving)
             primary_button(
                 ngettext("Send {count} e-mail", "Send {count} e-mails", count),
                 partial(_send_all, session, count),
                 icon="send",
             ).mark("send-all")
+
+
+def _no_account() -> None:
+    """Say what to do without a mail account."""
+    with ui.element("div").classes(design.NOTICE_BOX).mark("no-account"):
+        ui.icon("drafts").props("aria-hidden=true")
+        ui.label(
+            _(
+                "No mail account is set: send each e-mail from your own mail program,"
+                " by the menu at the end of its line, then say that it has left."
+            )
+        )
+        ui.link(_("Set a mail account"), addresses.SETTINGS)
+
+
+async def _hold(session: Session) -> None:
+    await session.postman.stop(session.entity_id)
+    ui.navigate.reload()
 
 
 def _nothing() -> None:

@@ -13,6 +13,7 @@ from ui.components.settings_letters import letters_card
 from ui.components.settings_limits import limits_card
 from ui.components.settings_mail import mail_card
 from ui.components.settings_modes import modes_card
+from ui.components.settings_sending import sending_card
 from ui.components.settings_watch import watch_card
 from ui.session import Session
 from ui.translation import _
@@ -29,6 +30,7 @@ async def settings_page(session: Session) -> None:
     await modes_card(session, cards, view.entity)
     await letters_card(session, cards, view)
     mail_card(session, cards, view)
+    await sending_card(session, cards, view.entity.id)
     limits_card(session, cards, view)
     await courtesy_card(session, cards, view.entity.id)
     await automatic_card(session, cards, view.entity.id)

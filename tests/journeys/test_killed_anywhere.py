@@ -1,0 +1,92 @@
+"""The sending process killed at every point that is recorded, against a real server.
+
+One round, eleven kills, is part of the suite. For hundreds:
+``RELANCE_KILL_ROUNDS=40 pytest tests/journeys/test_killed_anywhere.py -s``.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from domain.dunning.outbox import MessageState
+from domain.usecases.outbox import show_outbox
+from tests.journeys.killed_sender import DOUBTFUL, POINTS
+from tests.journeys.sending import COUNT, ROOT, TODAY, Firm, prepared
+from tests.mail_server import smtp_server
+
+__all__ = ["prepared"]
+ROUNDS = int(os.environ.get("RELANCE_KILL_ROUNDS", "1"))
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="No fork here.")
+
+
+class Sender:
+    """A process that sends as often as asked, and says how each ended."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def send(self, point: str, which: int = 1) -> int:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{point} {which}\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+
+@contextmanager
+def sender(folder: Path) -> Iterator[Sender]:
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTEST", "NICEGUI"))
+    }
+    with subprocess.Popen(
+        [
+            sys.executable,
+            *("-m", "tests.journeys.killed_sender", str(folder), TODAY.isoformat()),
+        ],
+        cwd=ROOT,
+        env={**inherited, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield Sender(process)
+        assert process.stdin
+        process.stdin.close()
+
+
+@pytest.mark.parametrize("turn", range(ROUNDS))
+def test_killed_at_every_recorded_point_nothing_leaves_twice_or_is_lost(
+    prepared: Path, tmp_path: Path, turn: int
+) -> None:
+    chance = random.Random(turn)  # noqa: S311 - the same instants at each run
+    points = chance.sample(POINTS, len(POINTS))
+    with smtp_server() as server:
+        firm = Firm(copytree(prepared, tmp_path / "books"), server)
+        with sender(firm.folder) as process:
+            for point in points:
+                killed_by = process.send(point, chance.choice((1, 1, 1, 2)))
+                assert killed_by == signal.SIGKILL, point
+                assert max(firm.arrived().values(), default=0) <= 1, point
+            assert process.send("nowhere") == 0
+
+        states = Counter(firm.states().values())
+        assert states == {
+            MessageState.SENT: COUNT - len(DOUBTFUL),
+            MessageState.UNCERTAIN: len(DOUBTFUL),
+        }
+        with firm.books() as books:
+            shown = show_outbox(books, firm.entity.id).to_check
+        assert len(shown) == len(DOUBTFUL)
+        firm.assert_exactly_once()
