@@ -5,6 +5,7 @@ from typing import Protocol
 
 from domain.dunning.letter import LetterBatch, LetterContent
 from domain.dunning.printed_list import PrintedList
+from domain.dunning.texts import Shipped
 
 
 class ProgressTold(Protocol):
@@ -40,4 +41,8 @@ class Documents(Protocol):
 
     def starting_texts(self) -> Mapping[tuple[str, str, str], tuple[str, str]]:
         """Read the wordings that ship: (key, channel, language) → subject, body."""
+        ...
+
+    def shipped_texts(self) -> Shipped:
+        """Read the same in every tone."""
         ...

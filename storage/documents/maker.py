@@ -52,3 +52,7 @@ class DocumentMaker:
     def starting_texts(self) -> dict[tuple[str, str, str], tuple[str, str]]:
         """Read the wordings that ship: (key, channel, language) → subject, body."""
         return templates.starting_texts()
+
+    def shipped_texts(self) -> dict[tuple[str, str, str, str], tuple[str, str]]:
+        """Read the same in every tone: (key, channel, language, tone) → words."""
+        return templates.shipped_texts()
