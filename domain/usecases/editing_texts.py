@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.basics.identifiers import EntityId, TextId
+from domain.basics.wording import LANGUAGES
 from domain.dunning.defaults import starting_messages
 from domain.dunning.scenario import Channel
 from domain.dunning.text_checks import check_text, cleaned
 from domain.dunning.texts import (
+    WRITTEN_CHANNELS,
     MessageText,
     Shipped,
     TextVersion,
@@ -119,11 +121,13 @@ def show_text(books: Books, text_id: TextId) -> TextView:
         versions=books.scenarios.text_versions(text_id),
         tones=tones_of(text.key),
         draft=draft_of(books, text_id),
-        siblings=[
-            other
-            for other in books.scenarios.texts(text.entity_id)
-            if other.key == text.key
-        ],
+        siblings=sorted(
+            (t for t in books.scenarios.texts(text.entity_id) if t.key == text.key),
+            key=lambda t: (
+                WRITTEN_CHANNELS.index(t.channel),
+                LANGUAGES.index(t.language),
+            ),
+        ),
     )
 
 

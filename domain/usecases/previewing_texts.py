@@ -1,9 +1,11 @@
 """How a template reads to one customer, while it is being written."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from domain.basics.errors import NotFoundError
 from domain.basics.identifiers import (
     CustomerId,
     EntityId,
@@ -62,19 +64,37 @@ class Readable:
 def readers(
     books: Books, entity_id: EntityId, words: str, today: date
 ) -> list[Readable]:
-    """List customers to try a template on; without words, those who owe most late."""
+    """List customers to try a template on: those found, else who owes most late.
+
+    Without words, the customer chosen last comes first.
+    """
     if words.strip():
         query = ListQuery(search=words, limit=_READERS)
         lines = customers_page(books, entity_id, today, query).lines
     else:
         query = ListQuery(sort="overdue", descending=True, limit=_READERS)
-        owing = debtors_page(books, entity_id, today, query).lines
+        lines = debtors_page(books, entity_id, today, query).lines
         lines = (
-            owing
+            lines
             or customers_page(books, entity_id, today, ListQuery(limit=_READERS)).lines
         )
     found = {line.customer_id: line.name for line in lines}
+    last = books.settings.get(_reader_name(entity_id))
+    if last and not words.strip():
+        with suppress(NotFoundError):
+            chosen = books.customers.get(CustomerId(last))
+            found = {chosen.id: chosen.name} | found
     return [Readable(id=one, name=name) for one, name in found.items()]
+
+
+def choose_reader(books: Books, entity_id: EntityId, customer_id: CustomerId) -> None:
+    """Remember whom templates are tried on."""
+    with books.atomic():
+        books.settings.set(_reader_name(entity_id), customer_id)
+
+
+def _reader_name(entity_id: EntityId) -> str:
+    return f"text_reader/{entity_id}"
 
 
 def preview_text(

@@ -80,7 +80,7 @@ def test_a_page_whose_style_and_pictures_are_elsewhere_is_printed_without_them()
         asked.append(url)
         return fetch(url, headers)
 
-    engine._fetcher.fetch = watched  # type: ignore[method-assign,assignment]
+    engine._fetcher.fetch = watched  # type: ignore[method-assign]
     document = engine.render(
         "<style>@import 'http://example.invalid/a.css';"
         "p { background: url(file:///etc/hostname) }</style>"
