@@ -72,7 +72,7 @@ def compose_statement(
         Tag.TOTAL_ECHU: wording.money(overdue, language),
         Tag.TOTAL_A_VENIR: wording.money(to_come, language),
     }
-    subject = squeezed(fill(text.subject, values))
+    subject = " ".join(fill(text.subject, values).splitlines())
     body = text.body if overdue or to_come else _without_due(text.body)
     before, after = filled_paragraphs(body, values)
     headings = letter_words.headings(language, StepKind.ADVANCE_NOTICE, Channel.LETTER)

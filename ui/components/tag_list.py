@@ -1,7 +1,6 @@
 """The tags that a text may use, each with what it prints in this message."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from nicegui import ui
 
@@ -23,7 +22,6 @@ class TagList:
         with ui.expansion(heading, value=is_open).props("dense").mark("tags"):
             search = ui.input(_("Search for a tag"), on_change=self._look_for)
             search.props(design.INPUT).props("type=search").mark("tag-search")
-            search.classes(design.TAG_SEARCH)
             self._list()
         self._search = search
 
@@ -53,7 +51,7 @@ class TagList:
     def _draw(self, tag: Tag) -> None:
         button = ui.element("button").classes(design.TAG_BUTTON)
         button.props("type=button").mark(f"tag-{tag}")
-        button.on("click", partial(self._insert, tag))
+        button.on("click", js_handler=_typing(self._field, tag))
         with button:
             with ui.element("span"):
                 ui.label(f"%{tag}%")
@@ -61,10 +59,11 @@ class TagList:
             example = " ".join(self._examples.get(tag, "").split())
             ui.label(example).classes(design.SECONDARY_TEXT)
 
-    def _insert(self, tag: Tag) -> None:
-        # As if typed: the cursor stays behind it, and Ctrl+Z takes it away.
-        ui.run_javascript(
-            f"const box = getHtmlElement({self._field.id});"
-            "const area = box.querySelector('textarea') ?? box;"
-            f"area.focus(); document.execCommand('insertText', false, '%{tag}%');"
-        )
+
+def _typing(field: ui.element, tag: Tag) -> str:
+    """Write a tag as if typed: the cursor stays behind it, Ctrl+Z takes it away."""
+    return (
+        f"() => {{ const box = getHtmlElement({field.id});"
+        "const area = box.querySelector('textarea') ?? box;"
+        f"area.focus(); document.execCommand('insertText', false, '%{tag}%'); }}"
+    )

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from nicegui import events, ui
 
-from domain.dunning.text_checks import BODY_LENGTH, SUBJECT_LENGTH
-from domain.dunning.texts import MessageText, Tone
+from domain.dunning.text_checks import BODY_LENGTH, SUBJECT_LENGTH, cleaned
+from domain.dunning.texts import MessageText, TextVersion, Tone
 from domain.usecases.editing_texts import (
     TextDraft,
     TextView,
@@ -15,9 +15,10 @@ from domain.usecases.editing_texts import (
     keep_draft,
     reset_text,
     save_text,
+    show_text,
     words_in,
 )
-from ui import addresses, design, text_words
+from ui import design, text_words
 from ui.components.buttons import quiet_button
 from ui.components.confirm_dialog import confirm
 from ui.components.form_dialog import text_field
@@ -38,13 +39,15 @@ class TextEditor:
 
     def __init__(self, session: Session, view: TextView, on_type: OnType) -> None:
         self._session = session
-        self._view = view
+        self.view = view
+        """The template as kept, with what it said before."""
         self._on_type = on_type
         self._typed = 0
         begun = view.draft or TextDraft(
             tone=view.text.tone, subject=view.text.subject, body=view.text.body
         )
         self._tone = begun.tone
+        self._tone_choice: ui.select | None = None
         self._begun = begun
 
     def draw(self) -> TagList:
@@ -71,18 +74,19 @@ class TextEditor:
             quiet_button(_("Give the draft up"), self._give_up).mark("give-up")
 
     def _tones(self) -> None:
-        if len(self._view.tones) < 2:  # noqa: PLR2004 - nothing to choose from
+        if len(self.view.tones) < 2:  # noqa: PLR2004 - nothing to choose from
             return
-        tones = {tone: text_words.tone(tone) for tone in self._view.tones}
-        ui.select(
+        tones = {tone: text_words.tone(tone) for tone in self.view.tones}
+        self._tone_choice = ui.select(
             tones, label=_("Tone"), value=self._tone, on_change=self._choose_tone
-        ).props(design.INPUT).mark("tone")
+        )
+        self._tone_choice.props(design.INPUT).mark("tone")
 
     @property
     def text(self) -> MessageText:
         """The template as typed."""
         return replace(
-            self._view.text,
+            self.view.text,
             tone=self._tone,
             subject=self._subject.value or "",
             body=self._body.value or "",
@@ -91,7 +95,9 @@ class TextEditor:
     @property
     def is_changed(self) -> bool:
         """Whether what is typed differs from what is kept."""
-        return self.text != self._view.text
+        typed, kept = self.text, self.view.text
+        words = cleaned(typed.subject, typed.body)
+        return (typed.tone, words) != (kept.tone, (kept.subject, kept.body))
 
     async def save(self) -> None:
         """Keep the words, or say why they cannot be."""
@@ -105,38 +111,61 @@ class TextEditor:
                 typed.body,
                 self._session.now(),
             )
-            await self.leave(_("Template saved: the next messages will use it."))
+            # The fields stay as they are: someone may be typing on.
+            await self._read_anew()
+            said = _("Template saved: the next messages will use it.")
+            ui.notify(said, type="positive")
 
     async def reset(self) -> None:
         """Go back to the words that ship, in the tone that is shown."""
         agreed = await confirm(
             _("Go back to the supplied text?"),
-            _("Your text stays in the history, from which it can be restored."),
+            _("Your text stays among the earlier versions, to be restored."),
             _("Use the supplied text"),
         )
         if agreed:
+            session, documents = self._session, self._session.outside.documents
+            shipped = await asyncio.to_thread(documents.shipped_texts)
+            text_id, now = self.view.text.id, session.now()
             with refusals_shown():
-                session = self._session
-                shipped = await asyncio.to_thread(
-                    session.outside.documents.shipped_texts
-                )
-                await session.run(
-                    reset_text, self._view.text.id, self._tone, shipped, session.now()
-                )
-                await self.leave(_("The supplied text is in use again."))
+                await session.run(reset_text, text_id, self._tone, shipped, now)
+                await self._show_kept()
+                ui.notify(_("The supplied text is in use again."), type="positive")
 
-    async def leave(self, words: str) -> None:
-        """Show the screen anew, without asking about what was just kept."""
-        self._typed += 1
-        self._ask_before_leaving(needed=False)
-        ui.notify(words, type="positive")
-        ui.navigate.to(addresses.template(self._view.text.id))
+    async def restore(self, version: TextVersion) -> None:
+        """Go back to an earlier version; the present one joins them."""
+        session, text_id = self._session, self.view.text.id
+        tone, subject, body = version.tone, version.subject, version.body
+        with refusals_shown():
+            await session.run(save_text, text_id, tone, subject, body, session.now())
+            await self._show_kept()
+            ui.notify(_("This version is in use again."), type="positive")
 
     async def _give_up(self) -> None:
-        await self._session.run(forget_draft, self._view.text.id)
+        await self._session.run(forget_draft, self.view.text.id)
+        await self._show_kept()
+
+    async def _read_anew(self) -> None:
+        self.view = await self._session.run(show_text, self.view.text.id)
+        self._tell_state()
+
+    async def _show_kept(self) -> None:
+        """Put what is kept in the fields, whatever was typed."""
         self._typed += 1
-        self._ask_before_leaving(needed=False)
-        ui.navigate.to(addresses.template(self._view.text.id))
+        await self._read_anew()
+        kept = self.view.text
+        self._tone = kept.tone
+        if self._tone_choice:
+            self._tone_choice.value = kept.tone
+        self._subject.value, self._body.value = kept.subject, kept.body
+        await self._follow()
+
+    def _tell_state(self) -> None:
+        """Say what is not saved, and ask before it is left."""
+        changed = self.is_changed
+        self._notice.set_visibility(changed)
+        asking = "(event) => event.preventDefault()" if changed else "null"
+        ui.run_javascript(f"window.onbeforeunload = {asking};")
 
     async def _choose_tone(self, event: events.ValueChangeEventArguments[str]) -> None:
         """Show the words of this tone; those typed in the other stay in its draft."""
@@ -145,15 +174,14 @@ class TextEditor:
             return
         documents = self._session.outside.documents
         shipped = await asyncio.to_thread(documents.shipped_texts)
-        subject, body = words_in(self._view, chosen, shipped)
+        subject, body = words_in(self.view, chosen, shipped)
         self._tone = chosen
         self._subject.value, self._body.value = subject, body
         await self._follow()
 
     async def _follow(self) -> None:
         """Keep the draft once the user has stopped typing, and show the words."""
-        self._notice.set_visibility(self.is_changed)
-        self._ask_before_leaving(needed=self.is_changed)
+        self._tell_state()
         self._typed += 1
         turn = self._typed
         typed = self.text
@@ -167,7 +195,3 @@ class TextEditor:
             await self._session.run(forget_draft, typed.id)
         if turn == self._typed:
             await self._on_type(typed)
-
-    def _ask_before_leaving(self, *, needed: bool) -> None:
-        asking = "(event) => event.preventDefault()" if needed else "null"
-        ui.run_javascript(f"window.onbeforeunload = {asking};")

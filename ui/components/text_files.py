@@ -39,7 +39,8 @@ def import_templates(session: Session) -> None:
         secondary(
             _(
                 "A file exported from this screen, by this firm or another. Nothing is"
-                " changed before you agree; what is replaced stays in the history."
+                " changed before you agree; what is replaced stays among the earlier"
+                " versions."
             )
         )
 

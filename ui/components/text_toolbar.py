@@ -39,7 +39,7 @@ if (!area.value.includes('%s')) type('\\n\\n%s\\n\\n');
 def text_toolbar(field: ui.element) -> None:
     """Draw the buttons that act on a text where its cursor is."""
     words = _("text")
-    bar = ui.element("div").classes(design.TEXT_TOOLBAR)
+    bar = ui.element("div").classes(design.ROW)
     with bar.props("role=toolbar"):
         bar.props["aria-label"] = _("Layout of the text")
         for style, icon, says in (

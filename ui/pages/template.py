@@ -3,20 +3,13 @@
 from nicegui import ui
 
 from domain.basics.identifiers import TextId
-from domain.dunning.texts import TextVersion
-from domain.usecases.editing_texts import (
-    TextView,
-    forget_draft,
-    save_text,
-    show_text,
-)
+from domain.usecases.editing_texts import TextView, show_text
 from ui import addresses, design, text_words
 from ui.components.buttons import primary_button, quiet_button, secondary_button
 from ui.components.page_head import page_head
 from ui.components.text_editor import TextEditor
 from ui.components.text_history import TextHistory
 from ui.components.text_preview import TextPreviewPane
-from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
 
@@ -27,23 +20,13 @@ async def template_page(session: Session, text_id: str) -> None:
     pane = TextPreviewPane(session, view.text)
     editor = TextEditor(session, view, pane.show)
 
-    async def restore(version: TextVersion) -> None:
-        with refusals_shown():
-            await session.run(
-                save_text,
-                view.text.id,
-                version.tone,
-                version.subject,
-                version.body,
-                session.now(),
-            )
-            await session.run(forget_draft, view.text.id)
-            await editor.leave(_("This version is in use again."))
+    def open_versions() -> None:
+        TextHistory(editor.view, editor.restore).open()
 
     with page_head(text_words.name(view.text)):
-        secondary_button(
-            _("Earlier versions"), TextHistory(view, restore).open, icon="history"
-        ).mark("history")
+        secondary_button(_("Earlier versions"), open_versions, icon="history").mark(
+            "history"
+        )
         quiet_button(_("Supplied text"), editor.reset).mark("reset")
         save = primary_button(_("Save"), editor.save, icon="save").mark("save")
         save.props("data-saves")

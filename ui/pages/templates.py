@@ -88,7 +88,7 @@ def _kind(key: str, uses: Sequence[TextUse]) -> None:
 
 def _cell(line: TextLine) -> None:
     """Lead to a template, and say how it stands."""
-    with ui.element("div").classes(design.TEXT_STATE):
+    with ui.element("div").classes(design.ROW):
         link = ui.link(
             text_words.tone(line.text.tone), addresses.template(line.text.id)
         )
