@@ -17,12 +17,18 @@ const from = area.selectionStart, to = area.selectionEnd;
 const chosen = area.value.slice(from, to);
 const type = (words) => document.execCommand('insertText', false, words);
 """
+# A second press takes the marks away; each line has its own, for they end with it.
 _AROUND = """
-const words = chosen.trim() || %r;
-const spaces = chosen.trim() ? chosen.split(chosen.trim()) : ['', ''];
-type(spaces[0] + '%s' + words + '%s' + spaces[1]);
-const first = from + spaces[0].length + 2;
-area.setSelectionRange(first, first + words.length);
+const mark = '%s';
+const around = (line) => {
+  const words = line.trim();
+  return words ? line.replace(words, () => mark + words + mark) : line;
+};
+const bare = chosen.split(mark).join('');
+const lines = (bare.trim() ? bare : %r).split('\\n');
+const typed = chosen.includes(mark) ? bare : lines.map(around).join('\\n');
+type(typed);
+area.setSelectionRange(from, from + typed.length);
 """
 _LIST = """
 const start = area.value.lastIndexOf('\\n', from - 1) + 1;
@@ -47,7 +53,7 @@ def text_toolbar(field: ui.element) -> None:
             (Style.ITALIC, "format_italic", _("Italic")),
             (Style.UNDERLINED, "format_underlined", _("Underlined")),
         ):
-            _button(field, icon, says, _AROUND % (words, style, style))
+            _button(field, icon, says, _AROUND % (style, words))
         _button(field, "format_list_bulleted", _("List"), _LIST)
         table = f"%{Tag.TABLEAU_COMPTABLE}%"
         says = _("The table of the documents")
