@@ -28,7 +28,8 @@ const bare = chosen.split(mark).join('');
 const lines = (bare.trim() ? bare : %r).split('\\n');
 const typed = chosen.includes(mark) ? bare : lines.map(around).join('\\n');
 type(typed);
-area.setSelectionRange(from, from + typed.length);
+// The field puts the cursor where typing left it: what was chosen stays so, after.
+setTimeout(() => area.setSelectionRange(from, from + typed.length));
 """
 _LIST = """
 const start = area.value.lastIndexOf('\\n', from - 1) + 1;
