@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from domain.basics.identifiers import CustomerId, EntityId, ProfileId
+from domain.basics.identifiers import CustomerId, EntityId, ProfileId, TextId
 from domain.dashboard.account import AGE_LIMITS
 
 HOME = "/"
@@ -27,6 +27,8 @@ RECIPIENTS = "/act/recipients"
 OUTBOX = "/outbox"
 IMPORT = "/import"
 WORKBOOK = "/workbook"
+TEMPLATES = "/templates"
+TEMPLATE = "/templates/{text_id}"
 SETTINGS = "/settings"
 INVOICE = "/invoices/{entity_id}/{name}"
 
@@ -34,6 +36,11 @@ INVOICE = "/invoices/{entity_id}/{name}"
 def customer(customer_id: CustomerId) -> str:
     """Give the address of a customer's sheet."""
     return CUSTOMER.format(customer_id=customer_id)
+
+
+def template(text_id: TextId) -> str:
+    """Give the address where a template is changed."""
+    return TEMPLATE.format(text_id=text_id)
 
 
 def act_for(customer_id: CustomerId) -> str:

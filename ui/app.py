@@ -44,6 +44,8 @@ from ui.pages.receipts import receipts_page
 from ui.pages.recipients import recipients_page
 from ui.pages.rehearsal import rehearsal_page
 from ui.pages.settings import settings_page
+from ui.pages.template import template_page
+from ui.pages.templates import templates_page
 from ui.pages.welcome import welcome_page
 from ui.pages.workbook import workbook_page
 from ui.refusals import BugReports
@@ -196,6 +198,18 @@ PAGES = (
         builder=workbook_page,
         group=MenuGroup.IMPORT,
         icon="table_view",
+    ),
+    Page(
+        path=addresses.TEMPLATES,
+        title=N_("Templates"),
+        builder=templates_page,
+        group=MenuGroup.CONFIGURE,
+        icon="edit_note",
+    ),
+    Page(
+        path=addresses.TEMPLATE,
+        title=N_("Template"),
+        builder=template_page,
     ),
     Page(
         path=addresses.SETTINGS,

@@ -11,6 +11,7 @@ from domain.basics.identifiers import EntityId
 from domain.ports import Books, Outside
 from domain.usecases.configuring import NoEntityError
 from domain.usecases.delivering import recover_interrupted
+from domain.usecases.editing_texts import follow_shipped
 from domain.usecases.frame import page_size_of, save_page_sizes
 
 P = ParamSpec("P")
@@ -121,6 +122,7 @@ class Session:
         books = self.outside.open_books(self.folder)
         try:
             recover_interrupted(books, self.now())
+            follow_shipped(books, self.outside.documents.shipped_texts())
             if is_demo:
                 from domain.usecases.demonstration import fill_with_demonstration
 

@@ -52,6 +52,8 @@ def _detail(value: object) -> object:
         return formatting.money(value)
     if isinstance(value, date):
         return formatting.day(value)
+    if isinstance(value, DunningError):
+        return refusal(value)
     # A reason is itself a message; what the user typed has no translation. The
     # empty message is gettext's own header.
     return _(value) if isinstance(value, str) and value else value

@@ -5,7 +5,7 @@ the same number: they all come from ``message.items``.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 
@@ -19,15 +19,17 @@ from domain.basics.errors import DunningError
 from domain.basics.money import Money
 from domain.basics.postal import postal_lines
 from domain.basics.text import squeezed
+from domain.customers.agreements import Promise
 from domain.customers.customer import Contact, Customer
 from domain.dunning import letter_words
 from domain.dunning.letter import ContentLine, LetterContent, PaymentDetails
 from domain.dunning.letterhead import place_and_date, sender
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import StepKind
+from domain.dunning.styling import plain, styled
 from domain.dunning.tag_values import MessageFacts, tag_values
 from domain.dunning.tags import Tag, fill, parted_at, uses
-from domain.dunning.texts import FORMAL_NOTICE, MessageText
+from domain.dunning.texts import ABOUT_THE_ACCOUNT, FORMAL_NOTICE, MessageText
 from domain.ledger.entity import Entity
 from domain.ledger.entry import DueOrigin
 from domain.ledger.open_item import OpenItem
@@ -59,6 +61,7 @@ def compose(
     logo: bytes | None,
     logo_mime: str,
     pays_automatically: bool = False,
+    promises: Sequence[Promise] = (),
 ) -> LetterContent:
     """Fix the words, the lines and the amounts of one message.
 
@@ -77,12 +80,14 @@ def compose(
         last_reminder_on=last_reminder_on,
         today=today,
         language=wording.known_language(text.language),
+        promises=promises,
     )
     values = tag_values(facts)
-    before, after = parted_at(text.body.replace("\r\n", "\n"), Tag.TABLEAU_COMPTABLE)
+    before, after = filled_paragraphs(text.body, values)
     language, kind = facts.language, message.step.kind
     note = letter_words.legal_note(entity, customer, language)
     lines = content_lines(facts)
+    total_words = letter_words.OF_THE_ACCOUNT[language]
     return LetterContent(
         language=language,
         message_reference=reference,
@@ -91,20 +96,31 @@ def compose(
         place_and_date=place_and_date(entity.city, today, language),
         subject=squeezed(fill(text.subject, values)),
         is_formal_notice=text.key == FORMAL_NOTICE,
-        paragraphs_before=_paragraphs(fill(before, values)),
+        paragraphs_before=before,
         lines=lines,
         total=(
             "" if kind is StepKind.THANK_YOU else wording.money(message.total, language)
         ),
-        paragraphs_after=_paragraphs(fill(after, values)),
+        paragraphs_after=after,
         payment=None if pays_automatically else _payment(facts, reference),
         legal_note=note if kind is StepKind.REMINDER else "",
         sender=sender(
             entity, language, logo, logo_mime, signs=not uses(text.body, Tag.SIGNATURE)
         ),
         has_estimated_due_dates=any(line.due_is_estimated for line in lines),
-        headings=letter_words.headings(language, kind, message.channel),
+        headings=letter_words.headings(language, kind, message.channel)
+        | ({"total": total_words} if text.key in ABOUT_THE_ACCOUNT else {}),
     )
+
+
+def filled_paragraphs(
+    body: str, values: Mapping[Tag, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Fill a text, as the paragraphs around the table; styles are kept as marks."""
+    safe = {tag: plain(value) for tag, value in values.items()}
+    text = styled(body.replace("\r\n", "\n"))
+    before, after = parted_at(text, Tag.TABLEAU_COMPTABLE)
+    return _paragraphs(fill(before, safe)), _paragraphs(fill(after, safe))
 
 
 def recipient_lines(

@@ -12,7 +12,7 @@ from domain.basics.identifiers import (
 )
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import Channel, DunningStep, Scenario, StepKind, Trigger
-from domain.dunning.texts import FORMAL_NOTICE, MessageText
+from domain.dunning.texts import FORMAL_NOTICE, MessageText, usual_tone
 
 # Delays of source 004: notice 8 days before, first reminder 8 days after, then
 # every 8 days. The payment time printed is a day less, so that it has passed.
@@ -111,6 +111,7 @@ def starting_messages(
             language=language,
             subject=subject,
             body=body,
+            tone=usual_tone(key),
         )
         for (key, channel, language), (subject, body) in wordings.items()
     ]

@@ -82,6 +82,11 @@ class LetterContent:
     headings: dict[str, str]
     """Words of the layout in the message's language: see templates/README.md."""
 
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """All of the text, without the table."""
+        return (*self.paragraphs_before, *self.paragraphs_after)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFile:

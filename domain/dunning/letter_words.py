@@ -81,6 +81,12 @@ EACH_DUE_DATE = {
     "fr": "selon le tableau ci-dessus",
     "en": "as listed above",
 }
+INSTALMENT = {
+    "fr": "• le {day}\u00a0: {amount}",
+    "en": "• {day}: {amount}",
+}
+OF_THE_ACCOUNT = {"fr": "Total des pièces", "en": "Total of these items"}
+"""Under a table that asks for nothing by itself: a promise, a schedule."""
 ACCOUNTS_DEPARTMENT = {"fr": "Service comptabilité", "en": "Accounts payable"}
 CREDIT = {"fr": "À déduire", "en": "To deduct"}
 CAPITAL = {"fr": "au capital de {capital}", "en": "with a share capital of {capital}"}

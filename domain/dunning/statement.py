@@ -1,53 +1,47 @@
 """« Relevé de compte »: what is open on a customer's account, as a letter."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from domain.basics import wording
+from domain.basics.identifiers import ProfileId, ScenarioId, StepId
 from domain.basics.money import EUR, Money
 from domain.basics.tables import TableColumn, TableContent, TableKind
 from domain.basics.text import squeezed
 from domain.customers.customer import Contact, Customer
 from domain.dunning import letter_words
-from domain.dunning.compose import lines_of, payment_details, recipient_lines
+from domain.dunning.compose import (
+    filled_paragraphs,
+    lines_of,
+    payment_details,
+    recipient_lines,
+)
 from domain.dunning.letter import LetterContent
 from domain.dunning.letterhead import place_and_date, sender
-from domain.dunning.scenario import Channel, StepKind
+from domain.dunning.planned import PlannedMessage
+from domain.dunning.scenario import Channel, DunningStep, Scenario, StepKind
+from domain.dunning.tag_values import MessageFacts, tag_values
+from domain.dunning.tags import Tag, fill, uses
+from domain.dunning.texts import STATEMENT, MessageText
 from domain.ledger.entity import Entity
 from domain.ledger.open_item import OpenItem
 
 _WORDS = {
     "fr": {
-        "subject": "Relevé de compte au {day}",
-        "subject_in": "Relevé de compte en {currency} au {day}",
-        "opening": "Madame, Monsieur,",
-        "before": (
-            "Vous trouverez ci-dessous les pièces ouvertes sur votre compte à la date "
-            "du {day}."
-        ),
-        "after": "Échu à ce jour\u00a0: {overdue}. À échoir\u00a0: {to_come}.",
-        "closing": (
-            "Si l’une de ces pièces ne correspond pas à vos livres, merci de nous "
-            "l’indiquer."
-        ),
         "total": "Solde de votre compte",
         "credit": "Solde en votre faveur",
         "label": "Libellé",
         "title": "Relevé {code}",
     },
     "en": {
-        "subject": "Statement of account on {day}",
-        "subject_in": "Statement of account in {currency} on {day}",
-        "opening": "Dear Sir or Madam,",
-        "before": "Please find below what is open on your account on {day}.",
-        "after": "Due to date: {overdue}. Not yet due: {to_come}.",
-        "closing": "Please let us know if any of it differs from your books.",
         "total": "Balance of your account",
         "credit": "Balance in your favour",
         "label": "Description",
         "title": "Statement {code}",
     },
 }
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 def compose_statement(
@@ -58,6 +52,7 @@ def compose_statement(
     entity: Entity,
     customer: Customer,
     contact: Contact | None,
+    text: MessageText,
     today: date,
     logo: bytes | None,
     pays_automatically: bool,
@@ -66,13 +61,20 @@ def compose_statement(
 
     ``overdue`` and ``to_come`` part the balance of an account in debit.
     """
-    language = wording.known_language(customer.language)
-    words, day = _WORDS[language], wording.long_day(today, language)
+    language = wording.known_language(text.language)
+    words = _WORDS[language]
     currency = items[0].currency
     balance = Money.total((item.left for item in items), currency)
     reference = f"{squeezed(customer.code)}-{today:%Y%m%d}"
     lines = lines_of(items, language, today, asks=True)
-    subject = words["subject" if currency == EUR else "subject_in"]
+    values = {
+        **_values(items, entity, customer, contact, today, language),
+        Tag.TOTAL_ECHU: wording.money(overdue, language),
+        Tag.TOTAL_A_VENIR: wording.money(to_come, language),
+    }
+    subject = " ".join(fill(text.subject, values).splitlines())
+    body = text.body if overdue or to_come else _without_due(text.body)
+    before, after = filled_paragraphs(body, values)
     headings = letter_words.headings(language, StepKind.ADVANCE_NOTICE, Channel.LETTER)
     return LetterContent(
         language=language,
@@ -80,12 +82,12 @@ def compose_statement(
         customer_code=squeezed(customer.code),
         recipient_lines=recipient_lines(customer, contact, language),
         place_and_date=place_and_date(entity.city, today, language),
-        subject=subject.format(day=day, currency=currency),
+        subject=subject if currency == EUR else f"{subject} ({currency})",
         is_formal_notice=False,
-        paragraphs_before=(words["opening"], words["before"].format(day=day)),
+        paragraphs_before=before,
         lines=lines,
         total=wording.money(balance, language),
-        paragraphs_after=_after(words, overdue, to_come, language),
+        paragraphs_after=after,
         payment=None
         if pays_automatically
         else payment_details(
@@ -98,7 +100,9 @@ def compose_statement(
             deadline=letter_words.EACH_DUE_DATE[language],
         ),
         legal_note="",
-        sender=sender(entity, language, logo, "", signs=True),
+        sender=sender(
+            entity, language, logo, "", signs=not uses(text.body, Tag.SIGNATURE)
+        ),
         has_estimated_due_dates=any(line.due_is_estimated for line in lines),
         headings={
             **headings,
@@ -107,15 +111,59 @@ def compose_statement(
     )
 
 
-def _after(
-    words: dict[str, str], overdue: Money, to_come: Money, language: str
-) -> tuple[str, ...]:
-    """Part what is due from what is not; an account in credit has neither."""
-    parted = words["after"].format(
-        overdue=wording.money(overdue, language),
-        to_come=wording.money(to_come, language),
+def _without_due(body: str) -> str:
+    """Leave out, for an account in credit, what tells of sums due or to come."""
+    kept = [
+        paragraph
+        for paragraph in _BLANK_LINE.split(body.replace("\r\n", "\n"))
+        if not (uses(paragraph, Tag.TOTAL_ECHU) or uses(paragraph, Tag.TOTAL_A_VENIR))
+    ]
+    return "\n\n".join(kept)
+
+
+def _values(
+    items: Sequence[OpenItem],
+    entity: Entity,
+    customer: Customer,
+    contact: Contact | None,
+    today: date,
+    language: str,
+) -> dict[Tag, str]:
+    """Fill the tags as for a message about all that is open."""
+    step = DunningStep(
+        id=StepId(""),
+        scenario_id=ScenarioId(""),
+        kind=StepKind.REMINDER,
+        level=0,
+        channel=Channel.LETTER,
+        delay_days=0,
+        text_key=STATEMENT,
     )
-    return (parted, words["closing"]) if overdue or to_come else (words["closing"],)
+    scenario = Scenario(
+        id=step.scenario_id,
+        entity_id=entity.id,
+        profile_id=customer.profile_id or ProfileId(""),
+        with_email=False,
+    )
+    message = PlannedMessage(
+        customer_id=customer.id,
+        scenario=scenario,
+        step=step,
+        channel=step.channel,
+        items=tuple(items),
+        due_since=today,
+    )
+    facts = MessageFacts(
+        message=message,
+        entity=entity,
+        customer=customer,
+        contact=contact,
+        account_items=items,
+        last_reminder_on=None,
+        today=today,
+        language=language,
+    )
+    return tag_values(facts)
 
 
 def statement_table(

@@ -8,6 +8,7 @@ from domain.basics import wording
 from domain.basics.company_numbers import iban_grouped, siret_grouped
 from domain.basics.money import Money
 from domain.basics.text import squeezed
+from domain.customers.agreements import Promise
 from domain.customers.customer import Contact, Customer
 from domain.dunning import letter_words
 from domain.dunning.planned import PlannedMessage
@@ -32,6 +33,14 @@ class MessageFacts:
     last_reminder_on: date | None
     today: date
     language: str
+    promises: Sequence[Promise] = ()
+    """What the customer promised, whatever became of it."""
+
+    @property
+    def promised(self) -> list[Promise]:
+        """The promises that can still be kept, the next one first."""
+        to_come = (p for p in self.promises if p.is_to_come(self.today))
+        return sorted(to_come, key=lambda p: (p.promised_for, p.id))
 
     @property
     def debits(self) -> list[OpenItem]:
@@ -55,6 +64,7 @@ def tag_values(facts: MessageFacts) -> dict[Tag, str]:
         **_amount_values(facts),
         **_action_values(facts),
         **_firm_values(facts.entity, facts.language),
+        **_promise_values(facts.promised, facts.language),
         Tag.TABLEAU_COMPTABLE: "",
     }
 
@@ -128,6 +138,24 @@ def _firm_values(entity: Entity, language: str) -> dict[Tag, str]:
         Tag.EXPEDITEUR_EMAIL: squeezed(entity.email),
         Tag.EXPEDITEUR_TEL: squeezed(entity.phone),
         Tag.SIGNATURE: "\n".join(squeezed(line) for line in signature if line),
+    }
+
+
+def _promise_values(promised: Sequence[Promise], language: str) -> dict[Tag, str]:
+    """Tell the next promise, and all of them as a list."""
+    told = [
+        (
+            wording.money(promise.amount, language),
+            wording.long_day(promise.promised_for, language),
+        )
+        for promise in promised
+    ]
+    amount, day = told[0] if told else ("", "")
+    line = letter_words.INSTALMENT[language]
+    return {
+        Tag.PROMESSE_MONTANT: amount,
+        Tag.PROMESSE_DATE: day,
+        Tag.ECHEANCIER: "\n".join(line.format(day=d, amount=a) for a, d in told),
     }
 
 

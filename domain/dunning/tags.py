@@ -5,7 +5,9 @@ and « 10 % de remise » are ordinary text.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import ClassVar
 
@@ -48,16 +50,32 @@ class Tag(StrEnum):
     EXPEDITEUR_EMAIL = "expediteur_email"
     EXPEDITEUR_TEL = "expediteur_tel"
     SIGNATURE = "signature"
+    PROMESSE_MONTANT = "promesse_montant"
+    PROMESSE_DATE = "promesse_date"
+    ECHEANCIER = "echeancier"
     TABLEAU_COMPTABLE = "tableau_comptable"
 
 
 class UnknownTagError(DunningError):
     """A text uses a tag that nothing can fill."""
 
-    message: ClassVar[str] = "The tag %{tag}% does not exist."
+    message: ClassVar[str] = (
+        "The tag %{tag}% does not exist. The nearest is %{nearest}%."
+    )
 
 
+class TagNotClosedError(DunningError):
+    """A tag lacks its second percent sign: customers would read its name."""
+
+    message: ClassVar[str] = "The tag %{tag}% lacks one of its percent signs."
+
+
+OF_PROMISES = (Tag.PROMESSE_MONTANT, Tag.PROMESSE_DATE, Tag.ECHEANCIER)
+"""Those that only a customer who promised can fill."""
 _TAG = re.compile(r"%([^\W\d]\w*)%")
+# « %client nom% », « %client-nom% », « %client.nom% »: meant as tags, not read as such.
+_MEANT = re.compile(r"%[^\S\n]?([^\W\d][\w .\-]{1,60}?)[^\S\n]?%")
+_HALF = re.compile(r"%([^\W\d]\w*)")
 
 
 def check(text: str) -> None:
@@ -65,9 +83,24 @@ def check(text: str) -> None:
 
     Raises:
         UnknownTagError: one of them is not.
+        TagNotClosedError: one of them lacks its second percent sign.
     """
     for match in _TAG.finditer(text):
         _known(match)
+    rest = _TAG.sub("", text)
+    for match in _MEANT.finditer(rest):
+        name = _as_name(match.group(1))
+        if "." in match.group(1) or name in _NAMES:
+            raise UnknownTagError(tag=match.group(1), nearest=nearest(name))
+    for match in _HALF.finditer(rest):
+        if match.group(1).lower() in _NAMES:
+            raise TagNotClosedError(tag=match.group(1))
+
+
+def nearest(name: str) -> Tag:
+    """Find the tag whose name is most like another."""
+    wanted = _as_name(name)
+    return max(Tag, key=lambda tag: SequenceMatcher(None, wanted, tag).ratio())
 
 
 def fill(text: str, values: Mapping[Tag, str]) -> str:
@@ -97,4 +130,14 @@ def _known(match: re.Match[str]) -> Tag:
     try:
         return Tag(name.lower())
     except ValueError:
-        raise UnknownTagError(tag=name) from None
+        raise UnknownTagError(tag=name, nearest=nearest(name)) from None
+
+
+def _as_name(typed: str) -> str:
+    """Write words as the names of tags are: no accent, no capital, no space."""
+    bare = unicodedata.normalize("NFKD", typed.lower())
+    letters = "".join(char for char in bare if not unicodedata.combining(char))
+    return re.sub(r"[\W_]+", "_", letters).strip("_")
+
+
+_NAMES = frozenset(tag.value for tag in Tag)

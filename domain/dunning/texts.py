@@ -1,19 +1,54 @@
-"""The firm's own wordings, one per kind of message and channel."""
+"""The firm's own wordings, one per kind of message, channel and language."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 from domain.basics.identifiers import EntityId, TextId
 from domain.dunning.scenario import Channel
 
+
+class Tone(StrEnum):
+    """How a wording speaks."""
+
+    COURTEOUS = "courteous"
+    FIRM = "firm"
+
+
+FORMAL_NOTICE = "formal_notice"
+STATEMENT = "statement"
+PROMISE_CONFIRMED = "promise_confirmed"
+PAYMENT_SCHEDULE = "payment_schedule"
 TEXT_KEYS = (
     "advance_notice",
     "reminder_1",
     "reminder_2",
     "reminder_3",
-    "formal_notice",
+    "reminder_4",
+    FORMAL_NOTICE,
     "thank_you",
+    STATEMENT,
+    PROMISE_CONFIRMED,
+    PAYMENT_SCHEDULE,
 )
-FORMAL_NOTICE = "formal_notice"
+ABOUT_THE_ACCOUNT = (STATEMENT, PROMISE_CONFIRMED, PAYMENT_SCHEDULE)
+"""Those that no step of a scenario sends: they ask for nothing by a date of theirs."""
+WRITTEN_CHANNELS = (Channel.EMAIL, Channel.LETTER)
+_FIRM = ("reminder_3", "reminder_4", FORMAL_NOTICE)
+
+Shipped = Mapping[tuple[str, str, str, str], tuple[str, str]]
+"""(key, channel, language, tone) → subject, body."""
+
+
+def usual_tone(key: str) -> Tone:
+    """Tell how a kind of message speaks unless the firm chose otherwise."""
+    return Tone.FIRM if key in _FIRM else Tone.COURTEOUS
+
+
+def tones_of(key: str) -> tuple[Tone, ...]:
+    """List the tones that ship; a formal notice that spares words is not one."""
+    return (Tone.FIRM,) if key == FORMAL_NOTICE else tuple(Tone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +66,27 @@ class MessageText:
     language: str
     subject: str
     body: str
+    tone: Tone = Tone.COURTEOUS
+    saved_at: datetime | None = None
+    """When the firm changed it last; None while it follows what ships."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextVersion:
+    """What a wording said until it was changed."""
+
+    text_id: TextId
+    tone: Tone
+    subject: str
+    body: str
+    saved_at: datetime | None
+    """None for what shipped."""
+    replaced_at: datetime
+
+
+def text_in(
+    texts: Iterable[MessageText], key: str, channel: Channel, language: str
+) -> MessageText | None:
+    """Find a wording in the customer's language, else in French."""
+    found = {t.language: t for t in texts if (t.key, t.channel) == (key, channel)}
+    return found.get(language) or found.get("fr")

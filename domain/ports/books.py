@@ -23,6 +23,7 @@ from domain.basics.identifiers import (
     ImportId,
     ItemId,
     MessageId,
+    TextId,
 )
 from domain.basics.listing import ListPage, ListQuery
 from domain.basics.progress import Count, uncounted
@@ -53,7 +54,7 @@ from domain.dunning.outbox import (
 from domain.dunning.position import LevelChange
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import Scenario
-from domain.dunning.texts import MessageText
+from domain.dunning.texts import MessageText, TextVersion
 from domain.dunning.throttle import Attempt
 from domain.ledger.allocation import Allocation
 from domain.ledger.entity import DunningOptions, Entity
@@ -189,6 +190,12 @@ class ScenarioStore(Protocol):
     def save_scenario(self, scenario: Scenario) -> None: ...
     def texts(self, entity_id: EntityId) -> list[MessageText]: ...
     def save_text(self, text: MessageText) -> None: ...
+    def text(self, text_id: TextId) -> MessageText: ...
+    def text_versions(self, text_id: TextId) -> list[TextVersion]:
+        """Read what a wording said before, the latest first."""
+        ...
+
+    def add_text_version(self, version: TextVersion) -> None: ...
 
 
 class ActivityStore(Protocol):

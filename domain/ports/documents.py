@@ -5,6 +5,7 @@ from typing import Protocol
 
 from domain.dunning.letter import LetterBatch, LetterContent
 from domain.dunning.printed_list import PrintedList
+from domain.dunning.texts import Shipped
 
 
 class ProgressTold(Protocol):
@@ -44,4 +45,8 @@ class Documents(Protocol):
 
     def call_scripts(self) -> Mapping[tuple[str, str], str]:
         """Read what to say on the phone: (key, language) → words with tags."""
+        ...
+
+    def shipped_texts(self) -> Shipped:
+        """Read the same in every tone."""
         ...

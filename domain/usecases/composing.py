@@ -16,7 +16,7 @@ from domain.dunning.compose import compose
 from domain.dunning.letter import LetterContent
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import Channel, StepKind
-from domain.dunning.texts import MessageText
+from domain.dunning.texts import MessageText, text_in
 from domain.files import Attachment
 from domain.ledger.entity import Entity
 from domain.ports import (
@@ -67,6 +67,12 @@ class Composed:
     by_hand: ByHand | None = None
     """None for what the scenario proposed."""
 
+    @property
+    def lacking_language(self) -> str:
+        """The customer's language, where nothing is worded in it; else empty."""
+        wanted = self.customer.language
+        return "" if wanted == self.content.language else wanted
+
 
 def compose_chosen(
     books: Books,
@@ -98,9 +104,7 @@ def compose_messages(
     if not messages:
         raise NothingChosenError
     entity = books.entities.get(situations.entity_id)
-    texts = {
-        (t.key, t.channel, t.language): t for t in books.scenarios.texts(entity.id)
-    }
+    texts = books.scenarios.texts(entity.id)
     logo = books.outbox.document(entity.logo) if entity.logo else None
     return [
         _composed(
@@ -119,18 +123,15 @@ def _narrowed(message: PlannedMessage, choice: Choice) -> PlannedMessage | None:
 
 
 def _text_for(
-    message: PlannedMessage,
-    situations: Situations,
-    texts: dict[tuple[str, Channel, str], MessageText],
+    message: PlannedMessage, situations: Situations, texts: Sequence[MessageText]
 ) -> MessageText:
     """Find the wording in the customer's language, else in French."""
     language = situations.of[message.customer_id].customer.language
     key = message.step.text_key
-    for wanted in (language, "fr"):
-        text = texts.get((key, message.channel, wanted))
-        if text:
-            return text
-    raise TextMissingError(key=key, channel=message.channel, language=language)
+    text = text_in(texts, key, message.channel, language)
+    if text is None:
+        raise TextMissingError(key=key, channel=message.channel, language=language)
+    return text
 
 
 def _composed(
@@ -160,6 +161,7 @@ def _composed(
         reference=f"{customer.code}-{today:%Y%m%d}-{message.step.code}",
         logo=logo,
         logo_mime="",
+        promises=situation.promises,
     )
     is_reminder = message.step.kind is StepKind.REMINDER
     by_email = message.channel is Channel.EMAIL

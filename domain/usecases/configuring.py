@@ -13,7 +13,6 @@ from domain.dunning.defaults import (
     standard_scenario,
     starting_messages,
 )
-from domain.dunning.texts import MessageText
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ports import Books, SmtpAccount
 from domain.usecases.customer_details import check_terms
@@ -139,16 +138,6 @@ def save_options(books: Books, entity_id: EntityId, options: DunningOptions) -> 
     """Keep a firm's limits."""
     with books.atomic():
         books.entities.save_options(entity_id, options)
-
-
-def save_text(books: Books, text: MessageText) -> None:
-    """Keep a wording, once its tags are known."""
-    from domain.dunning.tags import check
-
-    check(text.subject)
-    check(text.body)
-    with books.atomic():
-        books.scenarios.save_text(text)
 
 
 def find_entity(books: Books, name: str | None) -> Entity:

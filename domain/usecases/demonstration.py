@@ -19,6 +19,7 @@ from domain.dunning.defaults import (
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.position import LevelCause, LevelChange
 from domain.dunning.scenario import Channel, DunningStep, Scenario, StepKind
+from domain.dunning.styling import plain
 from domain.dunning.texts import MessageText
 from domain.ledger.payment_modes import PaymentMode
 from domain.ports import Books
@@ -168,7 +169,6 @@ def _activity(
         logo=None,
         logo_mime="",
     )
-    words = [*content.paragraphs_before, *content.paragraphs_after]
     return Activity(
         id=ActivityId(digest(demo.entity.id, "demo activity", str(rank))),
         entity_id=demo.entity.id,
@@ -179,7 +179,7 @@ def _activity(
         level=sent.level,
         channel=sent.channel,
         subject="" if by_phone else content.subject,
-        body="" if by_phone else "\n\n".join(words),
+        body="" if by_phone else plain("\n\n".join(content.paragraphs)),
         recipients=contact.email
         if contact and sent.channel is Channel.EMAIL
         else "\n".join(content.recipient_lines),

@@ -22,6 +22,7 @@ from domain.dunning.outbox import (
     OutboxMessage,
 )
 from domain.dunning.scenario import Channel
+from domain.dunning.styling import plain
 from domain.files import Attachment, InvoiceFolder
 from domain.ledger.invoice_file import InvoiceFile
 from domain.ledger.open_item import OpenItem
@@ -336,7 +337,7 @@ def outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMess
             today.isoformat(),
         ),
         subject=content.subject,
-        body="\n\n".join([*content.paragraphs_before, *content.paragraphs_after]),
+        body=plain("\n\n".join(content.paragraphs)),
         recipient=composed.recipient,
         copies="\n".join(own.copies) if own else "",
         counts=own.counts if own else True,

@@ -11,9 +11,12 @@ from domain.basics.tables import TableContent
 from domain.customers.customer import dunning_contact
 from domain.dashboard.account import account_amounts
 from domain.dunning.letter import LetterContent
+from domain.dunning.scenario import Channel
 from domain.dunning.statement import compose_statement, statement_table
+from domain.dunning.texts import STATEMENT, text_in
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
+from domain.usecases.composing import TextMissingError
 
 
 class NothingOpenError(DunningError):
@@ -30,6 +33,13 @@ def compose_statements(
     entity = books.entities.get(customer.entity_id)
     logo = books.outbox.document(entity.logo) if entity.logo else None
     automatic = books.entities.automatic_payment_modes(customer.entity_id)
+    text = text_in(
+        books.scenarios.texts(entity.id), STATEMENT, Channel.LETTER, customer.language
+    )
+    if text is None:
+        raise TextMissingError(
+            key=STATEMENT, channel=Channel.LETTER, language=customer.language
+        )
     statements = []
     for currency, items in _open_items(books, customer_id).items():
         amounts = account_amounts(items, today, currency=currency)
@@ -41,6 +51,7 @@ def compose_statements(
                 entity=entity,
                 customer=customer,
                 contact=dunning_contact(books.customers.contacts_of(customer_id)),
+                text=text,
                 today=today,
                 logo=logo,
                 pays_automatically=customer.payment_mode in automatic,

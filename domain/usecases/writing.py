@@ -24,7 +24,7 @@ from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import Channel, DunningStep, Scenario, StepKind
 from domain.dunning.situation import CustomerSituation
 from domain.dunning.tag_values import MessageFacts, tag_values
-from domain.dunning.tags import Tag
+from domain.dunning.tags import OF_PROMISES, Tag, uses
 from domain.dunning.texts import MessageText
 from domain.files import Attachment
 from domain.ledger.open_item import OpenItem
@@ -51,6 +51,15 @@ class NothingAskedError(DunningError):
     """Credits cover what is ticked: there is nothing to ask for."""
 
     message = "Nothing is left to pay of what is ticked: there is nothing to ask for."
+
+
+class PromiseMissingError(DunningError):
+    """The text tells of a promise, and there is none."""
+
+    message = (
+        "The text tells of a promise (%{tag}%), and this customer has none to come:"
+        " record it first, or change the text."
+    )
 
 
 class NoRecipientError(DunningError):
@@ -152,6 +161,7 @@ def compose_by_hand(
     message, levels = _planned(situation, hand, today)
     if hand.kind is not StepKind.THANK_YOU and message.total.cents <= 0:
         raise NothingAskedError
+    _check_promises(hand, situation, today)
     content = compose(
         message,
         entity=entity,
@@ -172,6 +182,7 @@ def compose_by_hand(
         reference=f"{customer.code}-{today:%Y%m%d}-{message.step.code}",
         logo=books.outbox.document(entity.logo) if entity.logo else None,
         logo_mime="",
+        promises=situation.promises,
     )
     if hand.channel is Channel.LETTER:
         content = replace(content, recipient_lines=tuple(_lines(hand.address)))
@@ -221,8 +232,20 @@ def tag_examples(
         last_reminder_on=_last_reminder(situation, message),
         today=today,
         language=wording.known_language(situation.customer.language),
+        promises=situation.promises,
     )
     return tag_values(facts)
+
+
+def _check_promises(
+    hand: HandMessage, situation: CustomerSituation, today: date
+) -> None:
+    """Refuse to tell a customer of a promise that it never made."""
+    if any(promise.is_to_come(today) for promise in situation.promises):
+        return
+    for tag in OF_PROMISES:
+        if uses(hand.subject, tag) or uses(hand.body, tag):
+            raise PromiseMissingError(tag=tag.value)
 
 
 def _contact(books: Books, customer_id: CustomerId) -> Contact | None:

@@ -208,6 +208,29 @@ def _add_attempts_and_order(db: Database) -> None:
     )
 
 
+@SCHEMA(name="14_templates")
+def _add_what_templates_keep(db: Database) -> None:
+    """Wordings have a tone, and keep what they said before.
+
+    Nobody could change them until now: all follow what ships.
+    """
+    _run(
+        db,
+        """
+        ALTER TABLE texts ADD COLUMN tone TEXT NOT NULL DEFAULT 'courteous';
+        ALTER TABLE texts ADD COLUMN saved_at MOMENT;
+        UPDATE texts SET tone = 'firm' WHERE "key" IN ('reminder_3', 'formal_notice');
+        CREATE TABLE text_versions (
+            text_id TEXT NOT NULL REFERENCES texts,
+            tone TEXT NOT NULL,
+            subject TEXT NOT NULL, body TEXT NOT NULL,
+            saved_at MOMENT, replaced_at MOMENT NOT NULL
+        ) STRICT;
+        CREATE INDEX versions_of_texts ON text_versions (text_id, replaced_at)
+        """,
+    )
+
+
 def _run(db: Database, text: str) -> None:
     for word, meaning in _SHORTHANDS.items():
         text = re.sub(rf"\b(\w+) {word}\b", rf"\1 {meaning}", text)

@@ -4,10 +4,10 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import replace
 
-from domain.basics.identifiers import EntityId, ScenarioId
+from domain.basics.identifiers import EntityId, ScenarioId, TextId
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import DunningStep, Scenario
-from domain.dunning.texts import MessageText
+from domain.dunning.texts import MessageText, TextVersion
 from storage.database.table import Table
 
 
@@ -21,7 +21,8 @@ class SqliteScenarioStore:
             connection, "scenarios", Scenario, skipped=frozenset({"steps"})
         )
         self._steps = Table(connection, "steps", DunningStep, key=("scenario_id", "id"))
-        self._texts = Table(connection, "texts", MessageText)
+        self._texts = Table(connection, "texts", MessageText, thing="template")
+        self._versions = Table(connection, "text_versions", TextVersion, key=())
 
     def profiles(self, entity_id: EntityId) -> list[Profile]:
         return self._profiles.select("WHERE entity_id = ? ORDER BY rowid", entity_id)
@@ -57,3 +58,15 @@ class SqliteScenarioStore:
 
     def save_text(self, text: MessageText) -> None:
         self._texts.save([text])
+
+    def text(self, text_id: TextId) -> MessageText:
+        return self._texts.get(text_id)
+
+    def text_versions(self, text_id: TextId) -> list[TextVersion]:
+        """Read what a wording said before, the latest first."""
+        return self._versions.select(
+            "WHERE text_id = ? ORDER BY replaced_at DESC, rowid DESC", text_id
+        )
+
+    def add_text_version(self, version: TextVersion) -> None:
+        self._versions.add([version])

@@ -56,3 +56,7 @@ class DocumentMaker:
     def call_scripts(self) -> dict[tuple[str, str], str]:
         """Read what to say on the phone: (key, language) → words with tags."""
         return templates.call_scripts()
+
+    def shipped_texts(self) -> dict[tuple[str, str, str, str], tuple[str, str]]:
+        """Read the same in every tone: (key, channel, language, tone) → words."""
+        return templates.shipped_texts()

@@ -4,24 +4,28 @@ import re
 from functools import cache
 from pathlib import Path
 
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    select_autoescape,
-)
+from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from domain.basics import wording
 from domain.dunning.letter import LetterContent
+from domain.dunning.styling import ENDS, Style, plain
+from domain.dunning.texts import usual_tone
 
+_ELEMENTS = {Style.BOLD: "strong", Style.ITALIC: "em", Style.UNDERLINED: "u"}
+_DASH = re.compile(r"(?m)^- ")
 FOLDER = Path(__file__).resolve().parents[2] / "templates"
 
 
 @cache
-def environment() -> Environment:
-    """Read our layouts; whatever they print is escaped, in HTML."""
-    result = Environment(
+def environment() -> ImmutableSandboxedEnvironment:
+    """Read our layouts; whatever they print is escaped, in HTML.
+
+    The firm's texts are values, never layouts; the sandbox is for a layout that
+    someone changed on this computer.
+    """
+    result = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(FOLDER),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -31,6 +35,7 @@ def environment() -> Environment:
     )
     result.filters["emphasised"] = emphasised
     result.filters["with_breaks"] = _with_breaks
+    result.filters["plain"] = plain
     result.globals["NOTHING"] = wording.NOTHING
     return result
 
@@ -43,7 +48,10 @@ def emphasised(paragraph: str, letter: LetterContent) -> Markup:
             # Not the end of a longer number: « 58,02 € » in « 1 158,02 € ».
             alone = rf"(?<![\d\u202f]){re.escape(str(escape(told)))}"
             text = re.sub(alone, r"<strong>\g<0></strong>", text)
-    return Markup(text)  # noqa: S704 - escaped above
+    for style, element in _ELEMENTS.items():
+        begins, ends = ENDS[style]
+        text = text.replace(begins, f"<{element}>").replace(ends, f"</{element}>")
+    return Markup(_DASH.sub("• ", text))  # noqa: S704 - escaped above
 
 
 def _with_breaks(text: Markup) -> Markup:
@@ -60,12 +68,23 @@ def _with_wide_spaces(value: object) -> object:
 
 
 def starting_texts() -> dict[tuple[str, str, str], tuple[str, str]]:
-    """Read the wordings that ship: (key, channel, language) → subject, body."""
+    """Read the wordings a firm begins with: (key, channel, language) → words."""
+    return {
+        (key, channel, language): words
+        for (key, channel, language, tone), words in shipped_texts().items()
+        if tone == usual_tone(key)
+    }
+
+
+def shipped_texts() -> dict[tuple[str, str, str, str], tuple[str, str]]:
+    """Read all wordings that ship: (key, channel, language, tone) → words."""
     texts = {}
     for file in sorted(FOLDER.glob("texts/*/*.txt")):
-        key, channel = file.stem.split(".")
+        key, channel, *other = file.stem.split(".")
+        tone = other[0] if other else usual_tone(key).value
         subject, _, body = file.read_text(encoding="utf-8").partition("\n")
-        texts[key, channel, file.parent.name] = (subject.strip(), body.strip())
+        words = (subject.strip(), body.strip())
+        texts[key, channel, file.parent.name, tone] = words
     return texts
 
 

@@ -10,14 +10,15 @@ from domain.basics.wording import LANGUAGES
 from domain.dunning import letter_words
 from domain.dunning.letter import ContentLine, LetterContent, PaymentDetails, Sender
 from domain.dunning.scenario import Channel, StepKind
-from domain.dunning.tags import Tag, check, uses
-from domain.dunning.texts import TEXT_KEYS
+from domain.dunning.tags import Tag, uses
+from domain.dunning.text_checks import check_text
+from domain.dunning.texts import TEXT_KEYS, tones_of
 from storage.documents.maker import DocumentMaker
-from storage.documents.templates import FOLDER, starting_texts
+from storage.documents.templates import FOLDER, shipped_texts
 from tests.builders import an_entity
 from tests.composing import as_shipped
 
-TEXTS = starting_texts()
+TEXTS = shipped_texts()
 LAYOUTS = [
     file
     for folder in ("letters", "emails")
@@ -36,25 +37,25 @@ _USED = re.compile(r"\b(letter|line|payment|sender)\.(?!html|css)(\w+)")
 _HEADING = re.compile(r"\bheadings\.(\w+)")
 
 
-def test_every_kind_of_message_ships_in_every_channel_and_language() -> None:
+def test_every_kind_of_message_ships_in_every_channel_language_and_tone() -> None:
     assert set(TEXTS) == {
-        (key, channel, language)
+        (key, channel, language, tone)
         for key in TEXT_KEYS
         for channel in WRITTEN
         for language in LANGUAGES
+        for tone in tones_of(key)
     }
 
 
 @pytest.mark.parametrize("name", sorted(TEXTS))
 def test_a_wording_has_a_subject_known_tags_and_one_table(
-    name: tuple[str, str, str],
+    name: tuple[str, str, str, str],
 ) -> None:
     subject, body = TEXTS[name]
 
     assert subject
     assert "\n" not in subject
-    check(subject)
-    check(body)
+    check_text(subject, body)
     assert body.count("%tableau_comptable%") == 1
     assert "\n\n%tableau_comptable%\n\n" in body
     # The layout signs; what may be unknown must not leave a hole in a sentence.
@@ -64,8 +65,8 @@ def test_a_wording_has_a_subject_known_tags_and_one_table(
 
 
 @pytest.mark.parametrize("name", sorted(TEXTS))
-def test_a_wording_never_shouts_and_is_typeset(name: tuple[str, str, str]) -> None:
-    _, _, language = name
+def test_a_wording_never_shouts_and_is_typeset(name: tuple[str, str, str, str]) -> None:
+    _, _, language, _ = name
     text = "\n".join(TEXTS[name])
 
     assert "!" not in text
@@ -75,18 +76,21 @@ def test_a_wording_never_shouts_and_is_typeset(name: tuple[str, str, str]) -> No
         assert not re.search(r"(?<!\u00a0)[:;?]", text)
 
 
-@pytest.mark.parametrize("key", ["reminder_1", "reminder_2", "reminder_3"])
+@pytest.mark.parametrize(
+    "key", ["reminder_1", "reminder_2", "reminder_3", "reminder_4"]
+)
 @pytest.mark.parametrize("channel", WRITTEN)
 def test_a_reminder_says_that_payment_may_have_crossed_it(
     key: str, channel: Channel
 ) -> None:
-    assert "entre-temps" in TEXTS[key, channel, "fr"][1]
-    assert "in the meantime" in TEXTS[key, channel, "en"][1]
+    for tone in tones_of(key):
+        assert "entre-temps" in TEXTS[key, channel, "fr", tone][1]
+        assert "in the meantime" in TEXTS[key, channel, "en", tone][1]
 
 
 @pytest.mark.parametrize("channel", WRITTEN)
 def test_a_formal_notice_says_what_the_law_wants(channel: Channel) -> None:
-    subject, body = TEXTS["formal_notice", channel, "fr"]
+    subject, body = TEXTS["formal_notice", channel, "fr", "firm"]
 
     assert subject.startswith("MISE EN DEMEURE")
     assert "nous vous mettons en demeure" in body

@@ -73,11 +73,13 @@ def paths(demo_folder: Path) -> dict[str, str]:
     books = Outside().open_books(str(demo_folder))
     entity = books.entities.all()[0]
     promised = books.agreements.promises(entity.id)[-1].customer_id
+    text = books.scenarios.texts(entity.id)[0]
     books.close()
-    return {
-        page.path: addresses.customer(promised) if "{" in page.path else page.path
-        for page in PAGES
+    found = {
+        addresses.CUSTOMER: addresses.customer(promised),
+        addresses.TEMPLATE: addresses.template(text.id),
     }
+    return {page.path: found.get(page.path, page.path) for page in PAGES}
 
 
 @pytest.mark.parametrize("screen", [page.path for page in PAGES])
@@ -127,7 +129,7 @@ def told(violation: dict[str, object]) -> str:
 def leave_picture(tab: Page, name: str) -> None:
     folder = os.environ.get("RELANCE_SCREENSHOTS")
     if folder:
-        name = name.replace("{customer_id}", "sheet")
+        name = name.replace("{customer_id}", "sheet").replace("{text_id}", "one")
         Path(folder).mkdir(parents=True, exist_ok=True)
         # Few colours, the rare ones kept: a third of the size, and nobody sees it.
         picture = Image.open(BytesIO(tab.screenshot())).convert("RGB")

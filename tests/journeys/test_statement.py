@@ -6,12 +6,14 @@ import pytest
 
 from domain.basics.money import Money
 from domain.ledger.open_item import ItemState
+from domain.usecases.editing_texts import follow_shipped
 from domain.usecases.statement import (
     NothingOpenError,
     compose_statements,
     statement_tables,
 )
 from storage.database.books import SqliteBooks
+from storage.documents.templates import shipped_texts
 from tests.builders import (
     CUSTOMER_ID,
     ENTITY_ID,
@@ -36,6 +38,7 @@ PAID = replace(
 @pytest.fixture
 def books() -> SqliteBooks:
     books = books_of_one_firm()
+    follow_shipped(books, shipped_texts())
     books.ledger.replace_items(ENTITY_ID, [LATE, TO_COME, CREDIT, PAID, DOLLARS])
     return books
 
@@ -55,7 +58,7 @@ def test_a_statement_lists_what_is_open_and_its_lines_add_up_to_its_total(
 def test_each_currency_has_its_own_statement(books: SqliteBooks) -> None:
     _euros, dollars = compose_statements(books, CUSTOMER_ID, TODAY)
 
-    assert "en USD" in dollars.subject
+    assert "(USD)" in dollars.subject
     assert [line.reference for line in dollars.lines] == ["US-1"]
     tables = statement_tables(books, CUSTOMER_ID, TODAY)
     assert {name: table.totals["left"] for name, table in tables.items()} == {
@@ -80,7 +83,7 @@ def test_an_account_in_credit_is_asked_for_nothing(books: SqliteBooks) -> None:
 
     assert statement.headings["total"] == "Solde en votre faveur"
     assert statement.payment is None
-    assert len(statement.paragraphs_after) == 1
+    assert len(statement.paragraphs_after) == 2
 
 
 def test_nothing_open_makes_no_statement(books: SqliteBooks) -> None:

@@ -15,6 +15,7 @@ from domain.ledger.entity import Entity
 from domain.ports import Books, Outside
 from domain.usecases.configuring import find_entity
 from domain.usecases.delivering import recover_interrupted
+from domain.usecases.editing_texts import follow_shipped
 from ui.cli.progress import ProgressLine
 from ui.instance import Instance
 
@@ -47,6 +48,7 @@ class Context:
         # unless a window, or another command, is sending it now.
         if self._instance.claim():
             recover_interrupted(self.books, self.now())
+            follow_shipped(self.books, self.outside.documents.shipped_texts())
         return self
 
     def __exit__(

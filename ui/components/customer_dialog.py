@@ -7,9 +7,10 @@ from typing import Any
 
 from nicegui import ui
 
+from domain.basics.wording import LANGUAGES
 from domain.customers.customer import Customer
 from domain.customers.free_fields import FieldNames
-from ui import design
+from ui import design, text_words
 from ui.components.form_dialog import form_dialog, text_field, typed
 from ui.components.terms_input import terms_input
 from ui.translation import _
@@ -25,7 +26,7 @@ def customer_dialog(
 
     async def save() -> None:
         given: dict[str, Any] = {name: typed(field) for name, field in fields.items()}
-        await on_save(replace(customer, **given))
+        await on_save(replace(customer, language=language.value, **given))
 
     with form_dialog(customer.name, _("Save"), save):
         fields = {
@@ -50,6 +51,13 @@ def customer_dialog(
             today,
             when_empty=_("Empty: those of the payment mode, else the firm's."),
         ).mark("terms")
+        codes = dict.fromkeys((*LANGUAGES, customer.language))
+        language = ui.select(
+            {code: text_words.language(code) for code in codes},
+            label=_("Language of its messages"),
+            value=customer.language,
+        )
+        language.props(design.INPUT).mark("language")
         fields |= _free_fields(customer, names)
 
 

@@ -2,13 +2,16 @@
 
 import asyncio
 from base64 import b64encode
+from collections.abc import Callable
 
 from nicegui import ui
 
+from domain.dunning.letter import LetterContent
 from domain.dunning.scenario import Channel
+from domain.ports import Documents
 from domain.usecases.composing import Composed
 from domain.usecases.preparing import enclosed_invoices, sure_invoices
-from ui import design
+from ui import design, text_words
 from ui.components.text import secondary, section_title
 from ui.session import Session
 from ui.translation import _, ngettext
@@ -18,6 +21,15 @@ async def message_preview(session: Session, composed: Composed) -> None:
     """Draw an e-mail as mail programs show it, or a letter as it will be printed."""
     content = composed.content
     documents = session.outside.documents
+    if composed.lacking_language:
+        ui.label(
+            _(
+                "This customer reads in another language ({theirs}), in which there is"
+                " no template: the message is in {used}.",
+                theirs=text_words.language(composed.lacking_language),
+                used=text_words.language(content.language),
+            )
+        ).classes(design.NOTICE_BOX).mark("lacking-language")
     if composed.message.channel is Channel.EMAIL:
         section_title(content.subject)
         recipients = ", ".join(composed.recipient.splitlines())
@@ -26,18 +38,46 @@ async def message_preview(session: Session, composed: Composed) -> None:
             copies = ", ".join(composed.by_hand.copies)
             secondary(_("Copy: {addresses}", addresses=copies))
         secondary(await _enclosures(session, composed))
+        draw = await email_frame(documents, content)
+        draw()
+        return
+    place = ui.element("div")
+    draw = await letter_pages(documents, content)
+    with place:
+        draw()
+
+
+async def email_frame(
+    documents: Documents, content: LetterContent
+) -> Callable[[], None]:
+    """Make an e-mail; the answer draws it."""
+    html = await asyncio.to_thread(documents.email_html, content)
+
+    def draw() -> None:
         frame = ui.element("iframe").classes(design.EMAIL_PREVIEW).mark("email-preview")
         # Nothing in a message may run or load: the frame has no right at all.
         frame.props["sandbox"] = ""
         frame.props["title"] = content.subject
-        frame.props["srcdoc"] = await asyncio.to_thread(documents.email_html, content)
-        return
-    place = ui.element("div").classes(design.LETTER_PREVIEW).mark("letter-preview")
+        frame.props["srcdoc"] = html
+
+    return draw
+
+
+async def letter_pages(
+    documents: Documents, content: LetterContent
+) -> Callable[[], None]:
+    """Print a letter; the answer draws its pages."""
     batch = await asyncio.to_thread(documents.letter_batch, [content])
     pictures = await asyncio.to_thread(documents.pictures, batch.pdf)
-    with place:
-        for picture in pictures:
-            ui.image(f"data:image/png;base64,{b64encode(picture).decode()}")
+
+    def draw() -> None:
+        place = ui.element("div").classes(design.LETTER_PREVIEW)
+        with place.mark("letter-preview"):
+            for number, picture in enumerate(pictures, start=1):
+                page = ui.image(f"data:image/png;base64,{b64encode(picture).decode()}")
+                page.props["alt"] = _("Page {number} of the letter", number=number)
+
+    return draw
 
 
 async def _enclosures(session: Session, composed: Composed) -> str:

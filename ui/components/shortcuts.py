@@ -15,6 +15,7 @@ SHORTCUTS = (
     (N_("Space"), N_("Tick the row")),
     (N_("Enter"), N_("Open the row")),
     (N_("Ctrl Enter"), N_("Send or save")),
+    ("Ctrl S", N_("Save a template")),
     (N_("Esc"), N_("Close")),
     ("A  N  P  L  S", N_("Customer: call, note, promise, dispute, STOP")),
     ("F  W", N_("Customer: follow, why")),

@@ -8,7 +8,7 @@ from domain.basics.errors import DunningError
 from domain.customers.customer import dunning_contact
 from domain.dunning.compose import recipient_lines
 from domain.dunning.scenario import Channel, StepKind
-from domain.dunning.texts import MessageText
+from domain.dunning.texts import ABOUT_THE_ACCOUNT, FORMAL_NOTICE, MessageText
 from domain.usecases.by_customer import ByCustomerView, remember_switches, text_name
 from domain.usecases.composing import Composed
 from domain.usecases.delivering import can_send
@@ -20,7 +20,7 @@ from domain.usecases.writing import (
     compose_by_hand,
     tag_examples,
 )
-from ui import addresses, design, formatting, labels
+from ui import addresses, design, formatting, labels, text_words
 from ui.components.address_chips import AddressChips
 from ui.components.attached_files import AttachedFiles
 from ui.components.buttons import primary_button, secondary_button
@@ -38,8 +38,14 @@ from ui.session import Session
 from ui.translation import _, ngettext, refusal
 
 _KINDS = {
-    StepKind.ADVANCE_NOTICE: ("advance_notice",),
-    StepKind.REMINDER: ("reminder_1", "reminder_2", "reminder_3", "formal_notice"),
+    StepKind.ADVANCE_NOTICE: ("advance_notice", *ABOUT_THE_ACCOUNT),
+    StepKind.REMINDER: (
+        "reminder_1",
+        "reminder_2",
+        "reminder_3",
+        "reminder_4",
+        FORMAL_NOTICE,
+    ),
     StepKind.THANK_YOU: ("thank_you",),
 }
 _SETTLE = 0.4
@@ -162,7 +168,7 @@ class WrittenForm:
             on_change=self._choose_kind,
         ).props(design.INPUT).mark("kind")
         ui.select(
-            {key: _text_named(key) for key in self._keys(written.kind)},
+            {key: text_words.kind(key) for key in self._keys(written.kind)},
             label=_("Template"),
             value=written.text_key or None,
             on_change=self._choose_text,
@@ -355,10 +361,3 @@ def _kind(kind: StepKind) -> str:
     if kind is StepKind.REMINDER:
         return _("Reminder")
     return labels.step_kind(kind, 0)
-
-
-def _text_named(key: str) -> str:
-    if key == "formal_notice":
-        return _("Formal notice")
-    codes = {"advance_notice": "P", "thank_you": "M"}
-    return labels.step(codes.get(key, f"R{key.removeprefix('reminder_')}"))
