@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from domain.dunning.calibration import CalibrationPage
 from domain.dunning.letter import LetterBatch, LetterContent
 from domain.dunning.printed_list import PrintedList
 
@@ -21,6 +22,10 @@ class Documents(Protocol):
     ) -> LetterBatch: ...
     def list_pdf(self, content: PrintedList) -> bytes:
         """Print a list of customers for the firm itself, in the letters' look."""
+        ...
+
+    def calibration_pdf(self, page: CalibrationPage) -> bytes:
+        """Print the test page of a layout, to be held against an envelope."""
         ...
 
     def pictures(self, pdf: bytes) -> list[bytes]:

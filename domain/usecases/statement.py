@@ -14,6 +14,7 @@ from domain.dunning.letter import LetterContent
 from domain.dunning.statement import compose_statement, statement_table
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
+from domain.usecases.letter_layouts import dressed
 
 
 class NothingOpenError(DunningError):
@@ -46,7 +47,7 @@ def compose_statements(
                 pays_automatically=customer.payment_mode in automatic,
             )
         )
-    return statements
+    return dressed(books, entity.id, statements)
 
 
 def statement_tables(

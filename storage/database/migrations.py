@@ -9,6 +9,7 @@ from storage.database import (
     first_schema_dunning,
     first_schema_ledger,
     invoice_files,
+    letters_schema,
 )
 
 SCHEMA = Migrations("relance")
@@ -154,6 +155,12 @@ def _add_automatic_steps(db: Database) -> None:
         ALTER TABLE outbox ADD COLUMN even_on DAY
         """,
     )
+
+
+@SCHEMA(name="15_letters")
+def _add_letters(db: Database) -> None:
+    """Letters look as the firm chose; registered ones bear the post's number."""
+    _run(db, letters_schema.CHANGES)
 
 
 def _run(db: Database, text: str) -> None:

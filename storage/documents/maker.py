@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.dunning.calibration import CalibrationPage
 from domain.dunning.letter import LetterBatch, LetterContent
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
@@ -22,6 +23,10 @@ class DocumentMaker:
         """Print a list of customers for the firm itself, in the letters' look."""
         return pdf.list_pdf(content)
 
+    def calibration_pdf(self, page: CalibrationPage) -> bytes:
+        """Print the test page of a layout."""
+        return pdf.calibration_pdf(page)
+
     def pictures(self, pdf: bytes) -> list[bytes]:
         """Draw each page as a PNG, to be read on screen."""
         from storage.documents.pictures import pictures
@@ -30,7 +35,10 @@ class DocumentMaker:
 
     def letter_html(self, letter: LetterContent) -> str:
         """Lay a letter out as a page to show on a screen."""
-        return letters.letter_html(letter, stylesheet=letters.stylesheet())
+        return letters.letter_html(
+            letter,
+            stylesheet=letters.stylesheet() + letters.layout_style(letter.layout),
+        )
 
     def email_html(self, letter: LetterContent) -> str:
         """Lay an e-mail out."""

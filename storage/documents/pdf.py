@@ -6,6 +6,7 @@ from contextlib import redirect_stdout
 from importlib import import_module
 from io import StringIO
 
+from domain.dunning.calibration import CalibrationPage
 from domain.dunning.letter import LetterBatch, LetterContent
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
@@ -46,6 +47,18 @@ def list_pdf(content: PrintedList) -> bytes:
     from storage.documents.press import print_list
 
     return print_list(content)
+
+
+def calibration_pdf(page: CalibrationPage) -> bytes:
+    """Print the test page of a layout.
+
+    Raises:
+        PdfUnavailableError: the system lacks Pango.
+    """
+    _check_system()
+    from storage.documents.press import print_calibration
+
+    return print_calibration(page)
 
 
 def _check_system() -> None:

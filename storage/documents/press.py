@@ -6,11 +6,17 @@ from io import BytesIO
 
 import pypdfium2
 
+from domain.dunning.calibration import CalibrationPage
 from domain.dunning.letter import LetterBatch, LetterContent, LetterFile
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
 from storage.documents.engine import Engine
-from storage.documents.letters import letter_html, list_html
+from storage.documents.letters import (
+    calibration_html,
+    layout_style,
+    letter_html,
+    list_html,
+)
 from storage.documents.refusals import BatchStoppedError
 from storage.documents.turns import one_at_a_time
 
@@ -31,8 +37,12 @@ def print_letters(
     pictures: dict[str, object] = {}
     for letter in letters:
         with one_at_a_time:
-            document = _engine().render(letter_html(letter), pictures)
-            pdf = document.write_pdf()
+            document = _engine().render(
+                letter_html(letter), pictures, layout_style(letter.layout)
+            )
+            pdf = _engine().write(
+                document, letter.data, archival=letter.layout.is_archival
+            )
         files.append(LetterFile(pdf=pdf, page_count=len(document.pages)))
         if progress and not progress(len(files), len(letters)):
             raise BatchStoppedError(done=len(files), total=len(letters))
@@ -42,9 +52,18 @@ def print_letters(
 
 def print_list(content: PrintedList) -> bytes:
     """Lay a list of customers out."""
+    return _printed(list_html(content))
+
+
+def print_calibration(page: CalibrationPage) -> bytes:
+    """Lay the test page out."""
+    return _printed(calibration_html(page))
+
+
+def _printed(html: str) -> bytes:
     with one_at_a_time:
-        pdf: bytes = _engine().render(list_html(content), {}).write_pdf()
-    return pdf
+        document = _engine().render(html, {})
+        return _engine().write(document, archival=False)
 
 
 @cache
