@@ -54,6 +54,8 @@ class Envelope:
     """Where the sheet is folded, from its top."""
     address: Area
     """On the sheet: always seen, and where the post wants it."""
+    grams: int
+    """About what it weighs."""
 
     @property
     def always_seen(self) -> Area:
@@ -103,6 +105,7 @@ ENVELOPES = {
         window=Area(left=100, top=45, right=200, bottom=90),
         folds=_THIRDS,
         address=Area(left=110, top=55, right=190, bottom=79),
+        grams=5,
     ),
     Window.DL_LEFT: Envelope(
         width=220,
@@ -110,6 +113,7 @@ ENVELOPES = {
         window=Area(left=20, top=50, right=110, bottom=95),
         folds=_THIRDS,
         address=Area(left=22, top=55, right=100, bottom=79),
+        grams=5,
     ),
     Window.C5_RIGHT: Envelope(
         width=229,
@@ -117,6 +121,7 @@ ENVELOPES = {
         window=Area(left=109, top=57, right=209, bottom=102),
         folds=_HALF,
         address=Area(left=110, top=59, right=190, bottom=83),
+        grams=8,
     ),
     Window.C5_LEFT: Envelope(
         width=229,
@@ -124,6 +129,7 @@ ENVELOPES = {
         window=Area(left=20, top=57, right=110, bottom=102),
         folds=_HALF,
         address=Area(left=22, top=59, right=91, bottom=83),
+        grams=8,
     ),
     Window.C4_RIGHT: Envelope(
         width=229,
@@ -131,6 +137,7 @@ ENVELOPES = {
         window=Area(left=99, top=57, right=209, bottom=107),
         folds=(),
         address=Area(left=110, top=57, right=190, bottom=80),
+        grams=18,
     ),
     Window.C4_LEFT: Envelope(
         width=229,
@@ -138,5 +145,6 @@ ENVELOPES = {
         window=Area(left=20, top=57, right=110, bottom=112),
         folds=(),
         address=Area(left=22, top=58, right=91, bottom=82),
+        grams=18,
     ),
 }

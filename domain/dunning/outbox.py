@@ -172,7 +172,7 @@ class Batch:
     created_at: datetime
     letter_count: int
     page_count: int
-    document_id: DocumentId
+    """Blank backs included, without the cover sheet."""
     confirmed_on: date | None = None
     sorted_by: BatchOrder = BatchOrder.POSTCODE
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from domain.dunning.calibration import CalibrationPage
-from domain.dunning.letter import LetterBatch, LetterContent
+from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent
+from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 
 
@@ -28,6 +29,15 @@ class Documents(Protocol):
         """Print the test page of a layout, to be held against an envelope."""
         ...
 
+    def slip_pdf(self, slip: PostingSlip) -> bytes:
+        """Print a posting slip, or the cover of a batch."""
+        ...
+
+    def bound(self, letters: Sequence[BoundLetter]) -> bytes:
+        """Bind letters made before, each on a fresh sheet, with bookmarks."""
+        ...
+
+    def page_counts(self, pdfs: Sequence[bytes]) -> list[int]: ...
     def pictures(self, pdf: bytes) -> list[bytes]:
         """Draw each page as a PNG, to be read on screen."""
         ...

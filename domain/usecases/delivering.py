@@ -5,7 +5,7 @@ remember it is on its way; try once; record what came of it. A crash between two
 turns leaves the message « en doute », and only a person can release it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -23,6 +23,7 @@ from domain.dunning.outbox import (
     move,
 )
 from domain.dunning.position import LevelCause, LevelChange
+from domain.dunning.posting import name_in_history
 from domain.dunning.scenario import Channel, StepKind
 from domain.ports import Books, MailGateway, SmtpAccount
 from domain.usecases.configuring import smtp_account
@@ -276,23 +277,54 @@ def withdraw_by_hand(
             withdraw(books, message, WhyWithdrawn.BY_HAND, now)
 
 
-def confirm_printed(books: Books, batch_id: BatchId, today: date, now: datetime) -> int:
-    """Count the letters of a batch as sent: a person saw them on paper."""
+def confirm_printed(
+    books: Books,
+    batch_id: BatchId,
+    today: date,
+    now: datetime,
+    *,
+    spoilt: Collection[MessageId] = (),
+) -> int:
+    """Count the letters of a batch as sent: a person saw them on paper.
+
+    ``spoilt`` letters jammed: they wait in a batch of their own to be printed again.
+    """
     with books.atomic():
         batch = _waiting_batch(books, batch_id)
-        letters = [
+        waiting = [
             letter
             for letter in books.outbox.of_batch(batch_id)
             if letter.state is MessageState.QUEUED
         ]
+        letters = [letter for letter in waiting if letter.id not in spoilt]
+        if waiting and not letters:
+            return 0
         for letter in letters:
             _complete(
                 books, replace(letter, changed_at=now), LevelCause.PRINTED, today, now
             )
+        again = [letter for letter in waiting if letter.id in spoilt]
+        if again:
+            _set_apart(books, batch, again)
         books.outbox.save_batch(
-            replace(batch, state=BatchState.CONFIRMED, confirmed_on=today)
+            replace(
+                batch,
+                state=BatchState.CONFIRMED,
+                confirmed_on=today,
+                letter_count=batch.letter_count - len(again),
+            )
         )
     return len(letters)
+
+
+def _set_apart(books: Books, batch: Batch, letters: Sequence[OutboxMessage]) -> None:
+    """Put letters to be printed again in a batch of their own."""
+    apart = replace(
+        batch, id=BatchId(new_id()), letter_count=len(letters), page_count=0
+    )
+    books.outbox.save_batch(apart)
+    for letter in letters:
+        books.outbox.save(replace(letter, batch_id=apart.id))
 
 
 def cancel_batch(books: Books, batch_id: BatchId, now: datetime) -> None:
@@ -334,7 +366,7 @@ def _complete(
             recorded_at=now,
             level=message.level,
             channel=message.channel,
-            subject=message.subject,
+            subject=name_in_history(message),
             body=message.body,
             recipients=message.recipient,
             copies=message.copies,

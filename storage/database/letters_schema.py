@@ -1,4 +1,8 @@
-"""What letters came to keep: their layout, their order, the post's own numbers."""
+"""What letters came to keep: their layout, their order, the post's own numbers.
+
+A batch is bound from its letters' own files whenever it is printed: its file was a
+second copy of them all.
+"""
 
 CHANGES = """
 CREATE TABLE letter_layouts (
@@ -16,6 +20,7 @@ CREATE TABLE letter_layouts (
     batch_order TEXT NOT NULL,
     is_archival FLAG
 ) STRICT;
+ALTER TABLE batches DROP COLUMN document_id;
 ALTER TABLE batches ADD COLUMN sorted_by TEXT NOT NULL DEFAULT 'postcode';
 ALTER TABLE outbox ADD COLUMN is_registered FLAG DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN registered_number TEXT NOT NULL DEFAULT ''

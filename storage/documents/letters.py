@@ -13,6 +13,7 @@ from domain.dunning.calibration import CROSS_MM, CalibrationPage
 from domain.dunning.envelopes import SHEET_WIDTH
 from domain.dunning.letter import LetterContent
 from domain.dunning.letter_layout import LetterFont, LetterLayout
+from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from storage.documents.logo import printable_logo
 from storage.documents.templates import FOLDER, environment
@@ -51,6 +52,11 @@ def list_html(content: PrintedList) -> str:
     """Lay a list of customers out, under the firm's name."""
     template = environment().get_template("lists/customers.html")
     return template.render(listing=content, logo=logo_uri(content.sender.logo))
+
+
+def slip_html(slip: PostingSlip) -> str:
+    """Lay a posting slip out, or the cover of a batch."""
+    return environment().get_template("lists/posting.html").render(slip=slip)
 
 
 def calibration_html(page: CalibrationPage) -> str:

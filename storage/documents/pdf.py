@@ -8,6 +8,7 @@ from io import StringIO
 
 from domain.dunning.calibration import CalibrationPage
 from domain.dunning.letter import LetterBatch, LetterContent
+from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
 from storage.documents.refusals import PdfUnavailableError
@@ -59,6 +60,18 @@ def calibration_pdf(page: CalibrationPage) -> bytes:
     from storage.documents.press import print_calibration
 
     return print_calibration(page)
+
+
+def slip_pdf(slip: PostingSlip) -> bytes:
+    """Print a posting slip.
+
+    Raises:
+        PdfUnavailableError: the system lacks Pango.
+    """
+    _check_system()
+    from storage.documents.press import print_slip
+
+    return print_slip(slip)
 
 
 def _check_system() -> None:

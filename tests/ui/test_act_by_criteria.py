@@ -130,9 +130,12 @@ async def test_letters_are_confirmed_prepared_and_counted_once_printed() -> None
         await user.should_see("2 courriers n'ont pas d'adresse postale.")
         user.find(marker="confirm").click()
         await user.should_see("Les courriers sont prêts", retries=200)
-        user.find("printed").click()
+        user.find(marker="printed").click()
+        await user.should_see("2 courriers comptés comme envoyés", retries=200)
+        await user.should_see("1 lettre recommandée est prête", retries=200)
+        user.find(marker="printed").click()
 
-        await user.should_see("3 courriers comptés comme envoyés")
+        await user.should_see("1 courrier compté comme envoyé", retries=200)
         await user.should_see("0 client à relancer", retries=50)
         assert rows(user)["F1"]["level"]["text"] == "R4"  # type: ignore[index]
         assert rows(user)["F1"]["ground"]

@@ -73,9 +73,10 @@ def letters(context: Context) -> Answer:
     prepared = queue_messages(
         context.books, entity.id, made, context.today, context.now()
     )
-    confirmed = bool(context.arguments.confirm_printed and prepared.batch_id)
-    if confirmed and prepared.batch_id:
-        confirm_printed(context.books, prepared.batch_id, context.today, context.now())
+    confirmed = bool(context.arguments.confirm_printed and prepared.batch_ids)
+    if confirmed:
+        for batch_id in prepared.batch_ids:
+            confirm_printed(context.books, batch_id, context.today, context.now())
     return Answer(
         payload={
             "letters": [_described(c) for c in composed],

@@ -8,7 +8,7 @@ from nicegui import ui
 from domain.dunning.scenario import Channel
 from domain.usecases.composing import Composed
 from domain.usecases.preparing import enclosed_invoices, sure_invoices
-from ui import design
+from ui import design, labels
 from ui.components.text import secondary, section_title
 from ui.session import Session
 from ui.translation import _, ngettext
@@ -32,6 +32,10 @@ async def message_preview(session: Session, composed: Composed) -> None:
         frame.props["title"] = content.subject
         frame.props["srcdoc"] = await asyncio.to_thread(documents.email_html, content)
         return
+    for doubt in content.address_doubts:
+        secondary(
+            _("To check before posting: {doubt}.", doubt=labels.address_doubt(doubt))
+        )
     place = ui.element("div").classes(design.LETTER_PREVIEW).mark("letter-preview")
     batch = await asyncio.to_thread(documents.letter_batch, [content])
     pictures = await asyncio.to_thread(documents.pictures, batch.pdf)

@@ -27,7 +27,7 @@ from ui.components.form_dialog import text_field
 from ui.components.hand_items import HandItems
 from ui.components.hand_switches import HandSwitches
 from ui.components.message_preview import message_preview
-from ui.components.printed_dialog import printed_dialog
+from ui.components.printed_dialog import printed_dialogs
 from ui.components.tag_list import TagList
 from ui.drafts import Draft, Written
 from ui.preparing import prepare_one
@@ -286,8 +286,8 @@ class WrittenForm:
             prepared = await prepare_one(session, composed)
             await session.run(remember_switches, self._switches.chosen)
             session.drafts.forget(customer.id)
-            if prepared.batch_id:
-                await printed_dialog(session, prepared.batch_id)
+            if prepared.batch_ids:
+                await printed_dialogs(session, prepared.batch_ids)
                 ui.navigate.to(addresses.customer(customer.id))
                 return
             session.postman.send_soon(session.entity_id, prepared.email_ids)

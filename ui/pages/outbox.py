@@ -9,7 +9,7 @@ from nicegui import ui
 from domain.usecases.delivering import check_can_send
 from domain.usecases.outbox import OutboxRow, OutboxView, show_outbox
 from ui import addresses, design, formatting
-from ui.components.batch_row import batch_row
+from ui.components.batch_row import batch_row, posted_row
 from ui.components.buttons import primary_button
 from ui.components.empty_state import empty_state
 from ui.components.message_row import message_row
@@ -45,6 +45,11 @@ async def outbox_page(session: Session) -> None:
                 for row in view.batches:
                     batch_row(session, row, content.refresh)
         _part(_("Ready to leave"), view.ready, session, content.refresh)
+        if view.posted:
+            section_title(_("Letters posted"))
+            with ui.element("div").classes(design.LIST):
+                for row in view.posted:
+                    posted_row(session, row)
         _part(_("Sent and withdrawn"), view.done, session, content.refresh)
 
     async def look() -> None:
