@@ -131,11 +131,11 @@ async def test_letters_are_confirmed_prepared_and_counted_once_printed() -> None
         user.find(marker="confirm").click()
         await user.should_see("Les courriers sont prêts", retries=200)
         user.find(marker="printed").click()
-        await user.should_see("2 courriers comptés comme envoyés", retries=200)
-        await user.should_see("1 lettre recommandée est prête", retries=200)
+        await user.should_see("1 courrier compté comme envoyé", retries=200)
+        await user.should_see("2 lettres recommandées sont prêtes", retries=200)
         user.find(marker="printed").click()
 
-        await user.should_see("1 courrier compté comme envoyé", retries=200)
+        await user.should_see("2 courriers comptés comme envoyés", retries=200)
         await user.should_see("0 client à relancer", retries=50)
         assert rows(user)["F1"]["level"]["text"] == "R4"  # type: ignore[index]
         assert rows(user)["F1"]["ground"]
