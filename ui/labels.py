@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from domain.basics.postal import AddressDoubt
 from domain.customers.activity import ActivityKind
 from domain.customers.activity_line import SendingState
 from domain.customers.agreement_lines import PromiseState
 from domain.customers.customer_line import CustomerState
+from domain.dunning.envelopes import Window
+from domain.dunning.letter_layout import BatchOrder, LetterFont
 from domain.dunning.outbox import MessageState
 from domain.dunning.planned import Exclusion, Reason
 from domain.dunning.scenario import Channel, DunningStep, StepKind, Trigger
@@ -346,3 +349,42 @@ def fault(kind: FaultKind) -> tuple[str, str]:
             _("left out, so that nothing counts twice: the invoices themselves stay"),
         ),
     }[kind]
+
+
+def window(choice: Window) -> str:
+    """Name an envelope and its window."""
+    return {
+        Window.DL_RIGHT: _("DL, window on the right"),
+        Window.DL_LEFT: _("DL, window on the left"),
+        Window.C5_RIGHT: _("C5, window on the right"),
+        Window.C5_LEFT: _("C5, window on the left"),
+        Window.C4_RIGHT: _("C4, window on the right"),
+        Window.C4_LEFT: _("C4, window on the left"),
+    }[choice]
+
+
+def letter_font(font: LetterFont) -> str:
+    """Name a typeface of letters."""
+    return {
+        LetterFont.SANS: _("IBM Plex Sans, without serifs"),
+        LetterFont.SERIF: _("IBM Plex Serif, with serifs"),
+    }[font]
+
+
+def batch_order(order: BatchOrder) -> str:
+    """Say in which order letters are printed."""
+    return {
+        BatchOrder.POSTCODE: _("postal code"),
+        BatchOrder.CUSTOMER: _("customer"),
+        BatchOrder.AMOUNT: _("amount, largest first"),
+    }[order]
+
+
+def address_doubt(doubt: AddressDoubt) -> str:
+    """Say why the post may not find an address."""
+    return {
+        AddressDoubt.NO_STREET: _("the address has no street"),
+        AddressDoubt.NO_TOWN: _("the address has no town"),
+        AddressDoubt.POSTCODE: _("the postal code does not have five digits"),
+        AddressDoubt.CUT: _("the address is too long for an envelope, and was cut"),
+    }[doubt]

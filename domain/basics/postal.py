@@ -6,6 +6,7 @@ the street on in plain capitals without punctuation.
 
 import re
 import textwrap
+from enum import StrEnum
 
 from anyascii import anyascii
 
@@ -14,6 +15,8 @@ from domain.basics.text import folded, squeezed
 LINE_LENGTH = 38
 LINES_AT_HOME = 6
 LINES_ABROAD = 7
+
+_TOWN_AT_HOME = re.compile(r"\d{5} \S")
 
 _HOME = {"", "fr", "fra", "france"}
 _NUMBER_SIGN = re.compile(r"\b[nN]\s?[°º]\s?")
@@ -35,7 +38,7 @@ def postal_lines(
     A long line goes on to the next while there is room. Then each part keeps one
     line, and the contact goes first: the post can do without it.
     """
-    abroad = folded(squeezed(country)) not in _HOME
+    abroad = not is_at_home(country)
     ends = [plain_capitals(f"{postal_code} {city}")]
     if abroad:
         ends.append(plain_capitals(country))
@@ -47,6 +50,40 @@ def postal_lines(
     lines, was_cut = _fitted(parts, room)
     short_ends = [end[:LINE_LENGTH].strip() for end in ends]
     return (*lines, *short_ends), was_cut or short_ends != ends
+
+
+class AddressDoubt(StrEnum):
+    """Why the post may not find an address."""
+
+    NO_STREET = "no_street"
+    NO_TOWN = "no_town"
+    POSTCODE = "postcode"
+    """In France a postal code has five digits."""
+    CUT = "cut"
+    """Something did not fit in the lines of the standard."""
+
+
+def address_doubts(
+    address: str, postal_code: str, city: str, country: str, *, was_cut: bool
+) -> tuple[AddressDoubt, ...]:
+    """Tell what an address lacks to be found by the post."""
+    doubts = []
+    if not plain_capitals(address):
+        doubts.append(AddressDoubt.NO_STREET)
+    if not plain_capitals(city):
+        doubts.append(AddressDoubt.NO_TOWN)
+    elif is_at_home(country) and not _TOWN_AT_HOME.match(
+        plain_capitals(f"{postal_code} {city}")
+    ):
+        doubts.append(AddressDoubt.POSTCODE)
+    if was_cut:
+        doubts.append(AddressDoubt.CUT)
+    return tuple(doubts)
+
+
+def is_at_home(country: str) -> bool:
+    """Whether an address is in France, which letters do not name."""
+    return folded(squeezed(country)) in _HOME
 
 
 def plain_capitals(text: str) -> str:

@@ -17,12 +17,13 @@ from domain.basics.company_numbers import (
 )
 from domain.basics.errors import DunningError
 from domain.basics.money import Money
-from domain.basics.postal import postal_lines
+from domain.basics.postal import AddressDoubt, address_doubts, postal_lines
 from domain.basics.text import squeezed
 from domain.customers.agreements import Promise
 from domain.customers.customer import Contact, Customer
 from domain.dunning import letter_words
 from domain.dunning.letter import ContentLine, LetterContent, PaymentDetails
+from domain.dunning.letter_data import letter_data
 from domain.dunning.letterhead import place_and_date, sender
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import StepKind
@@ -110,6 +111,8 @@ def compose(
         has_estimated_due_dates=any(line.due_is_estimated for line in lines),
         headings=letter_words.headings(language, kind, message.channel)
         | ({"total": total_words} if text.key in ABOUT_THE_ACCOUNT else {}),
+        data=letter_data(reference, customer.code, message.items, today),
+        address_doubts=doubts_of(customer, contact, language),
     )
 
 
@@ -127,10 +130,32 @@ def recipient_lines(
     customer: Customer, contact: Contact | None, language: str
 ) -> tuple[str, ...]:
     """Address a customer; at a firm, the accounts department if nobody is known."""
+    return _postal_lines(customer, _person(customer, contact, language))[0]
+
+
+def doubts_of(
+    customer: Customer, contact: Contact | None, language: str
+) -> tuple[AddressDoubt, ...]:
+    """Tell why the post may not find a customer."""
+    _, was_cut = _postal_lines(customer, _person(customer, contact, language))
+    return address_doubts(
+        customer.address,
+        customer.postal_code,
+        customer.city,
+        customer.country,
+        was_cut=was_cut,
+    )
+
+
+def _person(customer: Customer, contact: Contact | None, language: str) -> str:
     person = squeezed(contact.name) if contact else ""
     if not person and not customer.is_individual:
-        person = letter_words.ACCOUNTS_DEPARTMENT[language]
-    lines, _ = postal_lines(
+        return letter_words.ACCOUNTS_DEPARTMENT[language]
+    return person
+
+
+def _postal_lines(customer: Customer, person: str) -> tuple[tuple[str, ...], bool]:
+    return postal_lines(
         customer.name,
         person,
         customer.address,
@@ -138,7 +163,6 @@ def recipient_lines(
         city=customer.city,
         country=customer.country,
     )
-    return lines
 
 
 def content_lines(facts: MessageFacts) -> tuple[ContentLine, ...]:

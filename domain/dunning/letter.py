@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from domain.basics.postal import AddressDoubt
+from domain.dunning.letter_layout import AS_SHIPPED, LetterLayout
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentLine:
@@ -54,6 +57,8 @@ class Sender:
     email: str
     signatory_name: str
     signatory_role: str
+    signature: bytes | None = None
+    """Picture printed above the name of who signs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +86,25 @@ class LetterContent:
     has_estimated_due_dates: bool
     headings: dict[str, str]
     """Words of the layout in the message's language: see templates/README.md."""
+    layout: LetterLayout = AS_SHIPPED
+    data: str = ""
+    """The same items for programs, as CSV: goes within an archived PDF."""
+    address_doubts: tuple[AddressDoubt, ...] = ()
+    """Why the post may not find the customer."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """All of the text, without the table."""
         return (*self.paragraphs_before, *self.paragraphs_after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundLetter:
+    """A letter made before, to be bound with others."""
+
+    title: str
+    """Its bookmark."""
+    pdf: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from domain.basics.identifiers import (
     MessageId,
 )
 from domain.basics.money import Money
+from domain.dunning.letter_layout import BatchOrder
 from domain.dunning.scenario import Channel, StepKind
 from domain.dunning.server_answers import About
 
@@ -147,6 +148,10 @@ class OutboxMessage:
     document_id: DocumentId | None = None
     """The e-mail as bytes, or the letter's own PDF."""
     batch_id: BatchId | None = None
+    is_registered: bool = False
+    """A letter that the post hands over against a signature."""
+    registered_number: str = ""
+    """The post's own number for it, once typed or scanned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,8 +184,9 @@ class Batch:
     created_at: datetime
     letter_count: int
     page_count: int
-    document_id: DocumentId
+    """Blank backs included, without the cover sheet."""
     confirmed_on: date | None = None
+    sorted_by: BatchOrder = BatchOrder.POSTCODE
 
 
 def move(current: MessageState, wanted: MessageState) -> MessageState:

@@ -12,12 +12,14 @@ from domain.basics.text import squeezed
 from domain.customers.customer import Contact, Customer
 from domain.dunning import letter_words
 from domain.dunning.compose import (
+    doubts_of,
     filled_paragraphs,
     lines_of,
     payment_details,
     recipient_lines,
 )
 from domain.dunning.letter import LetterContent
+from domain.dunning.letter_data import letter_data
 from domain.dunning.letterhead import place_and_date, sender
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import Channel, DunningStep, Scenario, StepKind
@@ -108,6 +110,8 @@ def compose_statement(
             **headings,
             "total": words["credit" if balance.cents < 0 else "total"],
         },
+        data=letter_data(reference, customer.code, items, today),
+        address_doubts=doubts_of(customer, contact, language),
     )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from domain.dunning.letter import LetterBatch, LetterContent
+from domain.dunning.calibration import CalibrationPage
+from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent
+from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from domain.dunning.texts import Shipped
 
@@ -24,6 +26,19 @@ class Documents(Protocol):
         """Print a list of customers for the firm itself, in the letters' look."""
         ...
 
+    def calibration_pdf(self, page: CalibrationPage) -> bytes:
+        """Print the test page of a layout, to be held against an envelope."""
+        ...
+
+    def slip_pdf(self, slip: PostingSlip) -> bytes:
+        """Print a posting slip, or the cover of a batch."""
+        ...
+
+    def bound(self, letters: Sequence[BoundLetter]) -> bytes:
+        """Bind letters made before, each on a fresh sheet, with bookmarks."""
+        ...
+
+    def page_counts(self, pdfs: Sequence[bytes]) -> list[int]: ...
     def pictures(self, pdf: bytes) -> list[bytes]:
         """Draw each page as a PNG, to be read on screen."""
         ...

@@ -23,6 +23,7 @@ from domain.ports import (
     Books,
 )
 from domain.usecases.acting import Choice
+from domain.usecases.letter_layouts import dressed
 from domain.usecases.situations import AddressCheck, Situations, gather
 
 
@@ -106,12 +107,14 @@ def compose_messages(
     entity = books.entities.get(situations.entity_id)
     texts = books.scenarios.texts(entity.id)
     logo = books.outbox.document(entity.logo) if entity.logo else None
-    return [
+    made = [
         _composed(
             situations, message, entity, _text_for(message, situations, texts), logo
         )
         for message in messages
     ]
+    contents = dressed(books, entity.id, [one.content for one in made])
+    return [replace(o, content=c) for o, c in zip(made, contents, strict=True)]
 
 
 def _narrowed(message: PlannedMessage, choice: Choice) -> PlannedMessage | None:

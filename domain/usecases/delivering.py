@@ -1,4 +1,4 @@
-"""The outbox: hand e-mails over once, confirm letters, settle doubts.
+"""The outbox: hand e-mails over once, settle doubts.
 
 Sending is three short turns, never one long one: take the next message and
 remember it is on its way; try once; record what came of it. A crash between two
@@ -10,27 +10,24 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.basics.errors import DunningError
-from domain.basics.identifiers import ActivityId, BatchId, EntityId, MessageId, new_id
+from domain.basics.identifiers import EntityId, MessageId
 from domain.basics.sentences import N_
-from domain.customers.activity import Activity, ActivityItem, ActivityKind
 from domain.dunning.outbox import (
-    Batch,
-    BatchState,
     Delivery,
     DeliveryReport,
     MessageState,
     OutboxMessage,
     move,
 )
-from domain.dunning.position import LevelCause, LevelChange
-from domain.dunning.scenario import Channel, StepKind
+from domain.dunning.position import LevelCause
+from domain.dunning.scenario import Channel
 from domain.dunning.server_answers import About
 from domain.dunning.throttle import RETRY_MINUTES, Attempt
 from domain.ports import Books, MailGateway, SmtpAccount
+from domain.usecases.completing import complete
 from domain.usecases.configuring import smtp_account
 from domain.usecases.gate import Gate, gate_for, gate_of
 from domain.usecases.holding_back import halts, hold_back
-from domain.usecases.levels_reached import levels_reached
 from domain.usecases.throttling import account_name
 from domain.usecases.withdrawing import (
     WhyWithdrawn,
@@ -40,12 +37,6 @@ from domain.usecases.withdrawing import (
 
 DEMO_ANSWER = N_("Demonstration: kept on this computer, nothing has left")
 
-_ACTIVITY_KINDS = {
-    StepKind.ADVANCE_NOTICE: ActivityKind.ADVANCE_NOTICE,
-    StepKind.REMINDER: ActivityKind.REMINDER,
-    StepKind.THANK_YOU: ActivityKind.THANK_YOU,
-}
-
 
 class NoMailAccountError(DunningError):
     """Nothing can be sent before the mail server is known."""
@@ -53,12 +44,6 @@ class NoMailAccountError(DunningError):
     message = (
         "No mail server is set for {entity}: fill in the mail account in the settings."
     )
-
-
-class BatchNotWaitingError(DunningError):
-    """The batch was confirmed or cancelled already."""
-
-    message = "This batch is not waiting for confirmation any more."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +193,7 @@ def record_delivery(
             known, state=MessageState.SENDING, answer=report.answer, changed_at=now
         )
         if report.outcome is Delivery.ACCEPTED:
-            return _complete(books, message, LevelCause.SENT, today, now)
+            return complete(books, message, LevelCause.SENT, today, now)
         if report.outcome in {Delivery.OFFLINE, Delivery.LATER}:
             message = _wait(message, report, now)
         elif is_for_all:
@@ -267,7 +252,7 @@ def settle_doubt(
     with books.atomic():
         message = replace(books.outbox.get(message_id), changed_at=now)
         if it_left:
-            _complete(books, message, LevelCause.SENT, today, now)
+            complete(books, message, LevelCause.SENT, today, now)
         else:
             books.outbox.save(
                 replace(
@@ -301,100 +286,3 @@ def withdraw_by_hand(
         for message_id in message_ids:
             message = books.outbox.get(message_id)
             withdraw(books, message, WhyWithdrawn.BY_HAND, now)
-
-
-def complete_by_hand(
-    books: Books, message: OutboxMessage, today: date, now: datetime
-) -> None:
-    """Count an e-mail that left by another way; inside a transaction."""
-    _complete(books, message, LevelCause.SENT, today, now)
-
-
-def confirm_printed(books: Books, batch_id: BatchId, today: date, now: datetime) -> int:
-    """Count the letters of a batch as sent: a person saw them on paper."""
-    with books.atomic():
-        batch = _waiting_batch(books, batch_id)
-        letters = [
-            letter
-            for letter in books.outbox.of_batch(batch_id)
-            if letter.state is MessageState.QUEUED
-        ]
-        for letter in letters:
-            _complete(
-                books, replace(letter, changed_at=now), LevelCause.PRINTED, today, now
-            )
-        books.outbox.save_batch(
-            replace(batch, state=BatchState.CONFIRMED, confirmed_on=today)
-        )
-    return len(letters)
-
-
-def cancel_batch(books: Books, batch_id: BatchId, now: datetime) -> None:
-    """Drop a batch that was not posted; its items will be proposed again."""
-    with books.atomic():
-        batch = _waiting_batch(books, batch_id)
-        for letter in books.outbox.of_batch(batch_id):
-            if letter.state is MessageState.QUEUED:
-                withdraw(books, letter, WhyWithdrawn.BY_HAND, now)
-        books.outbox.save_batch(replace(batch, state=BatchState.CANCELLED))
-
-
-def _waiting_batch(books: Books, batch_id: BatchId) -> Batch:
-    batch = books.outbox.get_batch(batch_id)
-    if batch.state is not BatchState.PREPARED:
-        raise BatchNotWaitingError
-    return batch
-
-
-def _complete(
-    books: Books,
-    message: OutboxMessage,
-    cause: LevelCause,
-    today: date,
-    now: datetime,
-) -> OutboxMessage:
-    """Mark as sent, add to the history and move the items' levels, together."""
-    done = replace(message, state=move(message.state, MessageState.SENT))
-    books.outbox.save(done)
-    activity_id = ActivityId(new_id())
-    lines = books.outbox.items_of(message.id)
-    books.activities.record(
-        Activity(
-            id=activity_id,
-            entity_id=message.entity_id,
-            customer_id=message.customer_id,
-            kind=_ACTIVITY_KINDS[message.kind],
-            happened_on=today,
-            recorded_at=now,
-            level=message.level,
-            channel=message.channel,
-            subject=message.subject,
-            body=message.body,
-            recipients=message.recipient,
-            copies=message.copies,
-            sender=message.sender,
-            amount=message.total,
-            document_id=message.document_id,
-        ),
-        [
-            ActivityItem(activity_id=activity_id, item_id=line.item_id, left=line.left)
-            for line in lines
-        ],
-    )
-    history = books.activities.level_history_of(message.customer_id)
-    books.activities.record_levels(
-        LevelChange(
-            entity_id=message.entity_id,
-            customer_id=message.customer_id,
-            item_id=reached.item_id,
-            kind=reached.kind,
-            level=reached.level,
-            reached_on=today,
-            deadline_on=message.deadline_on if message.counts else None,
-            cause=cause if message.counts else LevelCause.BY_HAND,
-            activity_id=activity_id,
-            recorded_at=now,
-        )
-        for reached in levels_reached(message, lines, history)
-    )
-    return done

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.basics.identifiers import BatchId, CustomerId, EntityId, MessageId
+from domain.basics.identifiers import CustomerId, EntityId, MessageId
 from domain.basics.text import natural_key
 from domain.customers.customer import Customer
 from domain.dunning.outbox import Batch, BatchState, MessageState, OutboxMessage
@@ -13,6 +13,7 @@ from domain.ports import Books
 from domain.usecases.delivering import can_send
 
 _SENT_SHOWN = 200
+_POSTED_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +26,12 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchRow:
-    """A batch of letters, and how many of them still are to be posted."""
+    """A batch of letters, and how many of them count."""
 
     batch: Batch
-    waiting: int
+    letters: int
+    """Those that wait, or once confirmed, that were sent."""
+    is_registered: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,8 @@ class OutboxView:
     """E-mails that wait to leave."""
     batches: tuple[BatchRow, ...]
     """Letters to be confirmed printed."""
+    posted: tuple[BatchRow, ...]
+    """Batches confirmed lately, newest first, to be printed again."""
     done: tuple[OutboxRow, ...]
     """Sent or withdrawn lately, newest first."""
 
@@ -85,6 +90,7 @@ def show_outbox(books: Books, entity_id: EntityId) -> OutboxView:
     sending = _rows(books, entity_id, customers, MessageState.SENDING)
     done = _rows(books, entity_id, customers, MessageState.SENT, MessageState.WITHDRAWN)
     done.sort(key=lambda row: row.message.changed_at, reverse=True)
+    batches = books.outbox.batches(entity_id)
     return OutboxView(
         to_check=(
             *_rows(
@@ -99,9 +105,15 @@ def show_outbox(books: Books, entity_id: EntityId) -> OutboxView:
         has_account=can_send(books, entity_id),
         ready=(*sending, *(row for row in by_email if not row.message.to_review)),
         batches=tuple(
-            BatchRow(batch=batch, waiting=_waiting(books, batch.id))
-            for batch in books.outbox.batches(entity_id)
+            _batch_row(books, batch, MessageState.QUEUED)
+            for batch in batches
             if batch.state is BatchState.PREPARED
+        ),
+        posted=tuple(
+            _batch_row(books, batch, MessageState.SENT)
+            for batch in [b for b in batches if b.state is BatchState.CONFIRMED][
+                :_POSTED_SHOWN
+            ]
         ),
         done=tuple(done[:_SENT_SHOWN]),
     )
@@ -126,9 +138,12 @@ def _rows(
     ]
 
 
-def _waiting(books: Books, batch_id: BatchId) -> int:
-    return sum(
-        1 for m in books.outbox.of_batch(batch_id) if m.state is MessageState.QUEUED
+def _batch_row(books: Books, batch: Batch, state: MessageState) -> BatchRow:
+    letters = [m for m in books.outbox.of_batch(batch.id) if m.state is state]
+    return BatchRow(
+        batch=batch,
+        letters=len(letters),
+        is_registered=any(letter.is_registered for letter in letters),
     )
 
 
@@ -146,8 +161,3 @@ def show_message(books: Books, message_id: MessageId) -> MessageView:
         else None,
         attempts=tuple(books.outbox.attempts_of(message_id)),
     )
-
-
-def batch_pdf(books: Books, batch_id: BatchId) -> bytes:
-    """Read a batch's PDF again, exactly as it was made."""
-    return books.outbox.document(books.outbox.get_batch(batch_id).document_id)

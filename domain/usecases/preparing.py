@@ -13,7 +13,7 @@ from domain.basics.identifiers import (
     digest,
     new_id,
 )
-from domain.dunning.letter import LetterBatch
+from domain.dunning.letter import LetterBatch, LetterFile
 from domain.dunning.outbox import (
     Batch,
     BatchState,
@@ -82,9 +82,15 @@ class Prepared:
     letter_count: int
     email_ids: tuple[MessageId, ...]
     """Those of the e-mails just added."""
-    batch_id: BatchId | None
+    batch_ids: tuple[BatchId, ...]
+    """Ordinary letters, then registered ones, which the post takes apart."""
     already_there: int
     """Messages prepared before, left as they were."""
+
+    @property
+    def batch_id(self) -> BatchId | None:
+        """The first batch of letters."""
+        return self.batch_ids[0] if self.batch_ids else None
 
 
 def envelope_of(books: Books, entity_id: EntityId) -> Envelope:
@@ -124,11 +130,17 @@ def make_files(
 ) -> Made:
     """Turn composed messages into PDFs and e-mails; touches no books.
 
-    Letters come in order of postal code, as the post sorts them. ``envelope`` may be
-    None when there is no e-mail among them.
+    Registered letters come last, all in order of postal code, as the post sorts
+    them. ``envelope`` may be None when there is no e-mail among them.
     """
     by_letter = [c for c in composed if c.message.channel is Channel.LETTER]
-    by_letter.sort(key=lambda c: (c.customer.postal_code, c.customer.name.casefold()))
+    by_letter.sort(
+        key=lambda c: (
+            _is_registered(c),
+            c.customer.postal_code,
+            c.customer.name.casefold(),
+        )
+    )
     by_email = [c for c in composed if c.message.channel is Channel.EMAIL]
     documents = outside.documents
     batch = None
@@ -248,7 +260,7 @@ def queue_messages(
     now: datetime,
 ) -> Prepared:
     """Put prepared messages in the outbox, all or none."""
-    batch_id = None
+    batch_ids: list[BatchId] = []
     letters = 0
     email_ids: list[MessageId] = []
     with books.atomic():
@@ -268,42 +280,52 @@ def queue_messages(
             if books.outbox.add(message, outbox_lines(composed)):
                 email_ids.append(message.id)
         if made.batch:
-            batch_id, letters = _queue_letters(
-                books, entity_id, made, made.batch, today, now
-            )
+            pairs = list(zip(made.letters, made.batch.letters, strict=True))
+            for registered in (False, True):
+                apart = [p for p in pairs if _is_registered(p[0]) is registered]
+                if apart:
+                    batch_id, count = _queue_letters(
+                        books, entity_id, apart, today, now
+                    )
+                    batch_ids.append(batch_id)
+                    letters += count
     return Prepared(
         email_count=len(email_ids),
         letter_count=letters,
         email_ids=tuple(email_ids),
-        batch_id=batch_id,
+        batch_ids=tuple(batch_ids),
         already_there=len(made.emails) + len(made.letters) - len(email_ids) - letters,
     )
+
+
+def _is_registered(composed: Composed) -> bool:
+    """Whether the post hands it over against a signature: a « mise en demeure »."""
+    content = composed.content
+    return content.is_formal_notice and composed.message.channel is Channel.LETTER
 
 
 def _queue_letters(
     books: Books,
     entity_id: EntityId,
-    made: Made,
-    batch: LetterBatch,
+    letters: Sequence[tuple[Composed, LetterFile]],
     today: date,
     now: datetime,
-) -> tuple[BatchId | None, int]:
+) -> tuple[BatchId, int]:
     batch_id = BatchId(new_id())
+    counts = [letter.page_count for _composed, letter in letters]
     books.outbox.save_batch(
         Batch(
             id=batch_id,
             entity_id=entity_id,
             state=BatchState.PREPARED,
             created_at=now,
-            letter_count=len(made.letters),
-            page_count=batch.page_count,
-            document_id=books.outbox.save_document(
-                f"courriers-{today.isoformat()}.pdf", "application/pdf", batch.pdf
-            ),
+            letter_count=len(letters),
+            page_count=sum(n + n % 2 for n in counts[:-1]) + counts[-1],
+            sorted_by=books.entities.letter_layout(entity_id).batch_order,
         )
     )
-    letters = 0
-    for composed, letter in zip(made.letters, batch.letters, strict=True):
+    added = 0
+    for composed, letter in letters:
         document = books.outbox.save_document(
             f"{composed.content.message_reference}.pdf", "application/pdf", letter.pdf
         )
@@ -311,9 +333,10 @@ def _queue_letters(
             outbox_message(composed, today, now),
             document_id=document,
             batch_id=batch_id,
+            is_registered=_is_registered(composed),
         )
-        letters += books.outbox.add(message, outbox_lines(composed))
-    return batch_id, letters
+        added += books.outbox.add(message, outbox_lines(composed))
+    return batch_id, added
 
 
 def outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMessage:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from domain.basics.errors import DunningError
-from domain.basics.identifiers import CustomerId
+from domain.basics.identifiers import CustomerId, EntityId
 from domain.basics.money import EUR
 from domain.basics.tables import TableContent
 from domain.customers.customer import dunning_contact
@@ -13,16 +13,30 @@ from domain.dashboard.account import account_amounts
 from domain.dunning.letter import LetterContent
 from domain.dunning.scenario import Channel
 from domain.dunning.statement import compose_statement, statement_table
-from domain.dunning.texts import STATEMENT, text_in
+from domain.dunning.texts import STATEMENT, MessageText, text_in
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
 from domain.usecases.composing import TextMissingError
+from domain.usecases.letter_layouts import dressed
 
 
 class NothingOpenError(DunningError):
     """A statement lists what is open."""
 
     message = "Nothing is open on this account: there is no statement to make."
+
+
+def statement_text(books: Books, entity_id: EntityId, language: str) -> MessageText:
+    """Find the firm's words around a statement, in a customer's language or French.
+
+    Raises:
+        TextMissingError: the firm has none.
+    """
+    texts = books.scenarios.texts(entity_id)
+    text = text_in(texts, STATEMENT, Channel.LETTER, language)
+    if text is None:
+        raise TextMissingError(key=STATEMENT, channel=Channel.LETTER, language=language)
+    return text
 
 
 def compose_statements(
@@ -33,13 +47,7 @@ def compose_statements(
     entity = books.entities.get(customer.entity_id)
     logo = books.outbox.document(entity.logo) if entity.logo else None
     automatic = books.entities.automatic_payment_modes(customer.entity_id)
-    text = text_in(
-        books.scenarios.texts(entity.id), STATEMENT, Channel.LETTER, customer.language
-    )
-    if text is None:
-        raise TextMissingError(
-            key=STATEMENT, channel=Channel.LETTER, language=customer.language
-        )
+    text = statement_text(books, entity.id, customer.language)
     statements = []
     for currency, items in _open_items(books, customer_id).items():
         amounts = account_amounts(items, today, currency=currency)
@@ -57,7 +65,7 @@ def compose_statements(
                 pays_automatically=customer.payment_mode in automatic,
             )
         )
-    return statements
+    return dressed(books, entity.id, statements)
 
 
 def statement_tables(

@@ -8,8 +8,10 @@ from domain.basics.errors import DunningError
 from domain.basics.identifiers import EntityId, MessageId
 from domain.dunning.exclusions import standing_exclusions
 from domain.dunning.outbox import MessageState, OutboxMessage
+from domain.dunning.position import LevelCause
 from domain.ports import Books
-from domain.usecases.delivering import complete_by_hand, emails_in
+from domain.usecases.completing import complete
+from domain.usecases.delivering import emails_in
 from domain.usecases.withdrawing import WhyWithdrawn, situation_of, withdraw
 
 
@@ -80,7 +82,7 @@ def sent_elsewhere(
     """Count an e-mail as sent: a person sent it from another program, and says so."""
     with books.atomic():
         message = _waiting(books, message_id)
-        complete_by_hand(books, replace(message, changed_at=now), today, now)
+        complete(books, replace(message, changed_at=now), LevelCause.SENT, today, now)
 
 
 def rewritten(

@@ -31,6 +31,7 @@ from domain.ledger.open_item import OpenItem
 from domain.ports import Books
 from domain.usecases.composing import ByHand, Composed
 from domain.usecases.customer_details import AddressUnusableError
+from domain.usecases.letter_layouts import dressed
 from domain.usecases.preparing import ATTACHED_BYTES
 from domain.usecases.situations import AddressCheck, gather_one
 
@@ -184,8 +185,13 @@ def compose_by_hand(
         logo_mime="",
         promises=situation.promises,
     )
+    (content,) = dressed(books, entity.id, [content])
     if hand.channel is Channel.LETTER:
-        content = replace(content, recipient_lines=tuple(_lines(hand.address)))
+        content = replace(
+            content,
+            recipient_lines=tuple(_lines(hand.address)),
+            address_doubts=(),  # a person wrote it as it should be
+        )
     gives_time = hand.kind is StepKind.REMINDER
     return Composed(
         message=message,

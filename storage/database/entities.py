@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping
 from domain.basics.identifiers import EntityId
 from domain.basics.sentences import N_
 from domain.basics.text import folded
+from domain.dunning.letter_layout import LetterLayout
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ledger.payment_modes import PaymentMode
 from storage.database.codec import codec_of
 from storage.database.table import Table
+
+_LISTED = '", "'
+"""Between the names of columns: « window » is a word of SQL."""
 
 
 class SqliteEntityStore:
@@ -49,6 +53,24 @@ class SqliteEntityStore:
             f"INSERT OR REPLACE INTO entity_options ({', '.join(columns)})"
             f" VALUES ({', '.join('?' * len(columns))})",
             (entity_id, *codec.row(options)),
+        )
+
+    def letter_layout(self, entity_id: EntityId) -> LetterLayout:
+        codec = codec_of(LetterLayout)
+        row = self._connection.execute(
+            f'SELECT "{_LISTED.join(codec.columns)}" FROM letter_layouts'
+            " WHERE entity_id = ?",
+            (entity_id,),
+        ).fetchone()
+        return codec.record_of(row) if row else LetterLayout()
+
+    def save_letter_layout(self, entity_id: EntityId, layout: LetterLayout) -> None:
+        codec = codec_of(LetterLayout)
+        columns = ("entity_id", *codec.columns)
+        self._connection.execute(
+            f'INSERT OR REPLACE INTO letter_layouts ("{_LISTED.join(columns)}")'
+            f" VALUES ({', '.join('?' * len(columns))})",
+            (entity_id, *codec.row(layout)),
         )
 
     def automatic_payment_modes(self, entity_id: EntityId) -> frozenset[str]:

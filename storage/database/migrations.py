@@ -10,6 +10,7 @@ from storage.database import (
     first_schema_dunning,
     first_schema_ledger,
     invoice_files,
+    letters_schema,
 )
 
 SCHEMA = Migrations("relance")
@@ -229,6 +230,12 @@ def _add_what_templates_keep(db: Database) -> None:
         CREATE INDEX versions_of_texts ON text_versions (text_id, replaced_at)
         """,
     )
+
+
+@SCHEMA(name="15_letters")
+def _add_letters(db: Database) -> None:
+    """Letters look as the firm chose; registered ones bear the post's number."""
+    _run(db, letters_schema.CHANGES)
 
 
 def _run(db: Database, text: str) -> None:

@@ -8,7 +8,7 @@ import logging
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -17,6 +17,10 @@ from storage.documents.letters import stylesheet
 from storage.documents.templates import FOLDER
 
 _FONT = "font/woff2"
+_ACCESSIBLE, _TO_ARCHIVE = "pdf/ua-1", "pdf/a-3a"
+"""PDF/UA: tagged, titled, in a known language. PDF/A-3a: the same, for archives,
+with data attached."""
+_DATA_NAME = "pieces.csv"
 
 # It warns of « À reporter » in each letter, which is as we want it.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -54,12 +58,47 @@ class Engine:
     def __init__(self) -> None:
         self._fetcher = _OwnFilesOnly(FOLDER / "fonts")
         self._fonts = FontConfiguration()
-        self._style = CSS(
-            string=stylesheet(), font_config=self._fonts, url_fetcher=self._fetcher
+        self._shared = self._parsed(stylesheet())
+        self._chosen: dict[str, CSS] = {}
+
+    def render(
+        self, html: str, pictures: dict[str, object], chosen: str = ""
+    ) -> Document:
+        """Lay a letter out in the style its firm chose.
+
+        ``pictures`` keeps the logo from one to the next.
+        """
+        styles = [self._shared]
+        if chosen:
+            if chosen not in self._chosen:
+                # One firm at a time prints; while it tries looks, each is another.
+                self._chosen = {chosen: self._parsed(chosen)}
+            styles.append(self._chosen[chosen])
+        return HTML(string=html, url_fetcher=self._fetcher).render(
+            font_config=self._fonts,
+            stylesheets=styles,
+            cache=pictures,
+            pdf_tags=True,
         )
 
-    def render(self, html: str, pictures: dict[str, object]) -> Document:
-        """Lay a letter out; ``pictures`` keeps the logo from one to the next."""
-        return HTML(string=html, url_fetcher=self._fetcher).render(
-            font_config=self._fonts, stylesheets=[self._style], cache=pictures
+    def write(self, document: Document, data: str = "", *, archival: bool) -> bytes:
+        """Write a PDF that screen readers can read; one to archive holds its data."""
+        attachments = None
+        if archival and data:
+            attachments = [
+                Attachment(
+                    string=data,
+                    name=_DATA_NAME,
+                    description="Items of this letter, as data",
+                    relationship="Data",
+                )
+            ]
+        written: bytes = document.write_pdf(
+            pdf_tags=True,
+            pdf_variant=_TO_ARCHIVE if archival else _ACCESSIBLE,
+            attachments=attachments,
         )
+        return written
+
+    def _parsed(self, style: str) -> CSS:
+        return CSS(string=style, font_config=self._fonts, url_fetcher=self._fetcher)

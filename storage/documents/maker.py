@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from domain.dunning.letter import LetterBatch, LetterContent
+from domain.dunning.calibration import CalibrationPage
+from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent
+from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
 from storage.documents import emails, letters, pdf, templates
 from storage.documents.refusals import LogoUnreadableError
+from storage.documents.turns import one_at_a_time
 
 
 class DocumentMaker:
@@ -22,6 +25,28 @@ class DocumentMaker:
         """Print a list of customers for the firm itself, in the letters' look."""
         return pdf.list_pdf(content)
 
+    def calibration_pdf(self, page: CalibrationPage) -> bytes:
+        """Print the test page of a layout."""
+        return pdf.calibration_pdf(page)
+
+    def slip_pdf(self, slip: PostingSlip) -> bytes:
+        """Print a posting slip, or the cover of a batch."""
+        return pdf.slip_pdf(slip)
+
+    def bound(self, letters: Sequence[BoundLetter]) -> bytes:
+        """Bind letters made before, each on a fresh sheet, with bookmarks."""
+        from storage.documents.binding import bound
+
+        with one_at_a_time:
+            return bound(letters)
+
+    def page_counts(self, pdfs: Sequence[bytes]) -> list[int]:
+        """Count the pages of each PDF."""
+        from storage.documents.binding import page_counts
+
+        with one_at_a_time:
+            return page_counts(pdfs)
+
     def pictures(self, pdf: bytes) -> list[bytes]:
         """Draw each page as a PNG, to be read on screen."""
         from storage.documents.pictures import pictures
@@ -30,7 +55,10 @@ class DocumentMaker:
 
     def letter_html(self, letter: LetterContent) -> str:
         """Lay a letter out as a page to show on a screen."""
-        return letters.letter_html(letter, stylesheet=letters.stylesheet())
+        return letters.letter_html(
+            letter,
+            stylesheet=letters.stylesheet() + letters.layout_style(letter.layout),
+        )
 
     def email_html(self, letter: LetterContent) -> str:
         """Lay an e-mail out."""

@@ -6,7 +6,9 @@ from contextlib import redirect_stdout
 from importlib import import_module
 from io import StringIO
 
+from domain.dunning.calibration import CalibrationPage
 from domain.dunning.letter import LetterBatch, LetterContent
+from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
 from storage.documents.refusals import PdfUnavailableError
@@ -46,6 +48,30 @@ def list_pdf(content: PrintedList) -> bytes:
     from storage.documents.press import print_list
 
     return print_list(content)
+
+
+def calibration_pdf(page: CalibrationPage) -> bytes:
+    """Print the test page of a layout.
+
+    Raises:
+        PdfUnavailableError: the system lacks Pango.
+    """
+    _check_system()
+    from storage.documents.press import print_calibration
+
+    return print_calibration(page)
+
+
+def slip_pdf(slip: PostingSlip) -> bytes:
+    """Print a posting slip.
+
+    Raises:
+        PdfUnavailableError: the system lacks Pango.
+    """
+    _check_system()
+    from storage.documents.press import print_slip
+
+    return print_slip(slip)
 
 
 def _check_system() -> None:

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from functools import cache
-from io import BytesIO
 
-import pypdfium2
-
-from domain.dunning.letter import LetterBatch, LetterContent, LetterFile
+from domain.dunning.calibration import CalibrationPage
+from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent, LetterFile
+from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
+from storage.documents.binding import bound, page_counts
 from storage.documents.engine import Engine
-from storage.documents.letters import letter_html, list_html
+from storage.documents.letters import (
+    calibration_html,
+    layout_style,
+    letter_html,
+    list_html,
+    slip_html,
+)
 from storage.documents.refusals import BatchStoppedError
 from storage.documents.turns import one_at_a_time
-
-_A4_POINTS = (595.28, 841.89)
 
 
 def print_letters(
@@ -31,38 +35,51 @@ def print_letters(
     pictures: dict[str, object] = {}
     for letter in letters:
         with one_at_a_time:
-            document = _engine().render(letter_html(letter), pictures)
-            pdf = document.write_pdf()
+            document = _engine().render(
+                letter_html(letter), pictures, layout_style(letter.layout)
+            )
+            pdf = _engine().write(
+                document, letter.data, archival=letter.layout.is_archival
+            )
         files.append(LetterFile(pdf=pdf, page_count=len(document.pages)))
         if progress and not progress(len(files), len(letters)):
             raise BatchStoppedError(done=len(files), total=len(letters))
     with one_at_a_time:
-        return _bound(files)
+        whole = bound(
+            [
+                BoundLetter(title=_title(letter), pdf=file.pdf)
+                for letter, file in zip(letters, files, strict=True)
+            ]
+        )
+        (pages,) = page_counts([whole])
+    return LetterBatch(pdf=whole, page_count=pages, letters=tuple(files))
+
+
+def _title(letter: LetterContent) -> str:
+    return next(iter(letter.recipient_lines), letter.customer_code)
 
 
 def print_list(content: PrintedList) -> bytes:
     """Lay a list of customers out."""
+    return _printed(list_html(content))
+
+
+def print_calibration(page: CalibrationPage) -> bytes:
+    """Lay the test page out."""
+    return _printed(calibration_html(page))
+
+
+def print_slip(slip: PostingSlip) -> bytes:
+    """Lay a posting slip, or the cover of a batch, out."""
+    return _printed(slip_html(slip))
+
+
+def _printed(html: str) -> bytes:
     with one_at_a_time:
-        pdf: bytes = _engine().render(list_html(content), {}).write_pdf()
-    return pdf
+        document = _engine().render(html, {})
+        return _engine().write(document, archival=False)
 
 
 @cache
 def _engine() -> Engine:
     return Engine()
-
-
-def _bound(files: Sequence[LetterFile]) -> LetterBatch:
-    """Bind letters in order, each starting on the front of a sheet."""
-    with pypdfium2.PdfDocument.new() as whole:
-        for file in files:
-            if len(whole) % 2:
-                whole.new_page(*_A4_POINTS)
-            with pypdfium2.PdfDocument(file.pdf) as letter:
-                whole.import_pages(letter)
-        result = BytesIO()
-        whole.save(result)
-        page_count = len(whole)
-    return LetterBatch(
-        pdf=result.getvalue(), page_count=page_count, letters=tuple(files)
-    )

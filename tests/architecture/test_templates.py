@@ -164,4 +164,4 @@ def test_the_readme_lists_every_tag_and_every_field() -> None:
 
 def test_the_fonts_ship_with_their_licence() -> None:
     assert (FOLDER / "fonts" / "OFL.txt").exists()
-    assert len(list((FOLDER / "fonts").glob("*.woff2"))) == 4
+    assert len(list((FOLDER / "fonts").glob("*.woff2"))) == 6

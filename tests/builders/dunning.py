@@ -5,7 +5,6 @@ from datetime import timedelta
 from domain.basics.identifiers import (
     ActivityId,
     BatchId,
-    DocumentId,
     ItemId,
     MessageId,
     StepId,
@@ -193,7 +192,7 @@ def an_outbox_item(
     return OutboxItem(message_id=message.id, item_id=ItemId(item_id), left=Money(cents))
 
 
-def a_batch(*, document_id: str, **others: object) -> Batch:
+def a_batch(**others: object) -> Batch:
     """Make a batch of two letters waiting to be confirmed."""
     batch = Batch(
         id=BatchId(new_id()),
@@ -202,6 +201,5 @@ def a_batch(*, document_id: str, **others: object) -> Batch:
         created_at=NOW,
         letter_count=2,
         page_count=4,
-        document_id=DocumentId(document_id),
     )
     return with_others(batch, others)

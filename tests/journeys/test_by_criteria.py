@@ -1,7 +1,7 @@
 """« Agir par critère » on the books: found, composed, sent, counted."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -29,9 +29,9 @@ from domain.usecases.criteria_choices import (
     with_usual,
     words_of,
 )
-from domain.usecases.delivering import confirm_printed
 from domain.usecases.list_choices import ListChoices
 from domain.usecases.preparing import Prepared, make_files, queue_messages
+from domain.usecases.printed_batches import confirm_printed
 from storage.database.books import SqliteBooks
 from tests.builders import TODAY
 from tests.journeys.stories import (
@@ -51,6 +51,12 @@ LETTERS = RunRules(rule=LevelRule.BY_DAYS, output=Output.LETTER)
 
 def no_oddity(_address: str) -> str:
     return ""
+
+
+def confirm(books: SqliteBooks, prepared: Prepared, today: date, now: datetime) -> None:
+    """Say « imprimé » of every batch, that of registered letters too."""
+    for batch_id in prepared.batch_ids:
+        confirm_printed(books, batch_id, today, now)
 
 
 def due(days_late: int) -> date:
@@ -131,8 +137,7 @@ def test_all_criteria_must_hold(
 def test_what_was_reminded_lately_is_left_to_rest(firm: Firm) -> None:
     books, _entity_id = firm
     prepared = prepare(firm, LETTERS)
-    assert prepared.batch_id
-    confirm_printed(books, prepared.batch_id, TODAY, moment(TODAY))
+    confirm(books, prepared, TODAY, moment(TODAY))
 
     later = TODAY + timedelta(days=6)
     rested = Criteria(days_since_reminder=7)
@@ -146,24 +151,21 @@ def test_letters_by_days_overdue_set_levels_and_keep_the_history(firm: Firm) -> 
 
     assert (prepared.email_count, prepared.letter_count) == (0, 3)
     assert levels(firm) == {}
-    assert prepared.batch_id
-    confirm_printed(books, prepared.batch_id, TODAY, moment(TODAY, 10))
+    confirm(books, prepared, TODAY, moment(TODAY, 10))
     assert levels(firm) == {"F1": [4], "F2": [1], "F3": [2]}
 
 
 def test_a_stated_level_goes_down_and_the_history_keeps_both(firm: Firm) -> None:
     books, _entity_id = firm
     first = prepare(firm, LETTERS)
-    assert first.batch_id
-    confirm_printed(books, first.batch_id, TODAY, moment(TODAY, 10))
+    confirm(books, first, TODAY, moment(TODAY, 10))
     later = TODAY + timedelta(days=10)
     stated = replace(LETTERS, rule=LevelRule.STATED, stated_level=1)
 
     found = find(firm, today=later)
     assert plan_ticked(found.situations, found.item_ids, stated).lowered == 2
     second = prepare(firm, stated, later)
-    assert second.batch_id
-    confirm_printed(books, second.batch_id, later, moment(later, 10))
+    confirm(books, second, later, moment(later, 10))
 
     assert levels(firm) == {"F1": [4, 1], "F2": [1], "F3": [2, 1]}
 

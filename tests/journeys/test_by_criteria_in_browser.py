@@ -67,6 +67,8 @@ def test_a_run_by_days_overdue_ends_in_printed_letters(page: Page, home: str) ->
     dialog.get_by_role("button", name="Imprimer 2 courriers").click()
     expect(dialog).to_contain_text("Les courriers sont prêts")
     dialog.get_by_role("button", name="Imprimé").click()
+    registered = page.locator(".q-dialog", has_text="1 lettre recommandée est prête")
+    registered.get_by_role("button", name="Imprimé").click()
 
     expect(page.get_by_text("0 client à relancer")).to_be_visible()
     expect(rows.nth(0)).to_contain_text("contacté récemment")

@@ -19,8 +19,6 @@ from domain.usecases.agreeing import place_hold, record_promise
 from domain.usecases.configuring import save_smtp_account
 from domain.usecases.delivering import (
     NoMailAccountError,
-    cancel_batch,
-    confirm_printed,
     record_delivery,
     recover_interrupted,
     settle_doubt,
@@ -28,6 +26,7 @@ from domain.usecases.delivering import (
     try_again,
     withdraw_by_hand,
 )
+from domain.usecases.printed_batches import cancel_batch, confirm_printed
 from domain.usecases.releasing import release
 from domain.usecases.withdrawing import WhyWithdrawn
 from storage.database.books import SqliteBooks

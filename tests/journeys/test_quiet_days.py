@@ -13,11 +13,7 @@ from domain.ports import SmtpAccount
 from domain.usecases.acting import show_today
 from domain.usecases.configuring import save_smtp_account
 from domain.usecases.courtesy import PeriodBackwardsError, courtesy_of, save_courtesy
-from domain.usecases.delivering import (
-    count_released,
-    record_delivery,
-    take_next,
-)
+from domain.usecases.delivering import count_released, record_delivery, take_next
 from domain.usecases.releasing import release
 from storage.database.books import SqliteBooks
 from tests.journeys.stories import (

@@ -130,9 +130,12 @@ async def test_letters_are_confirmed_prepared_and_counted_once_printed() -> None
         await user.should_see("2 courriers n'ont pas d'adresse postale.")
         user.find(marker="confirm").click()
         await user.should_see("Les courriers sont prêts")
-        user.find("printed").click()
+        user.find(marker="printed").click()
+        await user.should_see("1 courrier compté comme envoyé")
+        await user.should_see("2 lettres recommandées sont prêtes")
+        user.find(marker="printed").click()
 
-        await user.should_see("3 courriers comptés comme envoyés")
+        await user.should_see("2 courriers comptés comme envoyés")
         await user.should_see("0 client à relancer")
         assert rows(user)["F1"]["level"]["text"] == "R4"  # type: ignore[index]
         assert rows(user)["F1"]["ground"]

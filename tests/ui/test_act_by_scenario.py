@@ -125,9 +125,9 @@ async def test_letters_count_once_the_user_says_printed() -> None:
         user.find("do-it").click()
         await user.should_see("Les courriers sont prêts")
 
-        user.find("printed").click()
+        user.find(marker="printed").click()
 
-        await user.should_see("1 courrier compté comme envoyé")
+        await user.should_see("1 courrier compté comme envoyé", retries=200)
 
 
 async def test_emails_prepared_only_wait_in_the_outbox() -> None:

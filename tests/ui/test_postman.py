@@ -15,10 +15,7 @@ from domain.basics.identifiers import EntityId, MessageId, customer_key
 from domain.dunning.outbox import DeliveryReport, MessageState
 from domain.ports import Books, SmtpAccount
 from domain.usecases.configuring import create_entity, save_smtp_account
-from domain.usecases.delivering import (
-    count_released,
-    withdraw_by_hand,
-)
+from domain.usecases.delivering import count_released, withdraw_by_hand
 from domain.usecases.releasing import release
 from storage.database.books import SqliteBooks
 from storage.mail.secrets import VARIABLE

@@ -8,15 +8,12 @@ from domain.dunning.scenario import Channel, StepKind
 from domain.usecases.acting import all_choices, show_today
 from domain.usecases.composing import Composed, compose_chosen
 from domain.usecases.courtesy import quiet_today
-from domain.usecases.delivering import (
-    check_can_send,
-    confirm_printed,
-    emails_in,
-)
+from domain.usecases.delivering import check_can_send, emails_in
 from domain.usecases.departing import Departure, departed, would_depart
 from domain.usecases.importing import data_is_old
 from domain.usecases.invoice_files import read_invoice_folder
 from domain.usecases.preparing import envelope_of, make_files, queue_messages
+from domain.usecases.printed_batches import confirm_printed
 from domain.usecases.sending import RoundReport, send_waiting
 from ui import formatting
 from ui.cli.context import Answer, Context
@@ -73,9 +70,10 @@ def letters(context: Context) -> Answer:
     prepared = queue_messages(
         context.books, entity.id, made, context.today, context.now()
     )
-    confirmed = bool(context.arguments.confirm_printed and prepared.batch_id)
-    if confirmed and prepared.batch_id:
-        confirm_printed(context.books, prepared.batch_id, context.today, context.now())
+    confirmed = bool(context.arguments.confirm_printed and prepared.batch_ids)
+    if confirmed:
+        for batch_id in prepared.batch_ids:
+            confirm_printed(context.books, batch_id, context.today, context.now())
     return Answer(
         payload={
             "letters": [_described(c) for c in composed],

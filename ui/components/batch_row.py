@@ -1,16 +1,18 @@
-"""A batch of letters that waits to be confirmed printed."""
+"""A batch of letters: one that waits to be confirmed printed, or was posted."""
 
 from collections.abc import Callable
 from typing import Any
 
 from nicegui import ui
 
-from domain.usecases.delivering import cancel_batch
 from domain.usecases.outbox import BatchRow
+from domain.usecases.posting import bound, slip
+from domain.usecases.printed_batches import cancel_batch
 from ui import design, formatting
 from ui.components.buttons import quiet_button, secondary_button
 from ui.components.confirm_dialog import confirm
-from ui.components.printed_dialog import printed_dialog
+from ui.components.printed_dialog import hand_paper, printed_dialog
+from ui.components.save_file import open_file, print_file
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _, ngettext
@@ -39,15 +41,56 @@ def batch_row(session: Session, row: BatchRow, on_change: Callable[[], Any]) -> 
     with ui.element("div").classes(design.LIST_ROW).mark("batch"):
         ui.icon(design.CHANNEL_ICONS["letter"])
         with ui.element("div").classes(design.LIST_MAIN):
-            ui.label(
-                ngettext("{count} letter", "{count} letters", row.waiting)
-            ).classes(design.STRONG)
-            ui.label(
-                ngettext("{count} page", "{count} pages", batch.page_count)
-            ).classes(design.SECONDARY_TEXT)
+            _words(row)
         ui.label(formatting.moment(batch.created_at)).classes(design.SECONDARY_TEXT)
         with ui.element("div").classes(design.ROW):
             secondary_button(_("Print or confirm…"), settle, icon="print").mark(
                 "settle-batch"
             )
             quiet_button(_("Cancel the batch"), cancel)
+
+
+def posted_row(session: Session, row: BatchRow) -> None:
+    """Draw a batch that was posted: its letters can be printed again as they were."""
+    batch = row.batch
+    kind = "recommandes" if row.is_registered else "courriers"
+    day = batch.confirmed_on or session.today()
+    with ui.element("div").classes(design.LIST_ROW).mark("posted-batch"):
+        ui.icon(design.CHANNEL_ICONS["letter"])
+        with ui.element("div").classes(design.LIST_MAIN):
+            _words(row)
+        ui.label(formatting.day(day)).classes(design.SECONDARY_TEXT)
+        with ui.element("div").classes(design.ROW):
+            quiet_button(
+                _("Print again"),
+                lambda: hand_paper(
+                    session, batch.id, bound, f"{kind}-{day:%Y-%m-%d}.pdf", print_file
+                ),
+                icon="print",
+            ).mark("print-again")
+            quiet_button(
+                _("Posting slip"),
+                lambda: hand_paper(
+                    session,
+                    batch.id,
+                    slip,
+                    f"bordereau-{kind}-{day:%Y-%m-%d}.pdf",
+                    open_file,
+                ),
+                icon="receipt_long",
+            )
+
+
+def _words(row: BatchRow) -> None:
+    """Say how many letters a batch holds, and of which kind."""
+    if row.is_registered:
+        text = ngettext(
+            "{count} registered letter", "{count} registered letters", row.letters
+        )
+    else:
+        text = ngettext("{count} letter", "{count} letters", row.letters)
+    ui.label(text).classes(design.STRONG)
+    if row.batch.page_count:
+        ui.label(
+            ngettext("{count} page", "{count} pages", row.batch.page_count)
+        ).classes(design.SECONDARY_TEXT)

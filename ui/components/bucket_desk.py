@@ -20,7 +20,7 @@ from ui.components.confirm_dialog import confirm
 from ui.components.invoice_button import invoice_buttons
 from ui.components.message_preview import message_preview
 from ui.components.preparing_dialog import preparing_dialog
-from ui.components.printed_dialog import printed_dialog
+from ui.components.printed_dialog import printed_dialogs
 from ui.components.text import secondary, section_title
 from ui.refusals import refusals_shown
 from ui.session import Session
@@ -261,9 +261,9 @@ class BucketDesk:
         """Make the ticked letters one PDF, then ask whether they were printed."""
         with self._place, refusals_shown():
             prepared = await self._prepare()
-            if prepared is None or prepared.batch_id is None:
+            if prepared is None or not prepared.batch_ids:
                 return
-            if await printed_dialog(self._session, prepared.batch_id):
+            if await printed_dialogs(self._session, prepared.batch_ids):
                 await self._on_change()
             else:
                 ui.navigate.reload()  # the batch waits: the menu counts it

@@ -11,7 +11,7 @@ from domain.dunning.scenario import Channel
 from domain.ports import Documents
 from domain.usecases.composing import Composed
 from domain.usecases.preparing import enclosed_invoices, sure_invoices
-from ui import design, text_words
+from ui import design, labels, text_words
 from ui.components.text import secondary, section_title
 from ui.session import Session
 from ui.translation import _, ngettext
@@ -41,6 +41,10 @@ async def message_preview(session: Session, composed: Composed) -> None:
         draw = await email_frame(documents, content)
         draw()
         return
+    for doubt in content.address_doubts:
+        secondary(
+            _("To check before posting: {doubt}.", doubt=labels.address_doubt(doubt))
+        )
     place = ui.element("div")
     draw = await letter_pages(documents, content)
     with place:

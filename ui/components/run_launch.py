@@ -13,7 +13,7 @@ from domain.usecases.delivering import check_can_send
 from ui import formatting
 from ui.components.confirm_dialog import confirm
 from ui.components.preparing_dialog import watched
-from ui.components.printed_dialog import printed_dialog
+from ui.components.printed_dialog import printed_dialogs
 from ui.preparing import prepare_composed
 from ui.refusals import refusals_shown
 from ui.session import Session
@@ -83,8 +83,8 @@ async def launch(
                 ),
                 type="positive",
             )
-        if prepared.letter_count and prepared.batch_id:
-            await printed_dialog(session, prepared.batch_id)
+        if prepared.letter_count:
+            await printed_dialogs(session, prepared.batch_ids)
         return True
     return False
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +39,37 @@ async def open_file(name: str, content: bytes) -> None:
     path = Path(_folder().name, name)
     await asyncio.to_thread(path.write_bytes, content)
     await asyncio.to_thread(_open, path)
+
+
+async def print_file(name: str, content: bytes) -> None:
+    """Open the system's own print dialog on a PDF.
+
+    A browser prints it at once. The window cannot: its PDF opens in the program made
+    for it, whose print dialog is the system's.
+    """
+    if app.native.main_window is not None:
+        await open_file(name, content)
+        ui.notify(_("The PDF opens in its own program: print it from there."))
+        return
+    encoded = b64encode(content).decode()
+    ui.run_javascript(f"({_PRINT})('{encoded}')")
+
+
+_PRINT = """(encoded) => {
+  const bytes = Uint8Array.from(atob(encoded), (sign) => sign.charCodeAt(0));
+  const address = URL.createObjectURL(new Blob([bytes], {type: "application/pdf"}));
+  document.getElementById("print-frame")?.remove();
+  const frame = document.createElement("iframe");
+  frame.id = "print-frame";
+  frame.hidden = true;
+  frame.onload = () => {
+    try { frame.contentWindow.focus(); frame.contentWindow.print(); }
+    catch { window.open(address, "_blank"); }
+  };
+  frame.src = address;
+  document.body.append(frame);
+}"""
+"""Where a browser lets no page print a PDF, it opens in a tab of its own."""
 
 
 async def open_folder(folder: str) -> None:

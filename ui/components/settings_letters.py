@@ -5,11 +5,12 @@ from dataclasses import replace
 from nicegui import ui
 
 from domain.ledger.entity import Entity
+from domain.usecases.configuring import save_logo
 from domain.usecases.settings import SettingsView, compose_example
 from ui import design
 from ui.components.buttons import quiet_button, secondary_button
-from ui.components.logo_field import LogoField
 from ui.components.message_preview import message_preview
+from ui.components.picture_field import PictureField, PictureWords
 from ui.components.settings_card import SettingsCards
 from ui.components.settings_fields import text_field
 from ui.components.settings_firm import save_changes
@@ -26,7 +27,7 @@ async def letters_card(
     with cards.card(
         "letters", _("Letters and e-mails"), _("The head and the end of each message.")
     ) as card:
-        await LogoField(session, entity.id).show(view.logo)
+        await _logo(session, entity, view.logo)
         with card.fields():
             name = text_field(
                 _("Who signs"),
@@ -47,6 +48,21 @@ async def letters_card(
 
         with card.save_row(save, name="letters"):
             _preview_button(session, entity)
+
+
+async def _logo(session: Session, entity: Entity, logo: bytes | None) -> None:
+    async def keep(name: str, mime: str, content: bytes) -> None:
+        await session.run(save_logo, entity.id, name, mime, content)
+
+    words = PictureWords(
+        name="logo",
+        label=_("Logo"),
+        ask=_("Drop your logo here, or click to choose it (PNG, JPEG or SVG)"),
+        none=_("No logo: letters show the name of the company alone."),
+        saved=_("The logo is saved."),
+        remove=_("Remove the logo"),
+    )
+    await PictureField(session, words, keep).show(logo)
 
 
 def _preview_button(session: Session, entity: Entity) -> None:

@@ -29,7 +29,7 @@ from ui.components.form_dialog import text_field
 from ui.components.hand_items import HandItems
 from ui.components.hand_switches import HandSwitches
 from ui.components.message_preview import message_preview
-from ui.components.printed_dialog import printed_dialog
+from ui.components.printed_dialog import printed_dialogs
 from ui.components.tag_list import TagList
 from ui.drafts import Draft, Written
 from ui.preparing import prepare_one
@@ -288,8 +288,8 @@ class WrittenForm:
             ):
                 return
             prepared = await self._hand_over(composed)
-            if prepared.batch_id:
-                await printed_dialog(session, prepared.batch_id)
+            if prepared.batch_ids:
+                await printed_dialogs(session, prepared.batch_ids)
                 ui.navigate.to(addresses.customer(customer.id))
                 return
             if self._draft.replaces:

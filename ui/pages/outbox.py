@@ -10,7 +10,7 @@ from nicegui import ui
 from domain.usecases.delivering import check_can_send
 from domain.usecases.outbox import OutboxRow, OutboxView, show_outbox
 from ui import addresses, design, formatting
-from ui.components.batch_row import batch_row
+from ui.components.batch_row import batch_row, posted_row
 from ui.components.buttons import primary_button, secondary_button
 from ui.components.empty_state import empty_state
 from ui.components.message_row import message_row
@@ -47,14 +47,7 @@ async def outbox_page(session: Session) -> None:
         if view.is_empty:
             _nothing()
             return
-        _part(_("To check"), view.to_check, session, content.refresh)
-        if view.batches:
-            section_title(_("Letters to be confirmed printed"))
-            with ui.element("div").classes(design.LIST):
-                for row in view.batches:
-                    batch_row(session, row, content.refresh)
-        _part(_("Ready to leave"), view.ready, session, content.refresh)
-        _part(_("Sent and withdrawn"), view.done, session, content.refresh)
+        _parts(session, view, content.refresh)
 
     async def look() -> None:
         nonlocal seen, drawn_at
@@ -69,6 +62,23 @@ async def outbox_page(session: Session) -> None:
 
     await content()
     ui.timer(_LOOK_EVERY, look)
+
+
+def _parts(session: Session, view: OutboxView, refresh: Callable[[], Any]) -> None:
+    """Draw the messages, what a person must do first."""
+    _part(_("To check"), view.to_check, session, refresh)
+    if view.batches:
+        section_title(_("Letters to be confirmed printed"))
+        with ui.element("div").classes(design.LIST):
+            for row in view.batches:
+                batch_row(session, row, refresh)
+    _part(_("Ready to leave"), view.ready, session, refresh)
+    if view.posted:
+        section_title(_("Letters posted"))
+        with ui.element("div").classes(design.LIST):
+            for row in view.posted:
+                posted_row(session, row)
+    _part(_("Sent and withdrawn"), view.done, session, refresh)
 
 
 def _head(session: Session, view: OutboxView) -> None:

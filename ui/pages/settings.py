@@ -9,6 +9,7 @@ from ui.components.settings_entities import entities_settings
 from ui.components.settings_files import copies_card, folders_card
 from ui.components.settings_firm import address_card, identity_card, payment_card
 from ui.components.settings_free_fields import free_fields_card
+from ui.components.settings_layout import layout_card
 from ui.components.settings_letters import letters_card
 from ui.components.settings_limits import limits_card
 from ui.components.settings_mail import mail_card
@@ -29,6 +30,7 @@ async def settings_page(session: Session) -> None:
     payment_card(session, cards, view.entity)
     await modes_card(session, cards, view.entity)
     await letters_card(session, cards, view)
+    await layout_card(session, cards, view.entity.id)
     mail_card(session, cards, view)
     await sending_card(session, cards, view.entity.id)
     limits_card(session, cards, view)

@@ -1,39 +1,58 @@
-"""The firm's logo: shown, replaced, removed."""
+"""A picture of the firm's, its logo or a signature: shown, replaced, removed."""
 
 import asyncio
 from base64 import b64encode
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from nicegui import ui
 
-from domain.basics.identifiers import EntityId
-from domain.usecases.configuring import save_logo
 from ui import design
 from ui.components.buttons import quiet_button
 from ui.components.file_drop import file_drop
 from ui.components.text import secondary
 from ui.refusals import refusals_shown
 from ui.session import Session
-from ui.translation import _
 
 _ACCEPTED = ".png,.jpg,.jpeg,.svg,.webp,.gif,.bmp,.tif,.tiff"
 
 
-class LogoField:
-    """Shows the logo as letters print it; a change is saved at once."""
+KeepPicture = Callable[[str, str, bytes], Awaitable[None]]
+"""Keeps a picture: its name, its kind (MIME), its content; empty content removes."""
 
-    def __init__(self, session: Session, entity_id: EntityId) -> None:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureWords:
+    """What a picture is called."""
+
+    name: str
+    """For tests and screen readers."""
+    label: str
+    ask: str
+    none: str
+    saved: str
+    remove: str
+
+
+class PictureField:
+    """Shows a picture as letters print it; a change is saved at once."""
+
+    def __init__(
+        self, session: Session, words: PictureWords, keep: KeepPicture
+    ) -> None:
         self._session = session
-        self._entity_id = entity_id
+        self._words = words
+        self._keep = keep
         with ui.element("div").classes(design.LOGO_FIELD):
             self._place = ui.element("div").classes(design.LOGO)
             file_drop(
-                _("Drop your logo here, or click to choose it (PNG, JPEG or SVG)"),
+                words.ask,
                 self._replace,
                 accept=_ACCEPTED,
-            ).mark("logo-drop")
+            ).mark(f"{words.name}-drop")
 
     async def show(self, content: bytes | None) -> None:
-        """Draw a logo, or say that there is none."""
+        """Draw the picture, or say that there is none."""
         printable = None
         if content:
             with refusals_shown():
@@ -44,24 +63,24 @@ class LogoField:
         self._place.clear()
         with self._place:
             if printable is None:
-                secondary(_("No logo: letters show the name of the company alone."))
+                secondary(self._words.none)
                 return
             content, mime = printable
-            picture = ui.element("img").mark("logo")
+            picture = ui.element("img").mark(self._words.name)
             picture.props["src"] = f"data:{mime};base64,{b64encode(content).decode()}"
-            picture.props["alt"] = _("Logo")
-            quiet_button(_("Remove the logo"), self._remove)
+            picture.props["alt"] = self._words.label
+            quiet_button(self._words.remove, self._remove)
 
     async def _replace(self, name: str, content: bytes) -> None:
         with refusals_shown():
             picture, mime = await self._printable(content)
-            await self._session.run(save_logo, self._entity_id, name, mime, picture)
+            await self._keep(name, mime, picture)
             self._draw((picture, mime))
-            ui.notify(_("The logo is saved."), type="positive")
+            ui.notify(self._words.saved, type="positive")
 
     async def _remove(self) -> None:
         with refusals_shown():
-            await self._session.run(save_logo, self._entity_id, "", "", b"")
+            await self._keep("", "", b"")
             self._draw(None)
 
     async def _printable(self, content: bytes) -> tuple[bytes, str]:
