@@ -23,6 +23,8 @@ from domain.customers.customer import Contact, Customer
 from domain.dunning import letter_words
 from domain.dunning.letter import ContentLine, LetterContent, PaymentDetails
 from domain.dunning.letterhead import place_and_date, sender
+from domain.dunning.penalties import Penalties
+from domain.dunning.penalty_claim import penalty_claim
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import StepKind
 from domain.dunning.tag_values import MessageFacts, tag_values
@@ -59,11 +61,13 @@ def compose(
     logo: bytes | None,
     logo_mime: str,
     pays_automatically: bool = False,
+    claimed: Penalties | None = None,
 ) -> LetterContent:
     """Fix the words, the lines and the amounts of one message.
 
     ``account_items`` are all the open items of the customer; ``reference`` names
-    the message; a customer who is debited is not told how to pay.
+    the message; a customer who is debited is not told how to pay. ``claimed`` are
+    the penalties to ask for, beside the invoices.
 
     Raises:
         UnknownTagError: the firm's text uses a tag that does not exist.
@@ -83,6 +87,7 @@ def compose(
     language, kind = facts.language, message.step.kind
     note = letter_words.legal_note(entity, customer, language)
     lines = content_lines(facts)
+    claim = penalty_claim(claimed, language) if claimed else None
     return LetterContent(
         language=language,
         message_reference=reference,
@@ -98,12 +103,13 @@ def compose(
         ),
         paragraphs_after=_paragraphs(fill(after, values)),
         payment=None if pays_automatically else _payment(facts, reference),
-        legal_note=note if kind is StepKind.REMINDER else "",
+        legal_note=note if kind is StepKind.REMINDER and claim is None else "",
         sender=sender(
             entity, language, logo, logo_mime, signs=not uses(text.body, Tag.SIGNATURE)
         ),
         has_estimated_due_dates=any(line.due_is_estimated for line in lines),
         headings=letter_words.headings(language, kind, message.channel),
+        claim=claim,
     )
 
 

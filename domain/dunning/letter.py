@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from domain.dunning.penalty_claim import PenaltyClaim
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentLine:
@@ -81,6 +83,8 @@ class LetterContent:
     has_estimated_due_dates: bool
     headings: dict[str, str]
     """Words of the layout in the message's language: see templates/README.md."""
+    claim: PenaltyClaim | None = None
+    """What lateness costs, where it is claimed; never part of ``total``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

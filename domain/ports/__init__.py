@@ -10,6 +10,7 @@ from domain.ports.books import (
     InvoiceFileStore,
     LedgerStore,
     OutboxStore,
+    RateStore,
     ScenarioStore,
     SettingStore,
 )
@@ -45,6 +46,7 @@ __all__ = (
     "OutboxStore",
     "Outside",
     "ProgressTold",
+    "RateStore",
     "ScenarioStore",
     "SettingStore",
     "SmtpAccount",

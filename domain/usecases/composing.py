@@ -23,6 +23,7 @@ from domain.ports import (
     Books,
 )
 from domain.usecases.acting import Choice
+from domain.usecases.penalties import claimed_penalties
 from domain.usecases.situations import AddressCheck, Situations, gather
 
 
@@ -104,7 +105,12 @@ def compose_messages(
     logo = books.outbox.document(entity.logo) if entity.logo else None
     return [
         _composed(
-            situations, message, entity, _text_for(message, situations, texts), logo
+            books,
+            situations,
+            message,
+            entity,
+            _text_for(message, situations, texts),
+            logo,
         )
         for message in messages
     ]
@@ -134,6 +140,7 @@ def _text_for(
 
 
 def _composed(
+    books: Books,
     situations: Situations,
     message: PlannedMessage,
     entity: Entity,
@@ -160,6 +167,8 @@ def _composed(
         reference=f"{customer.code}-{today:%Y%m%d}-{message.step.code}",
         logo=logo,
         logo_mime="",
+        pays_automatically=situation.pays_by_itself(message.items),
+        claimed=claimed_penalties(books, customer, message.step, message.items, today),
     )
     is_reminder = message.step.kind is StepKind.REMINDER
     by_email = message.channel is Channel.EMAIL

@@ -31,6 +31,7 @@ from domain.ledger.open_item import OpenItem
 from domain.ports import Books
 from domain.usecases.composing import ByHand, Composed
 from domain.usecases.customer_details import AddressUnusableError
+from domain.usecases.penalties import claimed_penalties
 from domain.usecases.preparing import ATTACHED_BYTES
 from domain.usecases.situations import AddressCheck, gather_one
 
@@ -106,6 +107,7 @@ class HandMessage:
     """The lines of the postal address, as a person left them."""
     counts: bool = False
     level_after: int | None = None
+    claims_penalties: bool = False
 
 
 def check_attachments(attachments: Sequence[Attachment]) -> None:
@@ -172,6 +174,8 @@ def compose_by_hand(
         reference=f"{customer.code}-{today:%Y%m%d}-{message.step.code}",
         logo=books.outbox.document(entity.logo) if entity.logo else None,
         logo_mime="",
+        pays_automatically=situation.pays_by_itself(message.items),
+        claimed=claimed_penalties(books, customer, message.step, message.items, today),
     )
     if hand.channel is Channel.LETTER:
         content = replace(content, recipient_lines=tuple(_lines(hand.address)))
@@ -269,6 +273,7 @@ def _planned(
             delay_days=0,
             text_key=hand.text_key,
             payment_days=next(days, _PAYMENT_DAYS),
+            claims_penalties=hand.claims_penalties,
         ),
         channel=hand.channel,
         items=tuple(items),

@@ -9,6 +9,7 @@ from storage.database import (
     first_schema_dunning,
     first_schema_ledger,
     invoice_files,
+    penalties_schema,
 )
 
 SCHEMA = Migrations("relance")
@@ -154,6 +155,12 @@ def _add_automatic_steps(db: Database) -> None:
         ALTER TABLE outbox ADD COLUMN even_on DAY
         """,
     )
+
+
+@SCHEMA(name="16_penalties")
+def _add_penalties(db: Database) -> None:
+    """Rates by half-year, and who is asked for late-payment penalties."""
+    _run(db, penalties_schema.CHANGES)
 
 
 def _run(db: Database, text: str) -> None:
