@@ -16,7 +16,7 @@ from domain.basics.company_numbers import (
     iban_problem,
 )
 from domain.basics.errors import DunningError
-from domain.basics.money import Money
+from domain.basics.money import EUR, Money
 from domain.basics.postal import postal_lines
 from domain.basics.text import squeezed
 from domain.customers.customer import Contact, Customer
@@ -199,14 +199,18 @@ def payment_details(
     if total.cents <= 0 or iban_problem(entity.iban):
         return None
     transfer_text = _transfer_text(customer_code, debits)
+    structured = ""
+    if entity.structured_reference and total.currency == EUR:
+        structured = epc.creditor_reference(reference)
+    typed = _typed_reference(transfer_text, customer_code, reference)
     return PaymentDetails(
         beneficiary=_beneficiary(entity),
         iban=iban_grouped(entity.iban),
         bic=squeezed(entity.bic),
         amount=wording.money(total, language),
-        reference=_typed_reference(transfer_text, customer_code, reference),
+        reference=epc.reference_grouped(structured) if structured else typed,
         deadline=deadline,
-        qr_payload=_qr_payload(entity, total, transfer_text),
+        qr_payload=_qr_payload(entity, total, transfer_text, structured),
     )
 
 
@@ -239,13 +243,14 @@ def _transfer_text(customer_code: str, debits: Sequence[OpenItem]) -> str:
     return text[: epc.TEXT_LENGTH]
 
 
-def _qr_payload(entity: Entity, total: Money, text: str) -> str:
+def _qr_payload(entity: Entity, total: Money, text: str, structured: str) -> str:
     transfer = epc.Transfer(
         name=_beneficiary(entity),
         iban=entity.iban,
         bic=entity.bic if bic_valid(entity.bic) else "",
         amount=total,
-        text=text,
+        text="" if structured else text,
+        reference=structured,
     )
     try:
         return epc.payload(transfer)

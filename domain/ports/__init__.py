@@ -24,6 +24,7 @@ from domain.ports.files import (
 from domain.ports.mail import (
     EmailContent,
     MailGateway,
+    Picture,
     SmtpAccount,
 )
 from domain.ports.outside import (
@@ -45,6 +46,7 @@ __all__ = (
     "MailGateway",
     "OutboxStore",
     "Outside",
+    "Picture",
     "ProgressTold",
     "RateStore",
     "ScenarioStore",

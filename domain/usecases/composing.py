@@ -23,7 +23,7 @@ from domain.ports import (
     Books,
 )
 from domain.usecases.acting import Choice
-from domain.usecases.penalties import claimed_penalties
+from domain.usecases.penalties import claimed_penalties, claims
 from domain.usecases.situations import AddressCheck, Situations, gather
 
 
@@ -168,7 +168,9 @@ def _composed(
         logo=logo,
         logo_mime="",
         pays_automatically=situation.pays_by_itself(message.items),
-        claimed=claimed_penalties(books, customer, message.step, message.items, today),
+        claimed=claimed_penalties(books, customer, message.items, today)
+        if claims(customer, message.step)
+        else None,
     )
     is_reminder = message.step.kind is StepKind.REMINDER
     by_email = message.channel is Channel.EMAIL

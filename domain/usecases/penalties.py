@@ -89,22 +89,14 @@ def unpaid_penalties(
 
 
 def claimed_penalties(
-    books: Books,
-    customer: Customer,
-    step: DunningStep,
-    items: Sequence[OpenItem],
-    today: date,
-) -> Penalties | None:
-    """Work out what a reminder claims beside its invoices; None if it claims nothing.
-
-    The customer's own choice comes before the step's.
+    books: Books, customer: Customer, items: Sequence[OpenItem], today: date
+) -> Penalties:
+    """Work out what a message claims beside its invoices.
 
     Raises:
         EcbRateMissingError: a half-year has no rate: it is asked for.
         LegalRateMissingError: the same.
     """
-    if step.kind is not StepKind.REMINDER or not claims(customer, step):
-        return None
     found = _worked_out(books, _account(books, customer), items, today)
     if found.missing:
         raise found.missing[0].refusal
@@ -112,7 +104,12 @@ def claimed_penalties(
 
 
 def claims(customer: Customer, step: DunningStep) -> bool:
-    """Whether a step's messages to a customer claim penalties."""
+    """Whether a step's messages to a customer claim penalties.
+
+    The customer's own choice comes before the step's.
+    """
+    if step.kind is not StepKind.REMINDER:
+        return False
     if customer.penalties is PenaltyChoice.AS_STEP:
         return step.claims_penalties
     return customer.penalties is PenaltyChoice.CLAIMED

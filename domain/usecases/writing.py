@@ -175,7 +175,9 @@ def compose_by_hand(
         logo=books.outbox.document(entity.logo) if entity.logo else None,
         logo_mime="",
         pays_automatically=situation.pays_by_itself(message.items),
-        claimed=claimed_penalties(books, customer, message.step, message.items, today),
+        claimed=claimed_penalties(books, customer, message.items, today)
+        if hand.claims_penalties and hand.kind is StepKind.REMINDER
+        else None,
     )
     if hand.channel is Channel.LETTER:
         content = replace(content, recipient_lines=tuple(_lines(hand.address)))
@@ -273,7 +275,6 @@ def _planned(
             delay_days=0,
             text_key=hand.text_key,
             payment_days=next(days, _PAYMENT_DAYS),
-            claims_penalties=hand.claims_penalties,
         ),
         channel=hand.channel,
         items=tuple(items),

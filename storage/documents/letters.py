@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from functools import cache, lru_cache
+from io import BytesIO
 
 import segno
 from fontTools.ttLib import TTFont
@@ -49,6 +50,11 @@ def stylesheet() -> str:
 
 
 def qr_uri(payload: str) -> str:
+    """Draw a SEPA QR code inside the page itself."""
+    return f"data:image/png;base64,{b64encode(qr_png(payload)).decode()}"
+
+
+def qr_png(payload: str) -> bytes:
     """Draw a SEPA QR code: correction M, in UTF-8 as its text says.
 
     A picture of four dots a module: WeasyPrint draws shapes far slower, and some
@@ -62,7 +68,9 @@ def qr_uri(payload: str) -> str:
         encoding="utf-8",
         mask=_QR_MASK,
     )
-    return str(code.png_data_uri(scale=4, border=0))
+    written = BytesIO()
+    code.save(written, kind="png", scale=4, border=0)
+    return written.getvalue()
 
 
 @lru_cache(8)

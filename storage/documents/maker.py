@@ -32,9 +32,13 @@ class DocumentMaker:
         """Lay a letter out as a page to show on a screen."""
         return letters.letter_html(letter, stylesheet=letters.stylesheet())
 
-    def email_html(self, letter: LetterContent) -> str:
-        """Lay an e-mail out."""
-        return emails.email_html(letter)
+    def email_html(self, letter: LetterContent, picture: str = "") -> str:
+        """Lay an e-mail out; ``picture`` is where the QR code of its payment is."""
+        return emails.email_html(letter, picture)
+
+    def qr_png(self, payload: str) -> bytes:
+        """Draw a SEPA QR code."""
+        return letters.qr_png(payload)
 
     def email_text(self, letter: LetterContent) -> str:
         """Write an e-mail as plain text."""

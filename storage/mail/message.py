@@ -1,12 +1,13 @@
 """Turns an e-mail's content into the bytes that are kept, then sent."""
 
 import re
+from collections.abc import Sequence
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import formataddr
 
-from domain.ports import EmailContent
+from domain.ports import EmailContent, Picture
 from storage.mail.addresses import on_the_wire
 
 READABLE = "quoted-printable"  # filters distrust a text that hides in base64
@@ -37,6 +38,7 @@ def build_message(email: EmailContent) -> bytes:
     message["Message-ID"] = f"<{email.message_id}>"
     message.set_content(email.text, cte=READABLE)
     message.add_alternative(email.html, subtype="html", cte=READABLE)
+    _add_pictures(message, email.pictures)
     for file in email.attachments:
         maintype, _, subtype = file.mime.partition("/")
         message.add_attachment(
@@ -46,6 +48,21 @@ def build_message(email: EmailContent) -> bytes:
             filename=_on_one_line(file.name),
         )
     return message.as_bytes()
+
+
+def _add_pictures(message: EmailMessage, pictures: Sequence[Picture]) -> None:
+    """Join pictures to the HTML that shows them: readers block those of the web."""
+    html = message.get_body(("html",))
+    for picture in pictures:
+        if html is not None:
+            html.add_related(
+                picture.content,
+                maintype="image",
+                subtype="png",
+                cid=f"<{picture.name}>",
+                disposition="inline",
+                filename=f"{picture.name.partition('@')[0]}.png",
+            )
 
 
 def _named(address: str, name: str) -> str:

@@ -30,14 +30,22 @@ async def message_preview(session: Session, composed: Composed) -> None:
         # Nothing in a message may run or load: the frame has no right at all.
         frame.props["sandbox"] = ""
         frame.props["title"] = content.subject
-        frame.props["srcdoc"] = await asyncio.to_thread(documents.email_html, content)
+        payload = content.payment.qr_payload if content.payment else ""
+        picture = _png(documents.qr_png(payload)) if payload else ""
+        frame.props["srcdoc"] = await asyncio.to_thread(
+            documents.email_html, content, picture
+        )
         return
     place = ui.element("div").classes(design.LETTER_PREVIEW).mark("letter-preview")
     batch = await asyncio.to_thread(documents.letter_batch, [content])
     pictures = await asyncio.to_thread(documents.pictures, batch.pdf)
     with place:
-        for picture in pictures:
-            ui.image(f"data:image/png;base64,{b64encode(picture).decode()}")
+        for page in pictures:
+            ui.image(_png(page))
+
+
+def _png(picture: bytes) -> str:
+    return f"data:image/png;base64,{b64encode(picture).decode()}"
 
 
 async def _enclosures(session: Session, composed: Composed) -> str:

@@ -63,7 +63,11 @@ def penalties_dialog(
         if why := penalty_words.why_none(customer.kind):
             paragraph(why)
         _computation(_("Unpaid invoices"), found.unpaid)
-        _computation(_("Invoices paid late"), found.paid_late)
+        if found.paid_late.invoices:
+            total = formatting.money(found.paid_late.total)
+            words = _("Invoices paid late: {amount}", amount=total)
+            with ui.expansion(words).props("dense").mark("paid-late"):
+                _computation(_("Invoices paid late"), found.paid_late)
         with ui.element("div").classes(design.PAGE_ACTIONS):
             quiet_button(_("Close"), dialog.close)
             primary_button(_("Save"), save).mark("save")

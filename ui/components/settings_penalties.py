@@ -119,7 +119,8 @@ class _Penalties:
         several = len({one.profile_name for one in found.steps}) > 1
         with ui.element("div").classes(f"{design.STACK} {design.WIDE}"):
             secondary(_("Steps whose messages claim penalties:"))
-            self._ticks = {}
+        self._ticks = {}
+        with ui.element("div").classes(f"{design.TWO_COLUMNS} {design.WIDE}"):
             for one in found.steps:
                 words = penalty_words.step(one.step)
                 if several:

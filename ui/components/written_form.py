@@ -12,6 +12,7 @@ from domain.dunning.texts import MessageText
 from domain.usecases.by_customer import ByCustomerView, remember_switches, text_name
 from domain.usecases.composing import Composed
 from domain.usecases.delivering import check_can_send
+from domain.usecases.penalties import claims
 from domain.usecases.writing import (
     HandMessage,
     check_message,
@@ -77,6 +78,7 @@ class WrittenForm:
         keys = self._keys(written.kind)
         wanted = step.text_key if step and step.text_key in keys else ""
         self._take_text(written, wanted or next(iter(keys), ""))
+        written.claims_penalties = step is not None and claims(situation.customer, step)
         return written
 
     def _keys(self, kind: StepKind) -> list[str]:
@@ -131,6 +133,10 @@ class WrittenForm:
             self._follow(subject)
             self._follow(body)
             self._tags = TagList(body)
+            if written.kind is StepKind.REMINDER:
+                claim = ui.checkbox(_("Claim late-payment penalties, with their annex"))
+                claim.bind_value(written, "claims_penalties").mark("claim-penalties")
+                claim.on_value_change(self._show_soon)
             if self._is_email:
                 AttachedFiles(
                     self._session,
@@ -231,6 +237,7 @@ class WrittenForm:
             address=written.address,
             counts=self._switches.counts,
             level_after=self._switches.level_after,
+            claims_penalties=written.claims_penalties,
         )
 
     async def show(self) -> None:
