@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from domain.dunning.case_file import CaseFile, MadeCase
 from domain.dunning.letter import LetterBatch, LetterContent
 from domain.dunning.printed_list import PrintedList
 
@@ -21,6 +22,10 @@ class Documents(Protocol):
     ) -> LetterBatch: ...
     def list_pdf(self, content: PrintedList) -> bytes:
         """Print a list of customers for the firm itself, in the letters' look."""
+        ...
+
+    def case_file(self, case: CaseFile) -> MadeCase:
+        """Make a « dossier de recouvrement », as one PDF and one ZIP."""
         ...
 
     def pictures(self, pdf: bytes) -> list[bytes]:

@@ -9,6 +9,7 @@ from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
 from domain.basics.postal import LINES_AT_HOME
+from domain.dunning.case_file import PrintedSheet
 from domain.dunning.letter import LetterContent
 from domain.dunning.printed_list import PrintedList
 from storage.documents.logo import printable_logo
@@ -41,6 +42,11 @@ def list_html(content: PrintedList) -> str:
     """Lay a list of customers out, under the firm's name."""
     template = environment().get_template("lists/customers.html")
     return template.render(listing=content, logo=logo_uri(content.sender.logo))
+
+
+def sheet_html(sheet: PrintedSheet) -> str:
+    """Lay out a sheet of the firm's own."""
+    return environment().get_template("lists/sheet.html").render(sheet=sheet)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.dunning.case_file import CaseFile, MadeCase
 from domain.dunning.letter import LetterBatch, LetterContent
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
@@ -21,6 +22,10 @@ class DocumentMaker:
     def list_pdf(self, content: PrintedList) -> bytes:
         """Print a list of customers for the firm itself, in the letters' look."""
         return pdf.list_pdf(content)
+
+    def case_file(self, case: CaseFile) -> MadeCase:
+        """Make a « dossier de recouvrement », as one PDF and one ZIP."""
+        return pdf.case_file(case)
 
     def pictures(self, pdf: bytes) -> list[bytes]:
         """Draw each page as a PNG, to be read on screen."""

@@ -6,6 +6,7 @@ from contextlib import redirect_stdout
 from importlib import import_module
 from io import StringIO
 
+from domain.dunning.case_file import CaseFile, MadeCase
 from domain.dunning.letter import LetterBatch, LetterContent
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
@@ -46,6 +47,18 @@ def list_pdf(content: PrintedList) -> bytes:
     from storage.documents.press import print_list
 
     return print_list(content)
+
+
+def case_file(case: CaseFile) -> MadeCase:
+    """Make a « dossier de recouvrement », as one PDF and one ZIP.
+
+    Raises:
+        PdfUnavailableError: the system lacks Pango.
+    """
+    _check_system()
+    from storage.documents.case_file import make_case
+
+    return make_case(case)
 
 
 def _check_system() -> None:

@@ -6,11 +6,12 @@ from io import BytesIO
 
 import pypdfium2
 
+from domain.dunning.case_file import PrintedSheet
 from domain.dunning.letter import LetterBatch, LetterContent, LetterFile
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
 from storage.documents.engine import Engine
-from storage.documents.letters import letter_html, list_html
+from storage.documents.letters import letter_html, list_html, sheet_html
 from storage.documents.refusals import BatchStoppedError
 from storage.documents.turns import one_at_a_time
 
@@ -44,6 +45,13 @@ def print_list(content: PrintedList) -> bytes:
     """Lay a list of customers out."""
     with one_at_a_time:
         pdf: bytes = _engine().render(list_html(content), {}).write_pdf()
+    return pdf
+
+
+def print_sheet(sheet: PrintedSheet) -> bytes:
+    """Lay out a sheet of the firm's own."""
+    with one_at_a_time:
+        pdf: bytes = _engine().render(sheet_html(sheet), {}).write_pdf()
     return pdf
 
 
