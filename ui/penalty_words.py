@@ -69,10 +69,9 @@ def why_none(kind: CustomerKind) -> str:
     }.get(kind, "")
 
 
-def step(value: DunningStep) -> str:
+def step(value: DunningStep, *, with_email: bool) -> str:
     """Name a step and its means: « Relance 4 (Courrier) »."""
-    return _(
-        "{step} ({channel})",
-        step=labels.step(value.code),
-        channel=labels.channel(value.channel),
+    words = _("{step} ({channel})") if with_email else _("{step}, without e-mail")
+    return words.format(
+        step=labels.step(value.code), channel=labels.channel(value.channel)
     )

@@ -209,16 +209,20 @@ def with_credits(
     result = {item_id: list(parts) for item_id, parts in paid.items()}
     debits = [i for i in items if i.left.cents > 0 and i.due_on and i.currency == EUR]
     debits.sort(key=lambda i: (i.due_on or date.max, i.invoice_on, i.id))
-    left = {item.id: item.left.cents for item in debits}
-    credits_ = (i for i in items if i.left.cents < 0 and i.currency == EUR)
-    for credit in sorted(credits_, key=lambda i: (i.invoice_on, i.id)):
+    credits_ = [i for i in items if i.left.cents < 0 and i.currency == EUR]
+    credits_.sort(key=lambda i: (i.invoice_on, i.id))
+    waiting = iter(debits)
+    debit, owed = next(waiting, None), 0
+    for credit in credits_:
         rest = -credit.left.cents
-        for item in debits:
-            part = min(rest, left[item.id])
-            if part:
-                rest, left[item.id] = rest - part, left[item.id] - part
-                one = Paid(on=credit.invoice_on, amount=Money(part))
-                result.setdefault(item.id, []).append(one)
+        while debit and rest:
+            owed = owed or debit.left.cents
+            part = min(rest, owed)
+            one = Paid(on=credit.invoice_on, amount=Money(part))
+            result.setdefault(debit.id, []).append(one)
+            rest, owed = rest - part, owed - part
+            if not owed:
+                debit = next(waiting, None)
     return result
 
 

@@ -48,6 +48,8 @@ class ClaimingStep:
     """A reminder of a scenario, which may claim penalties."""
 
     profile_name: str
+    with_email: bool
+    """For customers with an e-mail address, or for those without."""
     step: DunningStep
 
 
@@ -170,11 +172,28 @@ def show_penalty_settings(
             MissingRate(now, kind) for kind in RateKind if not known.knows(now, kind)
         ),
         steps=tuple(
-            ClaimingStep(profile_name=profiles[scenario.profile_id], step=step)
+            ClaimingStep(
+                profile_name=profiles[scenario.profile_id],
+                with_email=scenario.with_email,
+                step=step,
+            )
             for scenario in books.scenarios.scenarios(entity_id)
             if scenario.is_active
             for step in scenario.reminders
         ),
+    )
+
+
+def rate_is_wanted(books: Books, entity_id: EntityId, today: date) -> bool:
+    """Whether messages may claim penalties today that a missing rate would refuse."""
+    agreed = books.entities.get(entity_id).penalty_rate
+    kind = RateKind.ECB if agreed is None else RateKind.LEGAL
+    if RateTable(books.rates.all()).knows(half_year_of(today), kind):
+        return False
+    settings = show_penalty_settings(books, entity_id, today)
+    return any(one.step.claims_penalties for one in settings.steps) or any(
+        customer.penalties is PenaltyChoice.CLAIMED
+        for customer in books.customers.all(entity_id)
     )
 
 

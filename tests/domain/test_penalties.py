@@ -25,6 +25,7 @@ from domain.dunning.penalties import (
     PenaltyRule,
     penalties,
     rule_of,
+    with_credits,
 )
 from domain.dunning.rates import (
     HalfYear,
@@ -209,6 +210,33 @@ def test_an_invoice_paid_in_time_owes_nothing() -> None:
     paid = Paid(on=date(2025, 5, 31), amount=Money(1_200_00))
 
     assert of(item, date(2026, 3, 31), paid).total == Money(0)
+
+
+def test_credits_not_used_yet_count_as_payments_of_what_fell_due_first() -> None:
+    items = [
+        owed(100_00, date(2025, 11, 30), reference="B"),
+        owed(50_00, date(2025, 10, 31), reference="A"),
+        an_item(cents=-80_00, reference="AV", invoice_on=date(2025, 12, 10)),
+        an_item(cents=-30_00, reference="AV2", invoice_on=date(2025, 12, 20)),
+    ]
+
+    paid = with_credits(items, {})
+
+    day, later = date(2025, 12, 10), date(2025, 12, 20)
+    assert paid == {
+        "A": [Paid(on=day, amount=Money(50_00))],
+        "B": [
+            Paid(on=day, amount=Money(30_00)),
+            Paid(on=later, amount=Money(30_00)),
+        ],
+    }
+    found = penalties(items, paid, PROFESSIONAL, RATES, date(2025, 12, 30))
+    assert [one.item.reference for one in found.invoices] == ["B", "A"]
+    assert [s.balance for s in found.invoices[0].segments] == [
+        Money(100_00),
+        Money(70_00),
+        Money(40_00),
+    ]
 
 
 def test_the_instalments_of_one_invoice_bear_one_indemnity() -> None:

@@ -16,6 +16,7 @@ from domain.usecases.penalties import (
     TypedRate,
     choose_law,
     customer_penalties,
+    rate_is_wanted,
     save_claiming_steps,
     save_rates,
     show_penalty_settings,
@@ -98,6 +99,15 @@ def test_a_half_year_without_a_rate_asks_for_it_then_claims() -> None:
     assert message(books, AUTUMN).claim
     latest = books.rates.all()[0]
     assert (latest.rate, latest.typed_on) == (Decimal("2.15"), AUTUMN)
+
+
+def test_nothing_that_claims_leaves_by_itself_while_a_rate_is_missing() -> None:
+    books = books_with_one_late_invoice()
+
+    assert not rate_is_wanted(books, ENTITY_ID, AUTUMN)
+    claim_everywhere(books)
+    assert rate_is_wanted(books, ENTITY_ID, AUTUMN)
+    assert not rate_is_wanted(books, ENTITY_ID, TODAY)
 
 
 def test_a_rate_emptied_is_forgotten_and_the_others_keep_their_date() -> None:

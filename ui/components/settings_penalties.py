@@ -122,7 +122,7 @@ class _Penalties:
         self._ticks = {}
         with ui.element("div").classes(f"{design.TWO_COLUMNS} {design.WIDE}"):
             for one in found.steps:
-                words = penalty_words.step(one.step)
+                words = penalty_words.step(one.step, with_email=one.with_email)
                 if several:
                     words = f"{one.profile_name} – {words}"
                 box = ui.checkbox(words, value=one.step.claims_penalties)
