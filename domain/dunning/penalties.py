@@ -98,8 +98,9 @@ class Segment:
     @property
     def interest(self) -> Fraction:
         """Its interest in cents, exact: balance × rate × days / 365."""
-        yearly = self.balance.cents * Fraction(self.rate) / 100
-        return yearly * self.days / _DAYS_A_YEAR
+        top, bottom = self.rate.as_integer_ratio()
+        percent_days = self.balance.cents * top * self.days
+        return Fraction(percent_days, bottom * 100 * _DAYS_A_YEAR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
