@@ -22,6 +22,7 @@ class Written:
     copies: list[str] = field(default_factory=list)
     address: str = ""
     attachments: list[Attachment] = field(default_factory=list)
+    claims_penalties: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

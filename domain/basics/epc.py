@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from stdnum import iso11649
+from stdnum.iso7064 import mod_97_10
+
 from domain.basics.company_numbers import bic_valid, iban_compact, iban_problem
 from domain.basics.errors import DunningError
 from domain.basics.money import EUR, Money
-from domain.basics.text import squeezed
+from domain.basics.text import folded, squeezed
 
 NAME_LENGTH = 70
 TEXT_LENGTH = 140
+_REFERENCE_LENGTH = 21
 PAYLOAD_BYTES = 331
 """What a QR code of version 13, correction M, holds."""
 HIGHEST = Money(999_999_999_99)
@@ -43,6 +47,15 @@ class TransferTextError(DunningError):
     )
 
 
+class TransferReferenceError(DunningError):
+    """A structured reference has check digits, and stands alone."""
+
+    message: ClassVar[str] = (
+        "The structured reference {reference} is not right, or there is a text beside"
+        " it."
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
     """A transfer to ask for."""
@@ -52,6 +65,25 @@ class Transfer:
     bic: str = ""
     amount: Money
     text: str = ""
+    reference: str = ""
+    """Structured (ISO 11649); it excludes the text."""
+
+
+def creditor_reference(name: str) -> str:
+    """Make a structured reference of a name, with its check digits (ISO 11649).
+
+    The letters and digits of the name, the first 21; empty when it has none.
+    """
+    signs = folded(name).upper()
+    kept = "".join(s for s in signs if s.isascii() and s.isalnum())[:_REFERENCE_LENGTH]
+    if not kept:
+        return ""
+    return f"RF{mod_97_10.calc_check_digits(f'{kept}RF')}{kept}"
+
+
+def reference_grouped(reference: str) -> str:
+    """Write a structured reference in groups of four."""
+    return str(iso11649.format(reference))
 
 
 def payload(transfer: Transfer) -> str:
@@ -68,6 +100,8 @@ def payload(transfer: Transfer) -> str:
     amount = transfer.amount
     if amount.currency != EUR or not Money(1) <= amount <= HIGHEST:
         raise TransferAmountError
+    if transfer.reference and (text or not iso11649.is_valid(transfer.reference)):
+        raise TransferReferenceError(reference=transfer.reference)
     result = _lines(name, transfer, text)
     if len(text) > TEXT_LENGTH or len(result.encode()) > PAYLOAD_BYTES:
         raise TransferTextError(longest=TEXT_LENGTH)
@@ -85,7 +119,7 @@ def _lines(name: str, transfer: Transfer, text: str) -> str:
         iban_compact(transfer.iban),
         f"EUR{transfer.amount.amount:.2f}",
         "",  # purpose
-        "",  # structured reference: excludes the text
+        transfer.reference,
         text,
     )
     return "\n".join(lines).rstrip("\n")

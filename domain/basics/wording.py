@@ -51,6 +51,11 @@ def number(amount: Money, language: str = "fr") -> str:
     return _with_minus(text)
 
 
+def ten_thousandths(amount: Decimal, language: str = "fr") -> str:
+    """Write an amount that is not rounded to the cent yet: « 12,9699 »."""
+    return _with_minus(format_decimal(amount, "#,##0.0000", locale=_locale(language)))
+
+
 def rate(percentage: Decimal, language: str = "fr") -> str:
     """Write a percentage: « 13,15 % »."""
     text = format_decimal(percentage, "#,##0.##", locale=_locale(language))

@@ -2,8 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from domain.basics.identifiers import ContactId, CustomerId, EntityId, ProfileId
+
+
+class CustomerKind(StrEnum):
+    """Which law its lateness falls under."""
+
+    PROFESSIONAL = "professional"
+    PUBLIC = "public"
+    CONSUMER = "consumer"
+    INSOLVENT = "insolvent"
+    """Insolvency proceedings are open (« procédure collective »)."""
+
+
+class PenaltyChoice(StrEnum):
+    """Whether messages claim late-payment penalties from a customer."""
+
+    AS_STEP = "as_step"
+    CLAIMED = "claimed"
+    WAIVED = "waived"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +56,19 @@ class Customer:
     free_1: str = ""
     """Free fields: each firm says what they are for."""
     free_2: str = ""
+    penalties: PenaltyChoice = PenaltyChoice.AS_STEP
+
+    @property
+    def kind(self) -> CustomerKind:
+        """Which law applies; proceedings come before all else."""
+        for applies, kind in (
+            (self.is_insolvent, CustomerKind.INSOLVENT),
+            (self.is_individual, CustomerKind.CONSUMER),
+            (self.is_public, CustomerKind.PUBLIC),
+        ):
+            if applies:
+                return kind
+        return CustomerKind.PROFESSIONAL
 
     @property
     def has_postal_address(self) -> bool:

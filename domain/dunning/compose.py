@@ -16,7 +16,7 @@ from domain.basics.company_numbers import (
     iban_problem,
 )
 from domain.basics.errors import DunningError
-from domain.basics.money import Money
+from domain.basics.money import EUR, Money
 from domain.basics.postal import AddressDoubt, address_doubts, postal_lines
 from domain.basics.text import squeezed
 from domain.customers.agreements import Promise
@@ -25,6 +25,8 @@ from domain.dunning import letter_words
 from domain.dunning.letter import ContentLine, LetterContent, PaymentDetails
 from domain.dunning.letter_data import letter_data
 from domain.dunning.letterhead import place_and_date, sender
+from domain.dunning.penalties import Penalties
+from domain.dunning.penalty_claim import penalty_claim
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import StepKind
 from domain.dunning.styling import plain, styled
@@ -63,11 +65,13 @@ def compose(
     logo_mime: str,
     pays_automatically: bool = False,
     promises: Sequence[Promise] = (),
+    claimed: Penalties | None = None,
 ) -> LetterContent:
     """Fix the words, the lines and the amounts of one message.
 
     ``account_items`` are all the open items of the customer; ``reference`` names
-    the message; a customer who is debited is not told how to pay.
+    the message; a customer who is debited is not told how to pay. ``claimed`` are
+    the penalties to ask for, beside the invoices.
 
     Raises:
         UnknownTagError: the firm's text uses a tag that does not exist.
@@ -89,6 +93,7 @@ def compose(
     note = letter_words.legal_note(entity, customer, language)
     lines = content_lines(facts)
     total_words = letter_words.OF_THE_ACCOUNT[language]
+    claim = penalty_claim(claimed, language) if claimed else None
     return LetterContent(
         language=language,
         message_reference=reference,
@@ -104,7 +109,7 @@ def compose(
         ),
         paragraphs_after=after,
         payment=None if pays_automatically else _payment(facts, reference),
-        legal_note=note if kind is StepKind.REMINDER else "",
+        legal_note=note if kind is StepKind.REMINDER and claim is None else "",
         sender=sender(
             entity, language, logo, logo_mime, signs=not uses(text.body, Tag.SIGNATURE)
         ),
@@ -113,6 +118,7 @@ def compose(
         | ({"total": total_words} if text.key in ABOUT_THE_ACCOUNT else {}),
         data=letter_data(reference, customer.code, message.items, today),
         address_doubts=doubts_of(customer, contact, language),
+        claim=claim,
     )
 
 
@@ -233,14 +239,18 @@ def payment_details(
     if total.cents <= 0 or iban_problem(entity.iban):
         return None
     transfer_text = _transfer_text(customer_code, debits)
+    structured = ""
+    if entity.structured_reference and total.currency == EUR:
+        structured = epc.creditor_reference(reference)
+    typed = _typed_reference(transfer_text, customer_code, reference)
     return PaymentDetails(
         beneficiary=_beneficiary(entity),
         iban=iban_grouped(entity.iban),
         bic=squeezed(entity.bic),
         amount=wording.money(total, language),
-        reference=_typed_reference(transfer_text, customer_code, reference),
+        reference=epc.reference_grouped(structured) if structured else typed,
         deadline=deadline,
-        qr_payload=_qr_payload(entity, total, transfer_text),
+        qr_payload=_qr_payload(entity, total, transfer_text, structured),
     )
 
 
@@ -273,13 +283,14 @@ def _transfer_text(customer_code: str, debits: Sequence[OpenItem]) -> str:
     return text[: epc.TEXT_LENGTH]
 
 
-def _qr_payload(entity: Entity, total: Money, text: str) -> str:
+def _qr_payload(entity: Entity, total: Money, text: str, structured: str) -> str:
     transfer = epc.Transfer(
         name=_beneficiary(entity),
         iban=entity.iban,
         bic=entity.bic if bic_valid(entity.bic) else "",
         amount=total,
-        text=text,
+        text="" if structured else text,
+        reference=structured,
     )
     try:
         return epc.payload(transfer)

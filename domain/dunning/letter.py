@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.basics.postal import AddressDoubt
 from domain.dunning.letter_layout import AS_SHIPPED, LetterLayout
+from domain.dunning.penalty_claim import PenaltyClaim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,8 @@ class LetterContent:
     has_estimated_due_dates: bool
     headings: dict[str, str]
     """Words of the layout in the message's language: see templates/README.md."""
+    claim: PenaltyClaim | None = None
+    """What lateness costs, where it is claimed; never part of ``total``."""
     layout: LetterLayout = AS_SHIPPED
     data: str = ""
     """The same items for programs, as CSV: goes within an archived PDF."""

@@ -60,6 +60,8 @@ class DunningStep:
     is_active: bool = True
     is_automatic: bool = False
     """Its e-mails leave by themselves at the right date."""
+    claims_penalties: bool = False
+    """Its messages claim late-payment penalties, beside the invoices."""
 
     @property
     def code(self) -> str:

@@ -1,6 +1,6 @@
 """Everything the engine must know about one customer, and nothing more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,3 +63,10 @@ class CustomerSituation:
     def position(self, item: OpenItem) -> Position:
         """How far an item has climbed."""
         return self.positions.get(item.id, UNTOUCHED)
+
+    def pays_by_itself(self, items: Sequence[OpenItem]) -> bool:
+        """Whether invoices are all debited, so that nobody is told how to pay."""
+        mode = self.customer.payment_mode
+        debits = (item for item in items if not item.is_credit)
+        modes = {item.payment_mode or mode for item in debits}
+        return bool(modes) and modes <= self.automatic_modes

@@ -10,15 +10,13 @@ from domain.basics.money import Money
 from domain.basics.text import squeezed
 from domain.customers.agreements import Promise
 from domain.customers.customer import Contact, Customer
-from domain.dunning import letter_words
+from domain.dunning import letter_words, notice_words
+from domain.dunning.penalties import INDEMNITY
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import StepKind
 from domain.dunning.tags import Tag
 from domain.ledger.entity import Entity
 from domain.ledger.open_item import OpenItem
-
-# Code de commerce, art. D441-5.
-_FIXED_RECOVERY_FEE = Money(40_00)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +113,8 @@ def _action_values(facts: MessageFacts) -> dict[Tag, str]:
         Tag.DATE_LIMITE: wording.long_day(facts.deadline_on, language),
         Tag.NIVEAU: str(facts.message.step.level),
         Tag.DATE_DERNIERE_RELANCE: wording.long_day(last, language) if last else "",
+        Tag.RAPPEL_RETARD: notice_words.LATENESS[language][facts.customer.kind],
+        Tag.SUITES: notice_words.CONSEQUENCES[language][facts.customer.kind],
     }
 
 
@@ -132,7 +132,7 @@ def _firm_values(entity: Entity, language: str) -> dict[Tag, str]:
         Tag.IBAN: iban_grouped(entity.iban),
         Tag.BIC: squeezed(entity.bic),
         Tag.TAUX_PENALITE: letter_words.penalty_rate(entity, language),
-        Tag.INDEMNITE: wording.money(_FIXED_RECOVERY_FEE, language),
+        Tag.INDEMNITE: wording.money(INDEMNITY, language),
         Tag.EXPEDITEUR_NOM: squeezed(entity.signatory_name),
         Tag.EXPEDITEUR_FONCTION: squeezed(entity.signatory_role),
         Tag.EXPEDITEUR_EMAIL: squeezed(entity.email),

@@ -45,6 +45,8 @@ class Tag(StrEnum):
     BIC = "bic"
     TAUX_PENALITE = "taux_penalite"
     INDEMNITE = "indemnite"
+    RAPPEL_RETARD = "rappel_retard"
+    SUITES = "suites"
     EXPEDITEUR_NOM = "expediteur_nom"
     EXPEDITEUR_FONCTION = "expediteur_fonction"
     EXPEDITEUR_EMAIL = "expediteur_email"

@@ -35,6 +35,11 @@ class Entity:
     after delivery, Code de commerce art. L441-10."""
     penalty_rate: Decimal | None = None
     """Yearly percentage printed in letters; None prints the legal default."""
+    rate_follows_half_years: bool = True
+    """Whether the rate of a running delay changes each half-year, or stays that of
+    the half-year where it began."""
+    structured_reference: bool = False
+    """Ask for transfers under a structured reference (ISO 11649)."""
     fiscal_year_start_month: int = 1
     demo: bool = False
     """Nothing of a demonstration firm can leave the machine."""

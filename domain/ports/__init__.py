@@ -11,6 +11,7 @@ from domain.ports.books import (
     InvoiceFileStore,
     LedgerStore,
     OutboxStore,
+    RateStore,
     ScenarioStore,
     SettingStore,
 )
@@ -24,6 +25,7 @@ from domain.ports.files import (
 from domain.ports.mail import (
     EmailContent,
     MailGateway,
+    Picture,
     SmtpAccount,
 )
 from domain.ports.outside import (
@@ -46,7 +48,9 @@ __all__ = (
     "MailGateway",
     "OutboxStore",
     "Outside",
+    "Picture",
     "ProgressTold",
+    "RateStore",
     "ScenarioStore",
     "SettingStore",
     "SmtpAccount",

@@ -54,6 +54,7 @@ from domain.dunning.outbox import (
 )
 from domain.dunning.position import LevelChange
 from domain.dunning.profile import Profile
+from domain.dunning.rates import PublishedRate, RateKind
 from domain.dunning.scenario import Scenario
 from domain.dunning.texts import MessageText, TextVersion
 from domain.dunning.throttle import Attempt
@@ -396,6 +397,17 @@ class ListStore(Protocol):
         ...
 
 
+class RateStore(Protocol):
+    """Rates of interest by half-year; the same for every firm."""
+
+    def all(self) -> list[PublishedRate]:
+        """List the rates known, the latest first."""
+        ...
+
+    def save(self, rate: PublishedRate) -> None: ...
+    def remove(self, kind: RateKind, year: int, half: int) -> None: ...
+
+
 class SettingStore(Protocol):
     """Choices of the app itself, as text by name."""
 
@@ -429,6 +441,8 @@ class Books(Protocol):
     def invoice_files(self) -> InvoiceFileStore: ...
     @property
     def lists(self) -> ListStore: ...
+    @property
+    def rates(self) -> RateStore: ...
     @property
     def settings(self) -> SettingStore: ...
     @property

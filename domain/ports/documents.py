@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from domain.dunning.calibration import CalibrationPage
+from domain.dunning.case_file import CaseFile, MadeCase
 from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
@@ -39,12 +40,21 @@ class Documents(Protocol):
         ...
 
     def page_counts(self, pdfs: Sequence[bytes]) -> list[int]: ...
+
+    def case_file(self, case: CaseFile) -> MadeCase:
+        """Make a « dossier de recouvrement », as one PDF and one ZIP."""
+        ...
+
     def pictures(self, pdf: bytes) -> list[bytes]:
         """Draw each page as a PNG, to be read on screen."""
         ...
 
     def letter_html(self, letter: LetterContent) -> str: ...
-    def email_html(self, letter: LetterContent) -> str: ...
+    def email_html(self, letter: LetterContent, picture: str = "") -> str:
+        """Lay an e-mail out; ``picture`` is where the QR code of its payment is."""
+        ...
+
+    def qr_png(self, payload: str) -> bytes: ...
     def email_text(self, letter: LetterContent) -> str: ...
     def printable_logo(self, content: bytes) -> tuple[bytes, str]:
         """Reduce a picture to what letters print; give its kind (MIME) too.

@@ -12,6 +12,14 @@ from domain.files import Attachment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A PNG that an e-mail shows under ``cid:`` and its name."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmailContent:
     """An e-mail before it becomes bytes."""
 
@@ -28,6 +36,8 @@ class EmailContent:
     html: str
     date: datetime
     attachments: tuple[Attachment, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    """Those that the HTML shows, carried by the e-mail itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

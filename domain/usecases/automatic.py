@@ -19,6 +19,7 @@ from domain.usecases.acting import Choice, show_today
 from domain.usecases.configuring import smtp_account
 from domain.usecases.courtesy import quiet_today
 from domain.usecases.importing import data_is_old
+from domain.usecases.penalties import rate_is_wanted
 from domain.usecases.situations import AddressCheck
 
 _HOURS = range(24)
@@ -78,6 +79,10 @@ QUIET = N_("No e-mail leaves today: a Sunday, a holiday or a quiet period.")
 OLD_DATA = N_("The data is old: import a newer file first.")
 DOUBTFUL = N_("A message is to be checked first: it may not have left.")
 NO_ACCOUNT = N_("No mail account is set.")
+RATE_MISSING = N_(
+    "Penalties are to be claimed, and the rate of this half-year is missing: type it"
+    " in the settings."
+)
 SOME_FAILED = N_("Some were refused, wait or are uncertain: look at “Outbox”.")
 
 
@@ -144,6 +149,7 @@ def why_not_now(books: Books, entity_id: EntityId, now: datetime, today: date) -
         (data_is_old(books, entity_id, today), OLD_DATA),
         (bool(doubtful), DOUBTFUL),
         (not is_demo and smtp_account(books, entity_id) is None, NO_ACCOUNT),
+        (rate_is_wanted(books, entity_id, today), RATE_MISSING),
     ):
         if holds:
             return why

@@ -24,6 +24,7 @@ from domain.ports import (
 )
 from domain.usecases.acting import Choice
 from domain.usecases.letter_layouts import dressed
+from domain.usecases.penalties import claimed_penalties, claims
 from domain.usecases.situations import AddressCheck, Situations, gather
 
 
@@ -109,7 +110,12 @@ def compose_messages(
     logo = books.outbox.document(entity.logo) if entity.logo else None
     made = [
         _composed(
-            situations, message, entity, _text_for(message, situations, texts), logo
+            books,
+            situations,
+            message,
+            entity,
+            _text_for(message, situations, texts),
+            logo,
         )
         for message in messages
     ]
@@ -138,6 +144,7 @@ def _text_for(
 
 
 def _composed(
+    books: Books,
     situations: Situations,
     message: PlannedMessage,
     entity: Entity,
@@ -165,6 +172,10 @@ def _composed(
         logo=logo,
         logo_mime="",
         promises=situation.promises,
+        pays_automatically=situation.pays_by_itself(message.items),
+        claimed=claimed_penalties(books, customer, message.items, today)
+        if claims(customer, message.step)
+        else None,
     )
     is_reminder = message.step.kind is StepKind.REMINDER
     by_email = message.channel is Channel.EMAIL

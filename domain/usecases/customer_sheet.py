@@ -20,6 +20,7 @@ from domain.customers.keeping import Fate
 from domain.dashboard.account import AccountAmounts, account_amounts
 from domain.dashboard.key_figures import paid_lately
 from domain.dunning.engine import plan_customer
+from domain.dunning.penalties import Penalties
 from domain.dunning.planned import Exclusion, Plan
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import DunningStep, Scenario
@@ -32,6 +33,7 @@ from domain.usecases.account_rows import ItemRow, account_rows
 from domain.usecases.free_fields import field_names
 from domain.usecases.keeping_promises import fates_of
 from domain.usecases.paying import Payer, know_payer
+from domain.usecases.penalties import unpaid_penalties
 from domain.usecases.situations import AddressCheck, gather_one
 
 _ENDED_SHOWN = timedelta(days=7)
@@ -92,6 +94,8 @@ class CustomerSheet:
     """What became of each promise, and what was paid of it since."""
     allocations: tuple[Allocation, ...]
     payer: Payer
+    penalties: Penalties
+    """What the lateness of its unpaid invoices costs."""
     today: date
     mode_terms: str = ""
     """Payment terms of the mode it pays by, if that has any."""
@@ -223,6 +227,9 @@ def show_customer(
         fates=fates_of(books, situation.promises, today),
         allocations=allocations,
         payer=know_payer(books, situation, allocations, entries, today),
+        penalties=unpaid_penalties(
+            books, customer, situation.open_items, entries, allocations, today
+        ),
         today=today,
     )
 

@@ -26,13 +26,16 @@ from domain.dunning.styling import plain
 from domain.files import Attachment, InvoiceFolder
 from domain.ledger.invoice_file import InvoiceFile
 from domain.ledger.open_item import OpenItem
-from domain.ports import Books, Documents, EmailContent, Outside, ProgressTold
+from domain.ports import Books, Documents, EmailContent, Outside, Picture, ProgressTold
 from domain.usecases.composing import Composed
 from domain.usecases.configuring import smtp_account
 from domain.usecases.matching_invoices import invoice_matches
 
 ATTACHED_BYTES = 15_000_000
 """Of invoices in one e-mail: source 004 and most mail servers stop there."""
+
+
+_QR_NAME = "qr-virement@relance.invalid"
 
 
 class NoSenderError(DunningError):
@@ -151,8 +154,9 @@ def make_files(
         if envelope is None:
             raise NoSenderError(entity=by_email[0].content.sender.name)
         invoices = outside.files.invoices(envelope.invoices_folder)
-        # What a person wrote carries what that person attached, and no more.
-        proposed = [c for c in by_email if c.by_hand is None]
+        # What a person wrote carries what that person attached, and the annex of
+        # the penalties that it claims.
+        proposed = [c for c in by_email if c.by_hand is None or c.content.claim]
         enclosed = {}
         if proposed:
             made = _batch(documents, proposed, progress, len(by_letter), len(composed))
@@ -190,6 +194,8 @@ def _email(
     content, own = composed.content, composed.by_hand
     name = header_id(composed.outbox_id, envelope.sender_address)
     recipient, *others = composed.recipient.splitlines() or [""]
+    payload = content.payment.qr_payload if content.payment else ""
+    documents = outside.documents
     message = outside.mail.build(
         EmailContent(
             message_id=name,
@@ -200,9 +206,12 @@ def _email(
             copies=own.copies if own else (),
             subject=content.subject,
             text=outside.documents.email_text(content),
-            html=outside.documents.email_html(content),
+            html=documents.email_html(content, f"cid:{_QR_NAME}" if payload else ""),
+            pictures=(Picture(name=_QR_NAME, content=documents.qr_png(payload)),)
+            if payload
+            else (),
             date=now,
-            attachments=own.attachments if own else tuple(enclosed),
+            attachments=(*(own.attachments if own else ()), *enclosed),
         )
     )
     return MadeEmail(
@@ -219,6 +228,8 @@ def _attached(
     """Join the letter and the invoices to what the scenario proposed."""
     name = f"{composed.content.message_reference}.pdf"
     letter = Attachment(name=name, mime="application/pdf", content=pdf)
+    if composed.by_hand:
+        return [letter]
     return [letter, *_enclosed(composed, envelope, invoices)]
 
 

@@ -32,6 +32,7 @@ from domain.ports import Books
 from domain.usecases.composing import ByHand, Composed
 from domain.usecases.customer_details import AddressUnusableError
 from domain.usecases.letter_layouts import dressed
+from domain.usecases.penalties import claimed_penalties
 from domain.usecases.preparing import ATTACHED_BYTES
 from domain.usecases.situations import AddressCheck, gather_one
 
@@ -116,6 +117,7 @@ class HandMessage:
     """The lines of the postal address, as a person left them."""
     counts: bool = False
     level_after: int | None = None
+    claims_penalties: bool = False
 
 
 def check_attachments(attachments: Sequence[Attachment]) -> None:
@@ -184,6 +186,10 @@ def compose_by_hand(
         logo=books.outbox.document(entity.logo) if entity.logo else None,
         logo_mime="",
         promises=situation.promises,
+        pays_automatically=situation.pays_by_itself(message.items),
+        claimed=claimed_penalties(books, customer, message.items, today)
+        if hand.claims_penalties and hand.kind is StepKind.REMINDER
+        else None,
     )
     (content,) = dressed(books, entity.id, [content])
     if hand.channel is Channel.LETTER:

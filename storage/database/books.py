@@ -20,6 +20,7 @@ from storage.database.ledger import SqliteLedgerStore
 from storage.database.lists import SqliteListStore
 from storage.database.opening import opened
 from storage.database.outbox import SqliteOutboxStore
+from storage.database.rates import SqliteRateStore
 from storage.database.scenarios import SqliteScenarioStore
 from storage.database.settings import SqliteSettingStore
 from storage.database.views.remembering import RememberingConnection
@@ -57,6 +58,7 @@ class SqliteBooks:
         self._imports = SqliteImportStore(connection)
         self._invoice_files = SqliteInvoiceFileStore(connection)
         self._lists = SqliteListStore(connection)
+        self._rates = SqliteRateStore(connection)
         self._settings = SqliteSettingStore(connection)
         self._figures = SqliteFigureStore(connection)
 
@@ -126,6 +128,10 @@ class SqliteBooks:
     @property
     def lists(self) -> SqliteListStore:
         return self._lists
+
+    @property
+    def rates(self) -> SqliteRateStore:
+        return self._rates
 
     @property
     def settings(self) -> SqliteSettingStore:

@@ -11,6 +11,7 @@ from storage.database import (
     first_schema_ledger,
     invoice_files,
     letters_schema,
+    penalties_schema,
 )
 
 SCHEMA = Migrations("relance")
@@ -236,6 +237,12 @@ def _add_what_templates_keep(db: Database) -> None:
 def _add_letters(db: Database) -> None:
     """Letters look as the firm chose; registered ones bear the post's number."""
     _run(db, letters_schema.CHANGES)
+
+
+@SCHEMA(name="16_penalties")
+def _add_penalties(db: Database) -> None:
+    """Rates by half-year, and who is asked for late-payment penalties."""
+    _run(db, penalties_schema.CHANGES)
 
 
 def _run(db: Database, text: str) -> None:

@@ -4,9 +4,13 @@ from domain.dunning.letter import LetterContent
 from storage.documents.templates import environment
 
 
-def email_html(letter: LetterContent) -> str:
-    """Lay an e-mail out in tables, which every mail reader draws."""
-    return environment().get_template("emails/base.html").render(letter=letter)
+def email_html(letter: LetterContent, picture: str = "") -> str:
+    """Lay an e-mail out in tables, which every mail reader draws.
+
+    ``picture`` is where the QR code of its payment is; none where it is empty.
+    """
+    qr = picture if letter.payment and letter.payment.qr_payload else ""
+    return environment().get_template("emails/base.html").render(letter=letter, qr=qr)
 
 
 def email_text(letter: LetterContent) -> str:

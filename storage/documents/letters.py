@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from functools import cache, lru_cache
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from domain.basics.postal import LINES_ABROAD, LINES_AT_HOME
 from domain.dunning.calibration import CROSS_MM, CalibrationPage
+from domain.dunning.case_file import PrintedSheet
 from domain.dunning.envelopes import SHEET_WIDTH
 from domain.dunning.letter import LetterContent
 from domain.dunning.letter_layout import LetterFont, LetterLayout
@@ -87,6 +89,11 @@ def _address_place(layout: LetterLayout) -> dict[str, Any]:
     }
 
 
+def sheet_html(sheet: PrintedSheet) -> str:
+    """Lay out a sheet of the firm's own."""
+    return environment().get_template("lists/sheet.html").render(sheet=sheet)
+
+
 @cache
 def stylesheet() -> str:
     """Read the style that all letters share."""
@@ -124,6 +131,11 @@ def layout_style(layout: LetterLayout) -> str:
 
 
 def qr_uri(payload: str) -> str:
+    """Draw a SEPA QR code inside the page itself."""
+    return f"data:image/png;base64,{b64encode(qr_png(payload)).decode()}"
+
+
+def qr_png(payload: str) -> bytes:
     """Draw a SEPA QR code: correction M, in UTF-8 as its text says.
 
     A picture of four dots a module: WeasyPrint draws shapes far slower, and some
@@ -137,7 +149,9 @@ def qr_uri(payload: str) -> str:
         encoding="utf-8",
         mask=_QR_MASK,
     )
-    return str(code.png_data_uri(scale=4, border=0))
+    written = BytesIO()
+    code.save(written, kind="png", scale=4, border=0)
+    return written.getvalue()
 
 
 @lru_cache(8)

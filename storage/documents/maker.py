@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.dunning.calibration import CalibrationPage
+from domain.dunning.case_file import CaseFile, MadeCase
 from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
@@ -47,6 +48,10 @@ class DocumentMaker:
         with one_at_a_time:
             return page_counts(pdfs)
 
+    def case_file(self, case: CaseFile) -> MadeCase:
+        """Make a « dossier de recouvrement », as one PDF and one ZIP."""
+        return pdf.case_file(case)
+
     def pictures(self, pdf: bytes) -> list[bytes]:
         """Draw each page as a PNG, to be read on screen."""
         from storage.documents.pictures import pictures
@@ -60,9 +65,13 @@ class DocumentMaker:
             stylesheet=letters.stylesheet() + letters.layout_style(letter.layout),
         )
 
-    def email_html(self, letter: LetterContent) -> str:
-        """Lay an e-mail out."""
-        return emails.email_html(letter)
+    def email_html(self, letter: LetterContent, picture: str = "") -> str:
+        """Lay an e-mail out; ``picture`` is where the QR code of its payment is."""
+        return emails.email_html(letter, picture)
+
+    def qr_png(self, payload: str) -> bytes:
+        """Draw a SEPA QR code."""
+        return letters.qr_png(payload)
 
     def email_text(self, letter: LetterContent) -> str:
         """Write an e-mail as plain text."""

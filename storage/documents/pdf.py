@@ -7,6 +7,7 @@ from importlib import import_module
 from io import StringIO
 
 from domain.dunning.calibration import CalibrationPage
+from domain.dunning.case_file import CaseFile, MadeCase
 from domain.dunning.letter import LetterBatch, LetterContent
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
@@ -72,6 +73,18 @@ def slip_pdf(slip: PostingSlip) -> bytes:
     from storage.documents.press import print_slip
 
     return print_slip(slip)
+
+
+def case_file(case: CaseFile) -> MadeCase:
+    """Make a « dossier de recouvrement », as one PDF and one ZIP.
+
+    Raises:
+        PdfUnavailableError: the system lacks Pango.
+    """
+    _check_system()
+    from storage.documents.case_file import make_case
+
+    return make_case(case)
 
 
 def _check_system() -> None:

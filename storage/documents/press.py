@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from domain.dunning.calibration import CalibrationPage
+from domain.dunning.case_file import PrintedSheet
 from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent, LetterFile
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
@@ -15,6 +16,7 @@ from storage.documents.letters import (
     layout_style,
     letter_html,
     list_html,
+    sheet_html,
     slip_html,
 )
 from storage.documents.refusals import BatchStoppedError
@@ -78,6 +80,11 @@ def _printed(html: str) -> bytes:
     with one_at_a_time:
         document = _engine().render(html, {})
         return _engine().write(document, archival=False)
+
+
+def print_sheet(sheet: PrintedSheet) -> bytes:
+    """Lay out a sheet of the firm's own."""
+    return _printed(sheet_html(sheet))
 
 
 @cache

@@ -1,6 +1,7 @@
 """Turns an e-mail's content into the bytes that are kept, then sent."""
 
 import re
+from collections.abc import Sequence
 from email import message_from_bytes
 from email.header import Header
 from email.message import EmailMessage
@@ -8,7 +9,7 @@ from email.policy import SMTP, SMTPUTF8
 from email.utils import formataddr
 
 from domain.files import Attachment
-from domain.ports import EmailContent
+from domain.ports import EmailContent, Picture
 from storage.mail.addresses import on_the_wire
 
 READABLE = "quoted-printable"  # filters distrust a text that hides in base64
@@ -39,6 +40,7 @@ def build_message(email: EmailContent) -> bytes:
     message["Message-ID"] = f"<{email.message_id}>"
     message.set_content(email.text, cte=READABLE)
     message.add_alternative(email.html, subtype="html", cte=READABLE)
+    _add_pictures(message, email.pictures)
     for file in email.attachments:
         maintype, _, subtype = file.mime.partition("/")
         message.add_attachment(
@@ -66,6 +68,21 @@ def text_of(content: bytes) -> str:
     """Read the text of a message built here, as readers that draw no HTML show it."""
     part = message_from_bytes(content, policy=SMTP).get_body(("plain",))
     return str(part.get_content()) if part else ""
+
+
+def _add_pictures(message: EmailMessage, pictures: Sequence[Picture]) -> None:
+    """Join pictures to the HTML that shows them: readers block those of the web."""
+    html = message.get_body(("html",))
+    for picture in pictures:
+        if html is not None:
+            html.add_related(
+                picture.content,
+                maintype="image",
+                subtype="png",
+                cid=f"<{picture.name}>",
+                disposition="inline",
+                filename=f"{picture.name.partition('@')[0]}.png",
+            )
 
 
 def _named(address: str, name: str) -> str:

@@ -96,8 +96,8 @@ def test_a_formal_notice_says_what_the_law_wants(channel: Channel) -> None:
     assert "nous vous mettons en demeure" in body
     assert "1344" in body
     assert "%date_limite%" in body
-    assert "injonction de payer" in body
-    assert "tribunal compétent" in body
+    assert "%rappel_retard%" in body
+    assert "%suites%" in body
     # Art. D441-5 and L441-10 bind professionals: the layout adds them for those.
     assert "441" not in body
 

@@ -23,8 +23,11 @@ from domain.basics.epc import (
     TransferAccountError,
     TransferAmountError,
     TransferNameError,
+    TransferReferenceError,
     TransferTextError,
+    creditor_reference,
     payload,
+    reference_grouped,
 )
 from domain.basics.errors import DunningError
 from domain.basics.money import Money
@@ -195,3 +198,25 @@ def test_la_poste_has_a_siret_of_its_own_kind() -> None:
     assert not siret_valid("35600000049838123")
     assert siren_valid("356000000")
     assert not siren_valid("356000001")
+
+
+def test_a_structured_reference_stands_in_its_own_line_and_alone() -> None:
+    reference = creditor_reference("FA20260012")
+    alone = replace(TRANSFER, text="", reference=reference)
+
+    assert reference == "RF20FA20260012"  # ISO 11649, worked out by python-stdnum
+    assert reference_grouped(reference) == "RF20 FA20 2600 12"
+    assert payload(alone).split("\n")[8:] == ["", "RF20FA20260012"]
+    with pytest.raises(TransferReferenceError):
+        payload(replace(TRANSFER, reference=reference))
+    with pytest.raises(TransferReferenceError):
+        payload(replace(alone, reference="RF21FA20260012"))
+
+
+@given(st.text(max_size=60))
+def test_any_name_makes_a_reference_that_banks_accept(name: str) -> None:
+    reference = creditor_reference(name)
+
+    assert len(reference) <= 25
+    if reference:
+        assert payload(replace(TRANSFER, text="", reference=reference))

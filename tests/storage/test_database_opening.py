@@ -229,8 +229,12 @@ def first_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for module in (opening, inspection):
             then.setattr(module, "SCHEMA", first)
         books = open_books(path)
-    books.entities.save(an_entity())
     with closing(books._connection) as connection:
+        connection.execute(
+            "INSERT INTO entities VALUES (?, 'Atelier', '', '', '', '', '', '', '',"
+            " '', '', '', '', '', NULL, '', '', '', '30 jours', NULL, 1, 0)",
+            (ENTITY_ID,),
+        )
         connection.execute(
             "INSERT INTO customers VALUES (?, ?, 'C001', 'Client C001', NULL, '', '',"
             " '', '', '', '', '', '', '', '', '', 'fr', 0, 0, 0, 0, 0, '', '', '')",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from domain.files import Attachment
-from domain.ports import EmailContent
+from domain.ports import EmailContent, Picture
 from storage.mail.addresses import UnusableAddressError
 from storage.mail.message import build_message
 
@@ -212,3 +212,18 @@ def test_a_malformed_address_is_refused_before_anything_is_kept(address: str) ->
         build_message(an_email(copies=(address,)))
     with pytest.raises(UnusableAddressError):
         build_message(an_email(sender_address=address))
+
+
+def test_a_picture_travels_inside_the_html_that_shows_it() -> None:
+    picture = Picture(name="qr@relance.invalid", content=b"\x89PNG\r\n")
+    html = '<p>À scanner</p><img src="cid:qr@relance.invalid">'
+
+    message = read_back(an_email(html=html, pictures=(picture,)))
+
+    related = [p for p in message.walk() if p.get_content_maintype() == "image"]
+    assert [part["Content-ID"] for part in related] == ["<qr@relance.invalid>"]
+    assert related[0].get_content() == picture.content
+    body = message.get_body(("html",))
+    assert body is not None
+    assert "cid:qr@relance.invalid" in body.get_content()
+    assert [file.get_filename() for file in message.iter_attachments()] == [PDF.name]

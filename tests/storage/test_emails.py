@@ -89,6 +89,14 @@ def test_an_email_fetches_nothing_and_runs_nothing() -> None:
     assert reader.tags.isdisjoint({"script", "img", "link", "form", "iframe"})
 
 
+def test_an_email_shows_the_code_it_carries_and_only_where_one_can_pay() -> None:
+    shown = DocumentMaker().email_html(an_email(), "cid:qr")
+    without = DocumentMaker().email_html(replace(an_email(), payment=None), "cid:qr")
+
+    assert '<img src="cid:qr"' in shown
+    assert "<img" not in without
+
+
 def test_an_email_is_laid_out_in_tables_of_at_most_640_pixels() -> None:
     html = DocumentMaker().email_html(an_email())
 

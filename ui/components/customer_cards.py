@@ -13,18 +13,32 @@ from ui.components.amount import amount
 from ui.components.badge import Badge, badge, level
 from ui.components.buttons import quiet_button
 from ui.components.facts import fact, fact_of, facts
-from ui.components.text import section_title
+from ui.components.text import secondary, section_title
 from ui.design import Tone
 from ui.translation import _, ngettext
 
 
-def amounts_card(sheet: CustomerSheet) -> None:
+def amounts_card(sheet: CustomerSheet, on_penalties: Callable[[], Any]) -> None:
     """Draw what the account adds up to, each currency on its own."""
     with ui.element("section").classes(design.CARD).mark("amounts"):
         section_title(_("Amounts"))
         for account in sheet.accounts:
             with facts(design.NAMED_AMOUNTS):
                 _amounts(account)
+        with ui.element("div").classes(design.ROW_SPREAD).mark("penalties"):
+            secondary(_penalties(sheet))
+            button = quiet_button(_("How it is worked out"), on_penalties)
+            button.mark("penalties-how")
+
+
+def _penalties(sheet: CustomerSheet) -> str:
+    """Say what lateness costs today; never added to what is due."""
+    found = sheet.penalties
+    if found.missing:
+        return _("Late-payment penalties: a rate is missing")
+    if not found.rule.is_due:
+        return _("No late-payment penalties for this customer")
+    return _("Late-payment penalties: {amount}", amount=formatting.money(found.total))
 
 
 def _amounts(account: Account) -> None:

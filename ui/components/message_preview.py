@@ -55,7 +55,9 @@ async def email_frame(
     documents: Documents, content: LetterContent
 ) -> Callable[[], None]:
     """Make an e-mail; the answer draws it."""
-    html = await asyncio.to_thread(documents.email_html, content)
+    payload = content.payment.qr_payload if content.payment else ""
+    picture = _png(documents.qr_png(payload)) if payload else ""
+    html = await asyncio.to_thread(documents.email_html, content, picture)
 
     def draw() -> None:
         frame = ui.element("iframe").classes(design.EMAIL_PREVIEW).mark("email-preview")
@@ -78,10 +80,14 @@ async def letter_pages(
         place = ui.element("div").classes(design.LETTER_PREVIEW)
         with place.mark("letter-preview"):
             for number, picture in enumerate(pictures, start=1):
-                page = ui.image(f"data:image/png;base64,{b64encode(picture).decode()}")
+                page = ui.image(_png(picture))
                 page.props["alt"] = _("Page {number} of the letter", number=number)
 
     return draw
+
+
+def _png(picture: bytes) -> str:
+    return f"data:image/png;base64,{b64encode(picture).decode()}"
 
 
 async def _enclosures(session: Session, composed: Composed) -> str:

@@ -11,6 +11,7 @@ from domain.usecases.account_rows import ItemRow
 from domain.usecases.customer_sheet import CustomerSheet
 from ui import design
 from ui.components.account_columns import AccountColumns, totals
+from ui.components.case_file_dialog import case_file_button
 from ui.components.choice_chips import choice_chips
 from ui.components.data_table import DataTable, Empty, PageOf, PageRequest
 from ui.components.invoice_button import INVOICE, invoice_buttons
@@ -111,6 +112,7 @@ class OpenItemsTable:
             table.show_all_at_once()
         self._files.clear()
         with self._files:
+            case_file_button(self._session, sheet)
             statement_buttons(self._session, sheet)
             title = _("Account of {customer}", customer=sheet.customer.name)
             export_button(self._session, table, title)

@@ -122,6 +122,15 @@ def payment_card(session: Session, cards: SettingsCards, entity: Entity) -> None
                 says=rate_says,
                 hint=_("Empty: letters quote the legal rate, ECB plus 10 points."),
             )
+            structured = ui.select(
+                {
+                    False: _("free: customer and invoice numbers"),
+                    True: _("structured, with check digits (RF…, ISO 11649)"),
+                },
+                value=entity.structured_reference,
+                label=_("Reference of transfers"),
+            )
+            structured.props(design.INPUT).mark("transfer-reference")
 
         async def save() -> None:
             await save_changes(
@@ -133,6 +142,7 @@ def payment_card(session: Session, cards: SettingsCards, entity: Entity) -> None
                     bic=bic.value.replace(" ", "").upper(),
                     default_terms=terms.value.strip(),
                     penalty_rate=penalty_rate_from(rate.value),
+                    structured_reference=structured.value,
                 ),
             )
 

@@ -12,6 +12,7 @@ from domain.dunning.texts import ABOUT_THE_ACCOUNT, FORMAL_NOTICE, MessageText
 from domain.usecases.by_customer import ByCustomerView, remember_switches, text_name
 from domain.usecases.composing import Composed
 from domain.usecases.delivering import can_send
+from domain.usecases.penalties import claims
 from domain.usecases.preparing import Prepared
 from domain.usecases.waiting import rewritten
 from domain.usecases.writing import (
@@ -86,6 +87,7 @@ class WrittenForm:
         keys = self._keys(written.kind)
         wanted = step.text_key if step and step.text_key in keys else ""
         self._take_text(written, wanted or next(iter(keys), ""))
+        written.claims_penalties = step is not None and claims(situation.customer, step)
         return written
 
     def _keys(self, kind: StepKind) -> list[str]:
@@ -146,6 +148,10 @@ class WrittenForm:
             self._follow(subject)
             self._follow(body)
             self._tags = TagList(body)
+            if written.kind is StepKind.REMINDER:
+                claim = ui.checkbox(_("Claim late-payment penalties, with their annex"))
+                claim.bind_value(written, "claims_penalties").mark("claim-penalties")
+                claim.on_value_change(self._show_soon)
             if self._is_email:
                 AttachedFiles(
                     self._session,
@@ -246,6 +252,7 @@ class WrittenForm:
             address=written.address,
             counts=self._switches.counts,
             level_after=self._switches.level_after,
+            claims_penalties=written.claims_penalties,
         )
 
     async def show(self) -> None:

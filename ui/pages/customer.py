@@ -21,6 +21,7 @@ from ui.components.item_dialog import item_dialog
 from ui.components.item_gestures import ItemGestures
 from ui.components.notes_card import notes_card
 from ui.components.open_items_table import OpenItemsTable
+from ui.components.penalty_gestures import PenaltyGestures
 from ui.components.sheet_desk import SheetDesk
 from ui.components.text import secondary, section_title
 from ui.components.ticked_bar import RowGesture
@@ -44,6 +45,7 @@ class _CustomerSheet:
         self._contacts = ContactGestures(self._desk)
         self._agreements = AgreementGestures(self._desk)
         self._items = ItemGestures(self._desk)
+        self._penalties = PenaltyGestures(self._desk)
         self._table = OpenItemsTable(session, self._open, self._row_gestures())
         self._place = ui.element("div").classes(design.SHEET)
 
@@ -111,7 +113,7 @@ class _CustomerSheet:
                     edit_customer=self._customer.edit,
                 ),
             )
-            amounts_card(self._desk.sheet)
+            amounts_card(self._desk.sheet, self._penalties.show)
             activity_card(self._desk.sheet, self._to_history)
 
     def _foot(self) -> None:

@@ -14,6 +14,7 @@ from ui.components.settings_letters import letters_card
 from ui.components.settings_limits import limits_card
 from ui.components.settings_mail import mail_card
 from ui.components.settings_modes import modes_card
+from ui.components.settings_penalties import penalties_card
 from ui.components.settings_sending import sending_card
 from ui.components.settings_watch import watch_card
 from ui.session import Session
@@ -28,6 +29,7 @@ async def settings_page(session: Session) -> None:
     identity_card(session, cards, view.entity)
     address_card(session, cards, view.entity)
     payment_card(session, cards, view.entity)
+    await penalties_card(session, cards, view.entity)
     await modes_card(session, cards, view.entity)
     await letters_card(session, cards, view)
     await layout_card(session, cards, view.entity.id)

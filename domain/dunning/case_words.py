@@ -1,0 +1,139 @@
+"""Sheets of a « dossier de recouvrement », in French: its readers are."""
+
+from collections.abc import Sequence
+
+from domain.basics import wording
+from domain.basics.company_numbers import siret_grouped
+from domain.basics.text import squeezed
+from domain.customers.activity import Activity
+from domain.customers.customer import Customer
+from domain.dunning.case_file import PrintedSheet, SheetTable
+from domain.dunning.letter import Sender
+from domain.dunning.outbox import OutboxMessage
+from domain.dunning.penalties import Penalties
+from domain.dunning.penalty_claim import penalty_claim
+from domain.ledger.open_item import OpenItem
+
+_CHANNELS = {
+    "email": "E-mail",
+    "letter": "Courrier",
+    "phone": "Appel",
+    "other": "Autre contact",
+}
+
+
+def sheet(title: str, sender: Sender, place_and_date: str) -> PrintedSheet:
+    """Begin a sheet under the firm's name."""
+    return PrintedSheet(title=title, sender=sender, place_and_date=place_and_date)
+
+
+def debtor(customer: Customer) -> tuple[tuple[str, str], ...]:
+    """Say who the debtor is."""
+    town = f"{customer.postal_code} {customer.city}"
+    address = [*customer.address.splitlines(), town, customer.country]
+    facts = (
+        ("Débiteur", squeezed(customer.name)),
+        ("Compte client", squeezed(customer.code)),
+        ("Adresse", "\n".join(squeezed(line) for line in address if line.strip())),
+        ("SIREN", siret_grouped(customer.siren)),
+    )
+    return tuple((name, value) for name, value in facts if value)
+
+
+def interest_table(found: Penalties) -> tuple[SheetTable, tuple[str, ...]]:
+    """Show the computation of penalties, then the sentences that explain it."""
+    claim = penalty_claim(found, "fr")
+    if claim is None:
+        return SheetTable(headings=(), rows=()), ()
+    words = claim.words
+    names = ("reference", "due_on", "period", "days", "balance", "rate", "amount")
+    rows: list[tuple[str, ...]] = []
+    for invoice in claim.invoices:
+        rows += [
+            (
+                invoice.reference,
+                invoice.due_on,
+                row.period,
+                row.days,
+                row.balance,
+                row.rate,
+                row.interest,
+            )
+            for row in invoice.rows
+        ]
+        rows.append(("", "", invoice.subtotal, "", "", "", invoice.total))
+    table = SheetTable(
+        headings=tuple(words[name] for name in names),
+        numbers=frozenset({3, 4, 5, 6}),
+        rows=tuple(rows),
+        total=(claim.subtotal, claim.total),
+    )
+    return table, (claim.formula, *claim.rates, claim.note)
+
+
+def message_facts(
+    activity: Activity, sent: OutboxMessage | None
+) -> tuple[tuple[str, str], ...]:
+    """Say when, how and to whom a message was sent, and what proves it."""
+    facts = (
+        ("Envoyé le", wording.day(activity.happened_on)),
+        ("Par", _CHANNELS.get(activity.channel, "")),
+        ("À", activity.recipients),
+        ("Copie à", activity.copies),
+        ("De", activity.sender),
+        ("Objet", activity.subject),
+        ("Message-ID", sent.message_header_id if sent else ""),
+        ("Réponse du serveur", sent.answer if sent else ""),
+    )
+    return tuple((name, value) for name, value in facts if value)
+
+
+def history_table(
+    activities: Sequence[Activity], sent: Sequence[OutboxMessage | None]
+) -> SheetTable:
+    """List every contact, oldest first, with what proves it."""
+    return SheetTable(
+        headings=("Date", "Moyen", "Objet", "Destinataire", "Preuve", "Montant"),
+        numbers=frozenset({5}),
+        rows=tuple(
+            (
+                wording.day(activity.happened_on),
+                _CHANNELS.get(activity.channel, ""),
+                activity.subject or activity.body,
+                activity.recipients.replace("\n", ", "),
+                _proof(activity, message),
+                wording.number(activity.amount),
+            )
+            for activity, message in zip(activities, sent, strict=True)
+        ),
+    )
+
+
+def _proof(activity: Activity, message: OutboxMessage | None) -> str:
+    if message and message.message_header_id:
+        return f"{message.message_header_id} {message.answer}".strip()
+    if activity.channel == "letter" and activity.document_id:
+        return "courrier imprimé, copie jointe"
+    return ""
+
+
+def claims_table(items: Sequence[OpenItem]) -> SheetTable:
+    """List what is owed, invoice by invoice."""
+    total = sum(item.left.cents for item in items)
+    left = items[0].left
+    return SheetTable(
+        heading="Créance en principal",
+        headings=("Facture", "Date", "Échéance", "Montant TTC", "Reste dû"),
+        numbers=frozenset({3, 4}),
+        rows=tuple(
+            (
+                squeezed(item.reference or item.label),
+                wording.day(item.invoice_on),
+                wording.day(item.due_on),
+                wording.number(item.invoiced),
+                wording.number(item.left),
+            )
+            for item in items
+        ),
+        total=("Total", wording.money(type(left)(total, left.currency))),
+    )
