@@ -1,23 +1,25 @@
 """What use cases need from outside, and nothing more."""
 
 from domain.ports.books import (
-    ActivityStore,
-    AgreementStore,
     Books,
-    CallStore,
     CustomerStore,
     EntityStore,
     ImportStore,
     InvoiceFileStore,
     LedgerStore,
-    OutboxStore,
-    RateStore,
-    ScenarioStore,
     SettingStore,
 )
 from domain.ports.documents import (
     Documents,
     ProgressTold,
+)
+from domain.ports.dunning_stores import (
+    ActivityStore,
+    AgreementStore,
+    CallStore,
+    OutboxStore,
+    RateStore,
+    ScenarioStore,
 )
 from domain.ports.files import (
     LedgerFiles,

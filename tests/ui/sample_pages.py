@@ -11,7 +11,7 @@ from domain.basics.money import Money
 from domain.customers.customer import Customer
 from domain.ports import Books
 from tests.builders import TODAY, a_customer, an_entity, an_import
-from ui import addresses, design
+from ui import addresses, design, design_charts
 from ui.components.amount import amount
 from ui.components.badge import Badge, badge, level
 from ui.components.buttons import (
@@ -87,9 +87,9 @@ async def home_page(_session: Session) -> None:
                 "type": "bar",
                 "x": ["0–30", "30–60", "> 60"],
                 "y": [300_000, 200_000, 40_000],
-                "marker": {"color": design.CHART_COLOURS[Tone.OVERDUE]},
+                "marker": {"color": design_charts.CHART_COLOURS[Tone.OVERDUE]},
             }
-            ui.plotly(design.chart([bars], height=200))
+            ui.plotly(design_charts.chart([bars], height=200))
     with empty_state("Aucune promesse", "Une promesse se note sur la fiche du client."):
         quiet_button("Ouvrir les clients", lambda: ui.navigate.to("/customers"))
 

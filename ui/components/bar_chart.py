@@ -7,7 +7,7 @@ from typing import Any
 from nicegui import events, ui
 
 from domain.basics.money import Money
-from ui import design, formatting
+from ui import design, design_charts, formatting
 from ui.design import Tone
 from ui.translation import _
 
@@ -43,7 +43,9 @@ def bar_chart(bars: Sequence[Bar], tone: Tone) -> ui.element:
         "text": [_short(bar) for bar in bars],
     }
     names = {"ticktext": [bar.label for bar in bars], "tickvals": trace["x"]}
-    return _drawn(bars, lambda: design.bar_chart(trace | _look(bars, tone), names))
+    return _drawn(
+        bars, lambda: design_charts.bar_chart(trace | _look(bars, tone), names)
+    )
 
 
 def lying_bars(bars: Sequence[Bar], tone: Tone) -> ui.element:
@@ -58,7 +60,9 @@ def lying_bars(bars: Sequence[Bar], tone: Tone) -> ui.element:
     # Plotly leaves no room between a name and its bar.
     labels = [f"{bar.label}\u00a0\u00a0" for bar in bars]
     names = {"ticktext": labels, "tickvals": ranks}
-    return _drawn(bars, lambda: design.lying_chart(trace | _look(bars, tone), names))
+    return _drawn(
+        bars, lambda: design_charts.lying_chart(trace | _look(bars, tone), names)
+    )
 
 
 def _amounts(bars: Sequence[Bar]) -> list[float]:
@@ -77,7 +81,7 @@ def _look(bars: Sequence[Bar], tone: Tone) -> dict[str, Any]:
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {
-            "color": [design.CHART_COLOURS[bar.tone or tone] for bar in bars],
+            "color": [design_charts.CHART_COLOURS[bar.tone or tone] for bar in bars],
             "cornerradius": 3,
         },
     }

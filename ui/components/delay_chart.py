@@ -8,7 +8,7 @@ from typing import Any
 from nicegui import ui
 
 from domain.usecases.delays import MonthDelay
-from ui import addresses, design, formatting
+from ui import addresses, design, design_charts, formatting
 from ui.components.text import secondary
 from ui.design import Tone
 from ui.translation import _
@@ -68,7 +68,7 @@ def _lines(
 
     def draw() -> None:
         with place:
-            plot = ui.plotly(design.line_chart(traces, names))
+            plot = ui.plotly(design_charts.line_chart(traces, names))
             plot.on(
                 "plotly_click",
                 lambda event: ui.navigate.to(
@@ -106,7 +106,7 @@ def _trace(
         "cliponaxis": False,
         "hovertext": _said(name, months, found),
         "hoverinfo": "text",
-        "line": {"color": design.CHART_COLOURS[tone], "width": 2},
+        "line": {"color": design_charts.CHART_COLOURS[tone], "width": 2},
         "marker": {"size": 6},
     }
 
