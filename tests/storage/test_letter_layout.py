@@ -14,6 +14,8 @@ from domain.dunning.letter_layout import (
     check_layout,
     contrast_on_white,
 )
+from domain.dunning.scenario import Channel
+from domain.dunning.texts import STATEMENT
 from domain.usecases.letter_layouts import (
     save_letter_layout,
     save_signature,
@@ -21,7 +23,7 @@ from domain.usecases.letter_layouts import (
 )
 from domain.usecases.sample_letter import compose_sample
 from storage.documents.maker import DocumentMaker
-from tests.builders import ENTITY_ID, TODAY, an_item, books_of_one_firm
+from tests.builders import ENTITY_ID, TODAY, a_text, an_item, books_of_one_firm
 from tests.composing import as_shipped
 from tests.paper import (
     Box,
@@ -240,6 +242,7 @@ def test_a_layout_is_kept_with_its_signature_and_seen_on_the_sample() -> None:
     save_signature(books, ENTITY_ID, "s.png", "image/png", b"drawn")
     save_letter_layout(books, ENTITY_ID, chosen)
 
+    books.scenarios.save_text(a_text(key=STATEMENT, channel=Channel.LETTER))
     kept = show_letter_layout(books, ENTITY_ID)
     assert replace(kept, signature=None) == chosen
     sample = compose_sample(books, ENTITY_ID, kept, TODAY)

@@ -162,6 +162,7 @@ def _nothing_new(context: Context, watch: Watch) -> Answer:
         payload={
             **dict.fromkeys(counts, 0),
             "faults": [],
+            "unread": 0,
             "other_entity": "",
             "older_than_known": False,
             "balance_before_cents": balance.cents,
