@@ -48,6 +48,8 @@ _TAGS: Mapping[Tag, str] = MappingProxyType(
         Tag.BIC: N_("BIC of your firm"),
         Tag.TAUX_PENALITE: N_("Rate of late-payment penalties"),
         Tag.INDEMNITE: N_("Fixed recovery fee"),
+        Tag.RAPPEL_RETARD: N_("What lateness costs from the notice on"),
+        Tag.SUITES: N_("What happens without a payment"),
         Tag.EXPEDITEUR_NOM: N_("Who signs"),
         Tag.EXPEDITEUR_FONCTION: N_("Role of who signs"),
         Tag.EXPEDITEUR_EMAIL: N_("Where to answer"),
