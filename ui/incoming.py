@@ -127,7 +127,7 @@ class Incoming:
         if self.forget(preview):
             sha256 = preview.source.sha256
             await self._session.run(set_aside, preview.entity_id, sha256)
-            await self._tell(preview.entity_id)
+            await self.tell(preview.entity_id)
 
     def forget(self, preview: ImportPreview) -> bool:
         """Let go of a file, if it is the one that waits; tells whether it was."""
@@ -154,7 +154,7 @@ class Incoming:
                 raise
         finally:
             if _shown(desk) != before:
-                await self._tell(watch.entity_id)
+                await self.tell(watch.entity_id)
 
     async def _take(self, watch: Watch, desk: Desk, tell: Tell, *, asked: bool) -> None:
         """Read the newest file; one that resists gives way to the one before it."""
@@ -251,7 +251,8 @@ class Incoming:
             await self._pass_over(watch, found)
             raise
 
-    async def _tell(self, entity_id: EntityId) -> None:
+    async def tell(self, entity_id: EntityId) -> None:
+        """Have every screen say again what stands around it."""
         for listener in tuple(self._listeners):
             try:
                 await listener(entity_id)

@@ -1,7 +1,8 @@
 """Whether promises were kept: what was paid since each was made.
 
 A promise is kept by the payment of what it promised, even where the invoice is not
-paid in full: several promises make instalments.
+paid in full: several promises make instalments. It is kept too once what it was about
+is settled, however that came. An invoice that vanished from the ledger is neither.
 """
 
 from collections import Counter, defaultdict
@@ -33,14 +34,13 @@ def fates(
 ) -> dict[str, Fate]:
     """Tell what became of one customer's promises, by promise.
 
-    ``items`` are at least those open and the payments made since the first promise;
-    ``allocations`` those of the items promised.
+    ``items`` are at least those open, those promised, and since the first promise the
+    payments made and what was settled; ``allocations`` those of the items promised.
     """
     promises, items = list(promises), list(items)
-    still_open = [item for item in items if item.state is ItemState.OPEN]
     paid = paid_on(promises, items, allocations)
     return {
-        promise.id: _fate(promise, paid.get(promise.id), still_open, today)
+        promise.id: _fate(promise, paid.get(promise.id), items, today)
         for promise in promises
     }
 
@@ -70,19 +70,39 @@ def fates_by_customer(
 
 
 def _fate(
-    promise: Promise, paid: Money | None, still_open: list[OpenItem], today: date
+    promise: Promise, paid: Money | None, items: list[OpenItem], today: date
 ) -> Fate:
     if paid is None:
         nothing = Money(0, promise.amount.currency)
         return Fate(state=PromiseState.CANCELLED, received=nothing)
-    if not any(_is_about(promise, item) for item in still_open):
-        return Fate(state=PromiseState.KEPT, received=promise.amount)
+    settled = _settled(promise, [item for item in items if _is_about(promise, item)])
+    if settled:
+        received = min(promise.amount, max(paid, settled))
+        return Fate(state=PromiseState.KEPT, received=received)
     if paid >= promise.amount:
         return Fate(state=PromiseState.KEPT, received=paid)
     if promise.is_to_come(today):
         return Fate(state=PromiseState.TO_COME, received=paid)
     state = PromiseState.PARTLY_KEPT if paid else PromiseState.BROKEN
     return Fate(state=state, received=paid)
+
+
+def _settled(promise: Promise, about: list[OpenItem]) -> Money:
+    """Tell what was settled since it was made; nothing while some is still open.
+
+    What is no longer in the ledger was not settled: nobody knows what became of it.
+    """
+    if any(item.state is ItemState.OPEN for item in about):
+        return Money(0, promise.amount.currency)
+    return Money.total(
+        (
+            item.invoiced
+            for item in about
+            if promise.item_id
+            or (item.settled_on is not None and item.settled_on >= promise.made_on)
+        ),
+        promise.amount.currency,
+    )
 
 
 def _is_about(promise: Promise, item: OpenItem) -> bool:

@@ -217,6 +217,14 @@ class EntryChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceChange:
+    """What is owed in one currency, before a file and after it."""
+
+    before: Money
+    after: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Movements:
     """What a file changes: the sheet shown before it is accepted."""
 
@@ -225,8 +233,18 @@ class Movements:
     changed: list[EntryChange]
     vanished: list[LedgerEntry]
     reappeared: list[LedgerEntry]
-    balance_before: Money
-    balance_after: Money
+    balances: tuple[BalanceChange, ...]
+    """One by currency, euros first; never added up."""
+
+    @property
+    def balance_before(self) -> Money:
+        """What was owed in the main currency."""
+        return self.balances[0].before
+
+    @property
+    def balance_after(self) -> Money:
+        """What will be owed in the main currency."""
+        return self.balances[0].after
 
     @property
     def is_empty(self) -> bool:

@@ -118,7 +118,7 @@ class LedgerStore(Protocol):
     def items_since(
         self, entity_id: EntityId, customers: Iterable[CustomerId], since: date
     ) -> list[OpenItem]:
-        """List what customers have open, and the credits made since a day."""
+        """List what is open or promised, and since a day, credits and what settled."""
         ...
 
     def get_items(self, ids: Iterable[ItemId]) -> list[OpenItem]: ...

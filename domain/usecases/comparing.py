@@ -1,15 +1,21 @@
 """What a file changes, entry by entry, against what the books hold."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from domain.basics.identifiers import EntityId, ItemId
-from domain.basics.money import Money
+from domain.basics.money import EUR, Money
 from domain.ledger.entry import LedgerEntry
-from domain.ledger.import_report import EntryChange, Movements, SourceFile
+from domain.ledger.import_report import (
+    BalanceChange,
+    EntryChange,
+    Movements,
+    SourceFile,
+)
 from domain.ledger.items import DerivedItems
-from domain.ledger.open_item import ItemState
+from domain.ledger.open_item import ItemState, OpenItem
 from domain.ports import Books
 
 
@@ -94,6 +100,23 @@ def movements_of(
         reappeared=[
             entry for i, entry in given.items() if i in known and known[i].gone_on
         ],
-        balance_before=Money.total(i.left for i in open_before.values()),
-        balance_after=Money.total(i.left for i in derived.items),
+        balances=_balances(open_before.values(), derived.items),
+    )
+
+
+def _balances(
+    before: Iterable[OpenItem], after: Iterable[OpenItem]
+) -> tuple[BalanceChange, ...]:
+    """Tell what is owed before and after, each currency apart."""
+    owed: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for place, items in enumerate((before, after)):
+        for item in items:
+            owed[item.currency][place] += item.left_cents
+    if not owed:
+        owed[EUR] = [0, 0]
+    return tuple(
+        BalanceChange(before=Money(was, currency), after=Money(will, currency))
+        for currency, (was, will) in sorted(
+            owed.items(), key=lambda one: (one[0] != EUR, one[0])
+        )
     )

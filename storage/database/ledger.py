@@ -84,10 +84,11 @@ class SqliteLedgerStore:
     def items_since(
         self, entity_id: EntityId, customers: Iterable[CustomerId], since: date
     ) -> list[OpenItem]:
-        """List what customers have open, and the credits made since a day."""
+        """List what is open or promised, and since a day, credits and what settled."""
         return self._items.select(
-            "WHERE entity_id = ?1 AND (state = 'open' OR invoiced_cents < 0"
-            " AND invoice_on >= ?2)"
+            "WHERE entity_id = ?1 AND (state = 'open' OR settled_on >= ?2"
+            " OR invoiced_cents < 0 AND invoice_on >= ?2"
+            " OR id IN (SELECT item_id FROM promises WHERE entity_id = ?1))"
             " AND customer_id IN (SELECT value FROM json_each(?3))",
             entity_id,
             since.isoformat(),

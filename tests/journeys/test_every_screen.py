@@ -24,6 +24,10 @@ from ui.app import PAGES
 
 SIZES = {"1366": (1366, 768), "768": (768, 1024)}
 GRAVE = {"serious", "critical"}
+WIDER = """[...document.querySelectorAll('.data-table .q-table__middle')]
+    .filter(one => one.scrollWidth > one.clientWidth).length"""
+ALIKE = "tbody tr:nth-child(n+9):not(.total)"
+"""Rows drawn as those before them: reading fifty of each list takes long."""
 STILL = "document.getAnimations().every(one => one.playState !== 'running')"
 
 
@@ -105,6 +109,7 @@ def test_a_screen_fits_is_accessible_and_complains_of_nothing(
         leave_picture(tab, f"{screen.strip('/').replace('/', '-') or 'home'}-{name}")
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         if width > height:  # wide in the dark, narrow in the light: colours are one set
+            assert tab.evaluate(WIDER) == 0
             tab.emulate_media(color_scheme="dark")
         assert violations(tab) == []
     assert complaints == []
@@ -115,7 +120,8 @@ def violations(tab: Page) -> list[str]:
     tab.wait_for_function(STILL)
     # Without preloading: fetching styles again would show a progress bar.
     options = {"resultTypes": ["violations"], "preload": False}
-    found = Axe().run(tab, options=options).response
+    context = {"exclude": [[ALIKE]]}
+    found = Axe().run(tab, context=context, options=options).response
     return [told(v) for v in found["violations"] if v["impact"] in GRAVE]
 
 

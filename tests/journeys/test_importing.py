@@ -8,7 +8,7 @@ import pytest
 from domain.basics.identifiers import customer_key
 from domain.basics.money import Money
 from domain.ledger.entry import DueOrigin
-from domain.ledger.import_report import FaultKind, SourceFormat
+from domain.ledger.import_report import BalanceChange, FaultKind, SourceFormat
 from domain.ledger.open_item import ItemState
 from domain.usecases.customer_details import save_customer
 from domain.usecases.import_checks import unbalanced_letterings
@@ -48,6 +48,25 @@ def test_a_newer_file_brings_what_is_new_settled_changed_and_vanished() -> None:
     assert [e.piece for e in seen.vanished] == ["F0"]
     assert seen.balance_before == Money(210_00)
     assert seen.balance_after == Money(113_33)
+
+
+def test_currencies_are_told_side_by_side() -> None:
+    books, entity_id = books_of()
+    nothing = Money(0, "USD")
+    foreign = replace(
+        a_line("F8", 1, JAN, code="C8"), debit=Money(70_00, "USD"), credit=nothing
+    )
+    bring_in(books, entity_id, a_file(INVOICE), TODAY)
+
+    preview = preview_import(books, a_file(INVOICE, foreign), entity_id, TODAY)
+    confirm_import(books, preview, moment(TODAY))
+    after = preview_import(books, a_file(INVOICE), entity_id, TODAY).movements
+
+    assert preview.movements.balances == (
+        BalanceChange(before=Money(120_00), after=Money(120_00)),
+        BalanceChange(before=nothing, after=Money(70_00, "USD")),
+    )
+    assert after.balances[1] == BalanceChange(before=Money(70_00, "USD"), after=nothing)
 
 
 def test_a_preview_writes_nothing() -> None:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from domain.basics.identifiers import ItemId
 from domain.basics.listing import Among, ListQuery
 from domain.basics.money import Money
+from domain.customers.agreement_lines import PromiseState
 from domain.customers.agreements import Promise
-from domain.customers.keeping import fates
+from domain.customers.keeping import Fate, fates
 from domain.dunning.planned import Reason
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import ItemState, OpenItem
@@ -74,6 +75,7 @@ def _account(draw: st.DrawFn) -> tuple[list[OpenItem], list[tuple[str, str, int]
             cents=100_00,
             settled=Money(100_00 - rest),
             state=ItemState.OPEN if rest else ItemState.SETTLED,
+            settled_on=None if rest else TODAY - draw(st.integers(0, 25)) * DAY,
         )
         for name, rest in left.items()
     ]
@@ -161,3 +163,37 @@ def test_what_is_read_tells_as_much_as_the_whole_account(
     shares = books.ledger.allocations_of(CUSTOMER_ID)
     assert told == fates(promises, items, shares, TODAY)
     books.close()
+
+
+def test_an_invoice_that_vanished_was_not_paid() -> None:
+    made = {"made_on": TODAY - 9 * DAY, "promised_for": TODAY - DAY}
+    account = a_promise(cents=100_00, **made)
+    invoice = a_promise(cents=100_00, item_id=ItemId("FA-001"), **made)
+    earlier = an_item(
+        reference="FA-000",
+        state=ItemState.SETTLED,
+        settled=Money(120_00),
+        settled_on=TODAY - 30 * DAY,
+    )
+    books = _books([account, invoice], [earlier], [])
+
+    told = fates_of(books, [account, invoice], TODAY)
+
+    broken = Fate(state=PromiseState.BROKEN, received=Money(0))
+    assert told == {account.id: broken, invoice.id: broken}
+
+
+def test_of_an_account_partly_vanished_only_what_was_settled_was_received() -> None:
+    promise = a_promise(cents=150_00, made_on=TODAY - 9 * DAY, promised_for=TODAY - DAY)
+    settled = an_item(
+        cents=50_00,
+        state=ItemState.SETTLED,
+        settled=Money(50_00),
+        settled_on=TODAY - 2 * DAY,
+        invoice_on=TODAY - 40 * DAY,
+    )
+    books = _books([promise], [settled], [])
+
+    assert fates_of(books, [promise], TODAY) == {
+        promise.id: Fate(state=PromiseState.KEPT, received=Money(50_00))
+    }

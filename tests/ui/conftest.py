@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from ui.components import undo_bar
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
 PATIENCE_MS = 45_000
@@ -79,6 +81,12 @@ class StartedApp:
 def _with_root(environment: dict[str, str]) -> str:
     folders = (str(ROOT), environment.get("PYTHONPATH"))
     return os.pathsep.join(folder for folder in folders if folder)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave what can be undone in sight: on a busy machine ten seconds are short."""
+    monkeypatch.setattr(undo_bar, "SHOWN_SECONDS", 600)
 
 
 StartApp = Callable[..., StartedApp]

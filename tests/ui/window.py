@@ -60,7 +60,11 @@ async def open_window(
     try:
         async with user_simulation(root=screens.unknown_page) as user:
             screens.register()
-            yield patient(user)
+            try:
+                yield patient(user)
+            finally:
+                for client in list(Client.instances.values()):
+                    client.delete()  # nothing is told to a window that is closing
     finally:
         session.close()
 

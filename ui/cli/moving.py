@@ -186,9 +186,12 @@ def import_told(preview: ImportPreview, entity_name: str) -> Answer:
                 entity=entity_name,
                 **counts,
             ),
-            _("Balance {before} → {after}").format(
-                before=formatting.money(movements.balance_before),
-                after=formatting.money(movements.balance_after),
+            *(
+                _("Balance {before} → {after}").format(
+                    before=formatting.money(change.before),
+                    after=formatting.money(change.after),
+                )
+                for change in movements.balances
             ),
             *([doubts.unread(len(preview.unread))] if preview.unread else []),
             *(

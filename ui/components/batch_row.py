@@ -18,7 +18,9 @@ from ui.session import Session
 from ui.translation import _, ngettext
 
 
-def batch_row(session: Session, row: BatchRow, on_change: Callable[[], Any]) -> None:
+def batch_row(
+    session: Session, row: BatchRow, on_change: Callable[[], Any]
+) -> ui.element:
     """Draw a batch: how many letters and pages, and its two gestures."""
     batch = row.batch
 
@@ -38,7 +40,8 @@ def batch_row(session: Session, row: BatchRow, on_change: Callable[[], Any]) -> 
             await session.run(cancel_batch, batch.id, session.now())
             await on_change()
 
-    with ui.element("div").classes(design.LIST_ROW).mark("batch"):
+    line = ui.element("div").classes(design.LIST_ROW).mark("batch")
+    with line:
         ui.icon(design.CHANNEL_ICONS["letter"])
         with ui.element("div").classes(design.LIST_MAIN):
             _words(row)
@@ -48,14 +51,16 @@ def batch_row(session: Session, row: BatchRow, on_change: Callable[[], Any]) -> 
                 "settle-batch"
             )
             quiet_button(_("Cancel the batch"), cancel)
+    return line
 
 
-def posted_row(session: Session, row: BatchRow) -> None:
+def posted_row(session: Session, row: BatchRow) -> ui.element:
     """Draw a batch that was posted: its letters can be printed again as they were."""
     batch = row.batch
     kind = "recommandes" if row.is_registered else "courriers"
     day = batch.confirmed_on or session.today()
-    with ui.element("div").classes(design.LIST_ROW).mark("posted-batch"):
+    line = ui.element("div").classes(design.LIST_ROW).mark("posted-batch")
+    with line:
         ui.icon(design.CHANNEL_ICONS["letter"])
         with ui.element("div").classes(design.LIST_MAIN):
             _words(row)
@@ -79,6 +84,7 @@ def posted_row(session: Session, row: BatchRow) -> None:
                 ),
                 icon="receipt_long",
             )
+    return line
 
 
 def _words(row: BatchRow) -> None:

@@ -6,6 +6,7 @@ from domain.basics.identifiers import EntityId
 from domain.usecases.frame import FrameView, show_frame
 from ui import addresses, doubts
 from ui.components.notice_line import Notice, notice_line, notices
+from ui.components.waiting_count import tell_waiting
 from ui.design import Tone
 from ui.incoming import Desk, Prepared
 from ui.session import Session
@@ -13,14 +14,18 @@ from ui.translation import _, ngettext
 
 
 def live_notices(session: Session, view: FrameView, path: str) -> None:
-    """Draw the notices, and again whenever a watched folder brings something."""
+    """Draw the notices, and again when a watched folder or a sending changes them."""
     client = ui.context.client
     place = ui.element("div")
+    drawn: list[Notice] = []
 
     def draw(shown: FrameView) -> None:
         found = notices(shown, path)
         if shown.entity and path != addresses.IMPORT:
             found += folder_notices(session.incoming.of(shown.entity.id))
+        if found == drawn:
+            return
+        drawn[:] = found
         place.clear()
         with place:
             notice_line(found)
@@ -31,6 +36,7 @@ def live_notices(session: Session, view: FrameView, path: str) -> None:
         shown = await session.run(show_frame, session.today())
         with client:
             draw(shown)
+            tell_waiting(shown.waiting)
             # Nothing is typed on the home page, and its figures are the news.
             if session.incoming.of(entity_id).applied and path == addresses.HOME:
                 ui.navigate.reload()

@@ -36,10 +36,11 @@ _TONES = {
 }
 
 
-def message_row(session: Session, row: OutboxRow, on_change: Changed) -> None:
+def message_row(session: Session, row: OutboxRow, on_change: Changed) -> ui.element:
     """Draw a message: for whom, about what, how much, where it is."""
     message = row.message
-    with ui.element("div").classes(design.LIST_ROW).mark(f"message-{message.state}"):
+    line = ui.element("div").classes(design.LIST_ROW)
+    with line.mark(f"message-{message.state}"):
         ui.icon(design.CHANNEL_ICONS[message.channel]).tooltip(
             labels.channel(message.channel)
         )
@@ -55,6 +56,7 @@ def message_row(session: Session, row: OutboxRow, on_change: Changed) -> None:
         ui.label(formatting.moment(message.changed_at)).classes(design.SECONDARY_TEXT)
         with ui.element("div").classes(design.ROW):
             _gestures(session, message, on_change)
+    return line
 
 
 def _badge(message: OutboxMessage, *, is_letter: bool) -> Badge:

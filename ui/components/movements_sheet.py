@@ -155,15 +155,12 @@ def _notice() -> Iterator[None]:
 
 
 def _figures(preview: ImportPreview) -> None:
-    movements = preview.movements
-    with ui.element("div").classes(design.FIGURES):
-        figure(_("Owed before"), formatting.money(movements.balance_before))
-        figure(_("Owed after"), formatting.money(movements.balance_after))
-        figure(
-            _("Gap"),
-            formatting.money(movements.balance_after - movements.balance_before),
-            tone=Tone.NEUTRAL,
-        )
+    for change in preview.movements.balances:
+        with ui.element("div").classes(design.FIGURES):
+            figure(_("Owed before"), formatting.money(change.before))
+            figure(_("Owed after"), formatting.money(change.after))
+            gap = formatting.money(change.after - change.before)
+            figure(_("Gap"), gap, tone=Tone.NEUTRAL)
 
 
 def _tabs(session: Session, preview: ImportPreview) -> None:

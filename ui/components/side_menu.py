@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from ui import addresses, design, formatting
+from ui import addresses, design
+from ui.components.waiting_count import waiting_badge
 from ui.page import HEADINGS, MenuGroup, Page, in_menu
 from ui.translation import _
 
@@ -30,9 +31,9 @@ def side_menu(pages: Sequence[Page], lit: Page | None, waiting: int) -> None:
                 link = _link(page, is_lit=page is lit)
                 if group in _SHORTCUTS and page is members[0]:
                     link.props["data-shortcut"] = _SHORTCUTS.index(group) + 1
-                if group is MenuGroup.OUTBOX and waiting:
+                if group is MenuGroup.OUTBOX:
                     with link:
-                        ui.label(formatting.count(waiting)).classes(design.BADGE)
+                        waiting_badge(waiting)
 
 
 def _brand() -> None:

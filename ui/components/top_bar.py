@@ -9,7 +9,8 @@ from domain.usecases.frame import FrameView
 from ui import addresses, design, formatting
 from ui.components.search_box import Search, search_box
 from ui.components.shortcuts import shortcuts_button
-from ui.translation import _, ngettext
+from ui.components.waiting_count import waiting_link
+from ui.translation import _
 
 
 def top_bar(
@@ -26,8 +27,7 @@ def top_bar(
         with ui.element("div").classes(design.TOP_BAR_END):
             if view.data_on:
                 _data_age(view)
-            if view.waiting:
-                _outbox(view.waiting)
+            waiting_link(view.waiting)
             shortcuts_button()
 
 
@@ -51,12 +51,3 @@ def _data_age(view: FrameView) -> None:
         ui.icon("sync").props("aria-hidden=true")
         ui.label(shown).classes("words")
     link.props["title"] = _("Last import: {day}", day=formatting.day(view.data_on))
-
-
-def _outbox(waiting: int) -> None:
-    with ui.link(target=addresses.OUTBOX).classes(design.TOP_BAR_LINK) as link:
-        ui.icon("mail_outline").props("aria-hidden=true")
-        ui.label(formatting.count(waiting))
-    link.props["title"] = ngettext(
-        "{count} message waiting to leave", "{count} messages waiting to leave", waiting
-    )

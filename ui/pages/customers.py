@@ -77,7 +77,7 @@ def _look(values: FilterValues) -> ListLook:
         hidden=frozenset(
             {"free_1", "free_2"}
             | {"contact", "phone", "salesperson", "category", "payment_mode"}
-            | {"last_contact_on"}
+            | {"last_contact_on", "to_come"}
         ),
     )
 

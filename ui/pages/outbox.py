@@ -1,14 +1,13 @@
 """« Envois »: what waits, what left, and what only a person can settle."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from time import monotonic
-from typing import Any
 
 from nicegui import ui
 
 from domain.usecases.delivering import check_can_send
-from domain.usecases.outbox import OutboxRow, OutboxView, show_outbox
+from domain.usecases.outbox import BatchRow, OutboxRow, OutboxView, show_outbox
 from ui import addresses, design, formatting
 from ui.components.batch_row import batch_row, posted_row
 from ui.components.buttons import primary_button, secondary_button
@@ -19,6 +18,7 @@ from ui.components.outbox_export import outbox_export
 from ui.components.page_head import page_head
 from ui.components.sending_dialog import confirm_sending
 from ui.components.sending_line import sending_line
+from ui.components.still import StillPlace, StillRow, StillRows
 from ui.components.text import secondary, section_title
 from ui.refusals import refusals_shown
 from ui.session import Session
@@ -32,70 +32,128 @@ _REDRAW_EVERY = 5.0
 async def outbox_page(session: Session) -> None:
     """Show the messages by what they need; what is in doubt comes first."""
     postman = session.postman
+    screen = _Outbox(session)
     seen = (postman.is_sending, postman.done, postman.rounds)
     drawn_at = monotonic()
-
-    @ui.refreshable
-    async def content() -> None:
-        view = await session.run(show_outbox, session.entity_id)
-        _head(session, view)
-        if view.has_account:
-            network_line(session, view.released)
-        elif view.ready:
-            _no_account()
-        sending_line(session)
-        if view.is_empty:
-            _nothing()
-            return
-        _parts(session, view, content.refresh)
 
     async def look() -> None:
         nonlocal seen, drawn_at
         now = (postman.is_sending, postman.done, postman.rounds)
-        has_ended = now[2] != seen[2]
+        has_turned = (now[0], now[2]) != (seen[0], seen[2])
         is_due = monotonic() - drawn_at > _REDRAW_EVERY
-        if now[0] != seen[0] or has_ended or (now != seen and is_due):
+        if has_turned or (now != seen and is_due) or not screen.is_done:
             seen, drawn_at = now, monotonic()
-            await content.refresh()
-        if has_ended:  # the counts around the page have changed too
-            ui.navigate.reload()
+            await screen.refresh()
 
-    await content()
+    await screen.show()
     ui.timer(_LOOK_EVERY, look)
 
 
-def _parts(session: Session, view: OutboxView, refresh: Callable[[], Any]) -> None:
-    """Draw the messages, what a person must do first."""
-    _part(_("To check"), view.to_check, session, refresh)
-    if view.batches:
-        section_title(_("Letters to be confirmed printed"))
-        with ui.element("div").classes(design.LIST):
-            for row in view.batches:
-                batch_row(session, row, refresh)
-    _part(_("Ready to leave"), view.ready, session, refresh)
-    if view.posted:
-        section_title(_("Letters posted"))
-        with ui.element("div").classes(design.LIST):
-            for row in view.posted:
-                posted_row(session, row)
-    _part(_("Sent and withdrawn"), view.done, session, refresh)
+class _Outbox:
+    """The screen: what did not change stays as it is, under the pointer too."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.is_done = True
+        """Whether all is up to date: what is open is not drawn again."""
+        self._head, self._network, self._progress = (StillPlace() for _n in range(3))
+        self._empty = StillPlace()
+        self._to_check = _Part(_("To check"))
+        self._batches = _Part(_("Letters to be confirmed printed"))
+        self._ready = _Part(_("Ready to leave"))
+        self._posted = _Part(_("Letters posted"))
+        self._done = _Part(_("Sent and withdrawn"))
+
+    async def refresh(self) -> None:
+        """Read the messages again, and the counts around the page."""
+        await self.show()
+        await self._session.incoming.tell(self._session.entity_id)
+
+    async def show(self) -> None:
+        """Read the messages, and draw what changed."""
+        session, postman = self._session, self._session.postman
+        view = await session.run(show_outbox, session.entity_id)
+        about = (view.is_empty, postman.is_sending, view.has_account)
+        head = (*about, len(view.leaving), bool(view.released))
+        network = (view.has_account, view.released, bool(view.ready))
+        progress = (postman.is_sending, postman.rest, postman.answer, postman.is_halted)
+        self.is_done = all(
+            [
+                self._head.show(head, partial(self._draw_head, view)),
+                self._network.show(network, partial(_network, session, view)),
+                self._progress.show(progress, partial(sending_line, session)),
+                self._empty.show((view.is_empty,), _nothing if view.is_empty else _no),
+                self._to_check.show(map(self._message, view.to_check)),
+                self._batches.show(map(self._batch, view.batches)),
+                self._ready.show(map(self._message, view.ready)),
+                self._posted.show(map(self._posted_batch, view.posted)),
+                self._done.show(map(self._message, view.done)),
+            ]
+        )
+
+    def _message(self, row: OutboxRow) -> StillRow:
+        draw = partial(message_row, self._session, row, self.refresh)
+        return StillRow(key=row.message.id, told=row, draw=draw)
+
+    def _batch(self, row: BatchRow) -> StillRow:
+        draw = partial(batch_row, self._session, row, self.refresh)
+        return StillRow(key=row.batch.id, told=row, draw=draw)
+
+    def _posted_batch(self, row: BatchRow) -> StillRow:
+        draw = partial(posted_row, self._session, row)
+        return StillRow(key=row.batch.id, told=row, draw=draw)
+
+    def _draw_head(self, view: OutboxView) -> None:
+        session = self._session
+        with page_head(_("Outbox")):
+            if not view.is_empty:
+                outbox_export(session)
+            if view.released and not session.postman.is_sending:
+                secondary_button(
+                    _("Hold everything back"), self._hold, icon="front_hand"
+                ).mark("hold")
+            if view.leaving and view.has_account and not session.postman.is_sending:
+                count = len(view.leaving)
+                primary_button(
+                    ngettext("Send {count} e-mail", "Send {count} e-mails", count),
+                    partial(_send_all, session, count),
+                    icon="send",
+                ).mark("send-all")
+
+    async def _hold(self) -> None:
+        await self._session.postman.stop(self._session.entity_id)
+        await self.refresh()
 
 
-def _head(session: Session, view: OutboxView) -> None:
-    with page_head(_("Outbox")):
-        if not view.is_empty:
-            outbox_export(session)
-        if view.released and not session.postman.is_sending:
-            secondary_button(
-                _("Hold everything back"), partial(_hold, session), icon="front_hand"
-            ).mark("hold")
-        if view.leaving and view.has_account and not session.postman.is_sending:
-            count = len(view.leaving)
-            primary_button(
-                ngettext("Send {count} e-mail", "Send {count} e-mails", count),
-                partial(_send_all, session, count),
-                icon="send",
-            ).mark("send-all")
+class _Part:
+    """A heading with its count, and its rows; nothing without any."""
+
+    def __init__(self, heading: str) -> None:
+        with ui.element("div").classes(design.ROW) as self._heading:
+            section_title(heading)
+            self._count = secondary("")
+        self._list = ui.element("div").classes(design.LIST)
+        self._rows = StillRows(self._list)
+
+    def show(self, rows: Iterable[StillRow]) -> bool:
+        """Show the rows; tell whether they are what is on screen."""
+        rows = list(rows)
+        is_done = self._rows.show(rows)
+        self._count.text = formatting.count(len(rows))
+        for part in (self._heading, self._list):
+            part.set_visibility(bool(self._list.default_slot.children))
+        return is_done
+
+
+def _no() -> None:
+    """Draw nothing."""
+
+
+def _network(session: Session, view: OutboxView) -> None:
+    if view.has_account:
+        network_line(session, view.released)
+    elif view.ready:
+        _no_account()
 
 
 def _no_account() -> None:
@@ -111,11 +169,6 @@ def _no_account() -> None:
         ui.link(_("Set a mail account"), addresses.SETTINGS)
 
 
-async def _hold(session: Session) -> None:
-    await session.postman.stop(session.entity_id)
-    ui.navigate.reload()
-
-
 def _nothing() -> None:
     with empty_state(
         _("No message yet"),
@@ -123,22 +176,6 @@ def _nothing() -> None:
         icon="outbox",
     ):
         ui.link(_("Act by scenario"), addresses.ACT_BY_SCENARIO)
-
-
-def _part(
-    heading: str,
-    rows: Sequence[OutboxRow],
-    session: Session,
-    on_change: Callable[[], Any],
-) -> None:
-    if not rows:
-        return
-    with ui.element("div").classes(design.ROW):
-        section_title(heading)
-        secondary(formatting.count(len(rows)))
-    with ui.element("div").classes(design.LIST):
-        for row in rows:
-            message_row(session, row, on_change)
 
 
 async def _send_all(session: Session, count: int) -> None:

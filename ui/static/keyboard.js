@@ -13,18 +13,27 @@
   const rows = () => [...document.querySelectorAll(".data-table tbody tr[tabindex]")];
 
   // Ticking, sorting and turning pages draw a table anew, and its pager waits
-  // meanwhile: the row, the heading or the button that had the focus gets it back.
-  const focusable = ["tbody tr[tabindex]", "thead th[tabindex]", ".q-table__bottom button"];
-  const alike = (selector) => [...document.querySelectorAll(`.data-table ${selector}`)];
+  // meanwhile; a gesture takes its row off a list: the row, the heading or the button
+  // that had the focus gets it back, or the one now in its place.
+  const focusable = [
+    ".data-table tbody tr[tabindex]",
+    ".data-table thead th[tabindex]",
+    ".data-table .q-table__bottom button",
+    ".list-row button",
+  ];
+  const alike = (selector) => [...document.querySelectorAll(selector)];
   let had = null;
   const giveBack = () => {
     if (!had || document.activeElement !== document.body) return;
-    const found = alike(had.selector)[had.at];
+    if (document.querySelector(".q-dialog, .q-menu")) return; // it gives the focus back
+    const there = alike(had.selector);
+    const found = there[had.at] ?? there.at(-1);
     if (!found?.disabled) return found?.focus();
     // The last page was reached: the button beside it leads back.
     [...found.parentElement.querySelectorAll("button:enabled")].at(-1)?.focus();
   };
   document.addEventListener("focusin", ({ target }) => {
+    if (target.closest(".q-dialog, .q-menu")) return; // opened from what had the focus
     const places = focusable.map((selector) => ({ selector, at: alike(selector).indexOf(target) }));
     had = places.find(({ at }) => at >= 0) ?? null;
   });
