@@ -1,6 +1,5 @@
 """Why an item is not proposed: each rule answers with a reason, or nothing."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from domain.basics.money import Money
@@ -23,11 +22,7 @@ def standing_exclusions(
 ) -> list[Exclusion]:
     """List what keeps an item from being reminded, whatever its next step."""
     found = [
-        Exclusion(reason=reason)
-        for reason in (
-            *_told_by_item(item, situation, options),
-            *_told_by_customer(situation, options),
-        )
+        Exclusion(reason=reason) for reason in _plain_reasons(item, situation, options)
     ]
     mode = situation.customer.payment_mode
     if not item.is_credit:  # how a payment was made settles nothing else
@@ -43,29 +38,27 @@ def standing_exclusions(
     return in_order(found)
 
 
-def _told_by_item(
+def _plain_reasons(
     item: OpenItem, situation: CustomerSituation, options: DunningOptions
-) -> Iterator[Reason]:
-    if item.id in situation.excluded:
-        yield Reason.EXCLUDED
-    if _is_too_small(item, options):
-        yield Reason.BELOW_ITEM_THRESHOLD
-    if item.due_on is None:
-        yield Reason.NO_DUE_DATE
-    if item.id in situation.pending:
-        yield Reason.PENDING_MESSAGE
-
-
-def _told_by_customer(
-    situation: CustomerSituation, options: DunningOptions
-) -> Iterator[Reason]:
+) -> list[Reason]:
+    """List the reasons that tell no more than themselves."""
+    found = []
     customer = situation.customer
+    if item.id in situation.excluded:
+        found.append(Reason.EXCLUDED)
+    if _is_too_small(item, options):
+        found.append(Reason.BELOW_ITEM_THRESHOLD)
+    if item.due_on is None:
+        found.append(Reason.NO_DUE_DATE)
+    if item.id in situation.pending:
+        found.append(Reason.PENDING_MESSAGE)
     if customer.is_counter_sale:
-        yield Reason.COUNTER_SALE
+        found.append(Reason.COUNTER_SALE)
     if customer.is_insolvent and not options.chase_insolvent:
-        yield Reason.INSOLVENCY
+        found.append(Reason.INSOLVENCY)
     if situation.scenario is None:
-        yield Reason.NO_SCENARIO
+        found.append(Reason.NO_SCENARIO)
+    return found
 
 
 def message_exclusions(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from domain.basics.collecting import rarely_collecting
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
 from domain.customers.agreements import Dispute, Hold, Promise
 from domain.customers.customer import Contact, Customer, dunning_contact
@@ -70,6 +71,7 @@ def _by_customer(
     return grouped
 
 
+@rarely_collecting()
 def gather(
     books: Books,
     entity_id: EntityId,
