@@ -13,10 +13,10 @@ from domain.basics.identifiers import ItemId
 from domain.customers.agreements import Promise
 from domain.dunning.days_off import first_in_order
 from domain.dunning.exclusions import (
+    Standing,
     customer_exclusions,
     in_order,
     message_exclusions,
-    standing_exclusions,
 )
 from domain.dunning.planned import (
     Exclusion,
@@ -71,8 +71,12 @@ def plan_customer(
     situation: CustomerSituation, options: DunningOptions, today: date
 ) -> Plan:
     """Propose today's messages to one customer, and explain every other item."""
-    looks = [_look(item, situation, options, today) for item in situation.open_items]
     scenario = situation.scenario
+    standing = Standing(situation, options, today)
+    looks = [
+        _look(item, scenario, situation.position(item), standing.against(item), today)
+        for item in situation.open_items
+    ]
     messages: list[PlannedMessage] = []
     left_out: list[LeftOut] = []
     grouped: set[str] = set()
@@ -115,12 +119,11 @@ def _one_at_a_time(
 
 def _look(
     item: OpenItem,
-    situation: CustomerSituation,
-    options: DunningOptions,
+    scenario: Scenario | None,
+    position: Position,
+    exclusions: list[Exclusion],
     today: date,
 ) -> _Look:
-    scenario, position = situation.scenario, situation.position(item)
-    exclusions = standing_exclusions(item, situation, options, today)
     step = next_step(item, scenario, position, today) if scenario else None
     is_step_due = step is not None and step.due_on <= today
     return _Look(
