@@ -12,7 +12,8 @@ _RARE = (50_000, 10, 1_000)
 def rarely_collecting() -> Iterator[None]:
     """Look for cycles rarely: a large ledger makes millions of lasting objects.
 
-    Among them the usual searches take a tenth of an import, and freeze the window.
+    Among them the usual searches take a tenth of an import, a sixth of a look at the
+    day's reminders, and freeze the window. Not to be nested: the end is the usual.
     """
     gc.set_threshold(*_RARE)
     try:

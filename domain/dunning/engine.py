@@ -13,10 +13,10 @@ from domain.basics.identifiers import ItemId
 from domain.customers.agreements import Promise
 from domain.dunning.days_off import first_in_order
 from domain.dunning.exclusions import (
+    Standing,
     customer_exclusions,
     in_order,
     message_exclusions,
-    standing_exclusions,
 )
 from domain.dunning.planned import (
     Exclusion,
@@ -35,29 +35,24 @@ from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import OpenItem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Look:
-    """One item as seen today."""
+    """One item as seen today; not frozen, as one is made for every open item."""
 
     item: OpenItem
     position: Position
     exclusions: list[Exclusion]
     next: NextStep | None
     today: date
+    is_step_due: bool
+    is_due: bool
+    """Its step is, and nothing stands against it."""
 
     @property
     def step(self) -> DunningStep:
         """Its next step, for an item that has one."""
         assert self.next is not None
         return self.next.step
-
-    @property
-    def is_step_due(self) -> bool:
-        return self.next is not None and self.next.due_on <= self.today
-
-    @property
-    def is_due(self) -> bool:
-        return self.is_step_due and not self.exclusions
 
     @property
     def sort_key(self) -> tuple[date, str]:
@@ -76,8 +71,12 @@ def plan_customer(
     situation: CustomerSituation, options: DunningOptions, today: date
 ) -> Plan:
     """Propose today's messages to one customer, and explain every other item."""
-    looks = [_look(item, situation, options, today) for item in situation.open_items]
     scenario = situation.scenario
+    standing = Standing(situation, options, today)
+    looks = [
+        _look(item, scenario, situation.position(item), standing.against(item), today)
+        for item in situation.open_items
+    ]
     messages: list[PlannedMessage] = []
     left_out: list[LeftOut] = []
     grouped: set[str] = set()
@@ -120,17 +119,21 @@ def _one_at_a_time(
 
 def _look(
     item: OpenItem,
-    situation: CustomerSituation,
-    options: DunningOptions,
+    scenario: Scenario | None,
+    position: Position,
+    exclusions: list[Exclusion],
     today: date,
 ) -> _Look:
-    scenario, position = situation.scenario, situation.position(item)
+    step = next_step(item, scenario, position, today) if scenario else None
+    is_step_due = step is not None and step.due_on <= today
     return _Look(
         item=item,
         position=position,
-        exclusions=standing_exclusions(item, situation, options, today),
-        next=next_step(item, scenario, position, today) if scenario else None,
+        exclusions=exclusions,
+        next=step,
         today=today,
+        is_step_due=is_step_due,
+        is_due=is_step_due and not exclusions,
     )
 
 
@@ -172,14 +175,8 @@ def _with_credits(groups: list[list[_Look]], looks: list[_Look]) -> list[list[_L
 
     Never from an advance notice (source 004: credit notes count from R1 on).
     """
-    for currency in {look.item.currency for look in looks}:
-        unused = [
-            look
-            for look in looks
-            if look.item.is_credit
-            and not look.exclusions
-            and look.item.currency == currency
-        ]
+    unused = [look for look in looks if look.item.is_credit and not look.exclusions]
+    for currency in {look.item.currency for look in unused}:
         reminders = [
             group
             for group in groups
@@ -188,7 +185,8 @@ def _with_credits(groups: list[list[_Look]], looks: list[_Look]) -> list[list[_L
         ]
         if reminders:
             oldest = min(reminders, key=lambda group: group[0].sort_key)
-            oldest += sorted(unused, key=lambda look: look.sort_key)
+            deducted = [look for look in unused if look.item.currency == currency]
+            oldest += sorted(deducted, key=lambda look: look.sort_key)
     return groups
 
 

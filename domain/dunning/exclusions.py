@@ -22,41 +22,48 @@ def standing_exclusions(
     today: date,
 ) -> list[Exclusion]:
     """List what keeps an item from being reminded, whatever its next step."""
-    found = [
-        Exclusion(reason=reason)
-        for reason in (
-            *_told_by_item(item, situation, options),
-            *_told_by_customer(situation, options),
+    return Standing(situation, options, today).against(item)
+
+
+class Standing:
+    """What stands against a customer's items; what is true of all is found once."""
+
+    def __init__(
+        self, situation: CustomerSituation, options: DunningOptions, today: date
+    ) -> None:
+        self._situation = situation
+        self._options = options
+        self._today = today
+        self._of_all = [Exclusion(reason=r) for r in _of_customer(situation, options)]
+        self._is_agreed_on = bool(
+            situation.holds or situation.disputes or situation.promises
         )
-    ]
-    mode = situation.customer.payment_mode
-    if not item.is_credit:  # how a payment was made settles nothing else
-        mode = item.payment_mode or mode
-    if mode in situation.automatic_modes:
-        found.append(Exclusion(reason=Reason.AUTOMATIC_PAYMENT, detail=mode))
-    if situation.holds:
-        found += _holds(item, situation.holds, today)
-    if situation.disputes:
-        found += _disputes(item, situation.disputes, options, today)
-    if situation.promises:
-        found += _promises(item, situation, options, today)
-    return in_order(found)
+
+    def against(self, item: OpenItem) -> list[Exclusion]:
+        """List what keeps an item from being reminded, whatever its next step."""
+        situation = self._situation
+        found = [*self._of_all]
+        if item.id in situation.excluded:
+            found.append(Exclusion(reason=Reason.EXCLUDED))
+        if _is_too_small(item, self._options):
+            found.append(Exclusion(reason=Reason.BELOW_ITEM_THRESHOLD))
+        if item.due_on is None:
+            found.append(Exclusion(reason=Reason.NO_DUE_DATE))
+        if item.id in situation.pending:
+            found.append(Exclusion(reason=Reason.PENDING_MESSAGE))
+        mode = situation.customer.payment_mode
+        if not item.is_credit:  # how a payment was made settles nothing else
+            mode = item.payment_mode or mode
+        if mode in situation.automatic_modes:
+            found.append(Exclusion(reason=Reason.AUTOMATIC_PAYMENT, detail=mode))
+        if self._is_agreed_on:
+            found += _holds(item, situation.holds, self._today)
+            found += _disputes(item, situation.disputes, self._options, self._today)
+            found += _promises(item, situation, self._options, self._today)
+        return in_order(found)
 
 
-def _told_by_item(
-    item: OpenItem, situation: CustomerSituation, options: DunningOptions
-) -> Iterator[Reason]:
-    if item.id in situation.excluded:
-        yield Reason.EXCLUDED
-    if _is_too_small(item, options):
-        yield Reason.BELOW_ITEM_THRESHOLD
-    if item.due_on is None:
-        yield Reason.NO_DUE_DATE
-    if item.id in situation.pending:
-        yield Reason.PENDING_MESSAGE
-
-
-def _told_by_customer(
+def _of_customer(
     situation: CustomerSituation, options: DunningOptions
 ) -> Iterator[Reason]:
     customer = situation.customer
@@ -97,8 +104,7 @@ def customer_exclusions(
     found = contact_exclusions(step, situation, options, today)
     if situation.is_set_aside:
         found.append(Exclusion(reason=Reason.SET_ASIDE))
-    account = (i.left_cents for i in situation.open_items if i.currency == currency)
-    if sum(account) <= 0:
+    if situation.account_cents(currency) <= 0:
         found.append(Exclusion(reason=Reason.CUSTOMER_NOT_IN_DEBIT))
     return in_order(found)
 

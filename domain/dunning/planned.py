@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from domain.basics.identifiers import CustomerId
 from domain.basics.money import Money
@@ -64,9 +65,12 @@ class Exclusion:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PlannedMessage:
-    """One message that one customer should receive today."""
+    """One message that one customer should receive today.
+
+    Without slots, so that its total is added up once.
+    """
 
     customer_id: CustomerId
     scenario: Scenario
@@ -78,7 +82,7 @@ class PlannedMessage:
     """The day from which the step could be done."""
     promise_broken: bool = False
 
-    @property
+    @cached_property
     def total(self) -> Money:
         """What the message asks for: the sum of what is left of its items."""
         return Money.total(item.left for item in self.items)

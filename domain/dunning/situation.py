@@ -64,6 +64,15 @@ class CustomerSituation:
         """How far an item has climbed."""
         return self.positions.get(item.id, UNTOUCHED)
 
+    def account_cents(self, currency: str) -> int:
+        """Add up what is left of its open items in one currency."""
+        cents = 0
+        for item in self.open_items:
+            invoiced = item.invoiced
+            if invoiced.currency == currency:
+                cents += invoiced.cents - item.settled.cents
+        return cents
+
     def pays_by_itself(self, items: Sequence[OpenItem]) -> bool:
         """Whether invoices are all debited, so that nobody is told how to pay."""
         mode = self.customer.payment_mode

@@ -14,9 +14,12 @@ from domain.dunning.scenario import (
 from domain.ledger.open_item import OpenItem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class NextStep:
-    """The step that comes next, and the first day it may be done."""
+    """The step that comes next, and the first day it may be done.
+
+    Not frozen, as one is made for every open item.
+    """
 
     step: DunningStep
     due_on: date

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from domain.basics.collecting import rarely_collecting
 from domain.basics.identifiers import (
     CustomerId,
     EntityId,
@@ -132,6 +133,7 @@ def show_today(
     return today_of(books, situations)
 
 
+@rarely_collecting()
 def today_of(books: Books, situations: Situations) -> TodayView:
     """Group the proposals to customers whose situations were gathered."""
     entity_id, today = situations.entity_id, situations.today

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import TypeVar
 
+from domain.basics.collecting import rarely_collecting
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
 from domain.customers.agreements import Dispute, Hold, Promise
 from domain.customers.customer import Contact, Customer, dunning_contact
@@ -70,6 +72,7 @@ def _by_customer(
     return grouped
 
 
+@rarely_collecting()
 def gather(
     books: Books,
     entity_id: EntityId,
@@ -83,7 +86,7 @@ def gather(
     ``even_today``: a person wants to write although today is a quiet day.
     """
     items = books.ledger.live_items(entity_id, today - _SETTLED_LATELY)
-    by_customer = _by_customer(items, lambda i: i.customer_id)
+    by_customer = _by_customer(items, attrgetter("customer_id"))
     contacts = {
         customer_id: chosen
         for customer_id, found in _by_customer(
@@ -194,8 +197,8 @@ def _maker(
             without_email=scenarios.get((profile.id, False)),
             email=contact.email if contact else "",
             email_problem=odd or "",
-            open_items=tuple(i for i in items if i.state is ItemState.OPEN),
-            settled_items=tuple(i for i in items if i.state is ItemState.SETTLED),
+            open_items=tuple([i for i in items if i.state is ItemState.OPEN]),
+            settled_items=tuple([i for i in items if i.state is ItemState.SETTLED]),
             positions=positions,
             holds=tuple(holds.get(customer.id, ())),
             disputes=tuple(disputes.get(customer.id, ())),

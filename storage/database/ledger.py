@@ -64,7 +64,7 @@ class SqliteLedgerStore:
             " SELECT rowid FROM items WHERE entity_id = ?1 AND state = 'open'"
             " UNION ALL SELECT rowid FROM items"
             "  WHERE entity_id = ?1 AND state = 'settled' AND settled_on >= ?2)"
-            f" {_OLDEST_DUE_FIRST}",
+            " ORDER BY customer_id, due_on IS NULL, due_on, invoice_on, id",
             entity_id,
             since.isoformat(),
         )

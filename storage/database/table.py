@@ -12,6 +12,8 @@ from storage.database.codec import Row, codec_of
 
 R = TypeVar("R")
 Value = str | int | None
+_AT_ONCE = 5_000
+"""Rows made into records together: many are faster, all would be held twice."""
 
 
 class Table(Generic[R]):
@@ -68,8 +70,7 @@ class Table(Generic[R]):
 
     def select(self, rest: str, *values: Value, **named: Value) -> list[R]:
         """Read the records that the rest of the statement chooses and orders."""
-        rows = self._rows(rest, named or values)
-        return [self._codec.record_of(row) for row in rows]
+        return list(self._each(self._rows(rest, named or values)))
 
     def get(self, name: str) -> R:
         """Read the record of that id.
@@ -109,7 +110,11 @@ class Table(Generic[R]):
 
     def each(self, rest: str, *values: Value) -> Iterator[R]:
         """Read chosen records one at a time."""
-        return map(self._codec.record_of, self._rows(rest, values))
+        return self._each(self._rows(rest, values))
+
+    def _each(self, rows: sqlite3.Cursor) -> Iterator[R]:
+        while some := rows.fetchmany(_AT_ONCE):
+            yield from self._codec.records_of(some)
 
     def _rows(
         self, rest: str, values: Sequence[Value] | Mapping[str, Value]

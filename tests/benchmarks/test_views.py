@@ -61,8 +61,8 @@ KEPT = {
         "customers": (1.5, 0.1),
         "search": (1.5, 0.1),
         "sheet": (4, 0.1),
-        "today": (10, 1.5),
-        "work": (10, 2.0),
+        "today": (5, 1.0),
+        "work": (6, 1.5),
         "forecast": (5, 0.8),
     },
     "large": {

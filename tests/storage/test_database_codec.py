@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import FrozenInstanceError, dataclass, replace
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any, get_args, get_type_hints
@@ -88,6 +88,32 @@ def test_a_record_comes_back_as_it_was(record: type, drawn: st.DataObject) -> No
     assert codec.record_of(row) == original
     assert len(row) == len(codec.columns)
     assert {type(value) for value in row} <= {str, int, type(None)}
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            replace,
+            any_record(Promise),
+            amount=st.builds(Money, st.integers(0, 3), st.sampled_from(["EUR", "CHF"])),
+        )
+    )
+)
+def test_records_read_together_are_those_read_one_by_one(made: list[Promise]) -> None:
+    codec = codec_of(Promise)
+
+    together = codec.records_of([codec.row(promise) for promise in made])
+
+    assert together == made
+
+
+def test_a_record_read_back_is_frozen_as_any_other() -> None:
+    codec = codec_of(Note)
+    note = codec.record_of(codec.row(a_note()))
+
+    with pytest.raises(FrozenInstanceError):
+        note.text = "autre"  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(("table", "record"), TABLES.items())
