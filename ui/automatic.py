@@ -13,7 +13,8 @@ from domain.usecases.automatic import (
     why_not_now,
 )
 from domain.usecases.composing import compose_chosen
-from domain.usecases.preparing import envelope_of, make_files, queue_messages
+from domain.usecases.emails import envelope_of
+from domain.usecases.preparing import make_files, queue_messages
 from ui.session import Session
 
 

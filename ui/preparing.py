@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from domain.dunning.scenario import Channel
 from domain.usecases.acting import Choice
 from domain.usecases.composing import Composed, compose_chosen
-from domain.usecases.preparing import (
-    Envelope,
-    Prepared,
-    envelope_of,
-    make_files,
-    queue_messages,
-)
+from domain.usecases.emails import Envelope, envelope_of
+from domain.usecases.preparing import Prepared, make_files, queue_messages
 from ui.session import Session
 
 
@@ -59,8 +54,7 @@ async def prepare_composed(
 ) -> Prepared:
     """Make the files of messages, and put these in the outbox.
 
-    Nothing is in the outbox before every file is made: a cancelled or failed
-    preparation leaves no trace.
+    A failed preparation leaves no trace; one that is stopped keeps what was made.
     """
     envelope = None
     if any(c.message.channel is Channel.EMAIL for c in composed):

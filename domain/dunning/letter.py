@@ -94,6 +94,13 @@ class LetterContent:
     """The same items for programs, as CSV: goes within an archived PDF."""
     address_doubts: tuple[AddressDoubt, ...] = ()
     """Why the post may not find the customer."""
+    conversation: str = ""
+    """Subject of the e-mails that this one goes on with; empty where it begins."""
+
+    @property
+    def email_subject(self) -> str:
+        """The subject that its e-mail bears."""
+        return self.conversation or self.subject
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

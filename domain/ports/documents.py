@@ -12,7 +12,7 @@ from domain.dunning.texts import Shipped
 
 
 class ProgressTold(Protocol):
-    """Called after each letter; returning False stops."""
+    """Called after each letter; returning False stops, and keeps those made."""
 
     def __call__(self, done: int, total: int) -> bool: ...
 
@@ -22,7 +22,10 @@ class Documents(Protocol):
 
     def letter_batch(
         self, letters: Sequence[LetterContent], progress: ProgressTold | None = None
-    ) -> LetterBatch: ...
+    ) -> LetterBatch:
+        """Make letters; the first of them only, where ``progress`` stopped it."""
+        ...
+
     def list_pdf(self, content: PrintedList) -> bytes:
         """Print a list of customers for the firm itself, in the letters' look."""
         ...

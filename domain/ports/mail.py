@@ -31,6 +31,10 @@ class EmailContent:
     also_to: tuple[str, ...] = ()
     """Others that it is written to."""
     copies: tuple[str, ...] = ()
+    reply_to: str = ""
+    """Where answers go, unless to the sender."""
+    answers: tuple[str, ...] = ()
+    """Message-IDs of the e-mails that it goes on with, the oldest first."""
     subject: str
     text: str
     html: str
@@ -51,6 +55,8 @@ class SmtpAccount:
     user: str
     sender_name: str
     sender_address: str
+    reply_to: str = ""
+    """Where answers go, unless to the sender."""
 
 
 class MailGateway(Protocol):

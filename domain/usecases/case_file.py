@@ -27,8 +27,8 @@ from domain.ledger.invoice_file import InvoiceFile
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books, Outside
 from domain.usecases.agreeing import place_hold
+from domain.usecases.emails import sure_invoices
 from domain.usecases.penalties import customer_penalties
-from domain.usecases.preparing import sure_invoices
 from domain.usecases.statement import compose_statements
 
 _LONGEST_NAME = 60

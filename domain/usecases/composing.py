@@ -23,6 +23,7 @@ from domain.ports import (
     Books,
 )
 from domain.usecases.acting import Choice
+from domain.usecases.conversations import conversation_of
 from domain.usecases.letter_layouts import dressed
 from domain.usecases.penalties import claimed_penalties, claims
 from domain.usecases.situations import AddressCheck, Situations, gather
@@ -66,6 +67,8 @@ class Composed:
     recipient: str
     deadline_on: date | None
     outbox_id: MessageId
+    answers: tuple[str, ...] = ()
+    """Message-IDs of the e-mails that this one goes on with, the oldest first."""
     by_hand: ByHand | None = None
     """None for what the scenario proposed."""
 
@@ -179,10 +182,14 @@ def _composed(
     )
     is_reminder = message.step.kind is StepKind.REMINDER
     by_email = message.channel is Channel.EMAIL
+    goes_on = None
+    if by_email and not content.is_formal_notice:
+        goes_on = conversation_of(books, message, situation.email)
     return Composed(
         message=message,
         customer=customer,
-        content=content,
+        content=replace(content, conversation=goes_on.subject) if goes_on else content,
+        answers=goes_on.header_ids if goes_on else (),
         recipient=situation.email if by_email else "\n".join(content.recipient_lines),
         deadline_on=today + timedelta(days=message.step.payment_days)
         if is_reminder

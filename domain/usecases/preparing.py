@@ -1,14 +1,12 @@
 """Make the files of composed reminders, and fill the outbox with them."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.basics.errors import DunningError
 from domain.basics.identifiers import (
     BatchId,
     EntityId,
-    ItemId,
     MessageId,
     digest,
     new_id,
@@ -23,49 +21,16 @@ from domain.dunning.outbox import (
 )
 from domain.dunning.scenario import Channel
 from domain.dunning.styling import plain
-from domain.files import Attachment, InvoiceFolder
-from domain.ledger.invoice_file import InvoiceFile
-from domain.ledger.open_item import OpenItem
-from domain.ports import Books, Documents, EmailContent, Outside, Picture, ProgressTold
+from domain.files import Attachment
+from domain.ports import Books, Documents, Outside, ProgressTold
 from domain.usecases.composing import Composed
-from domain.usecases.configuring import smtp_account
-from domain.usecases.matching_invoices import invoice_matches
-
-ATTACHED_BYTES = 15_000_000
-"""Of invoices in one e-mail: source 004 and most mail servers stop there."""
-
-
-_QR_NAME = "qr-virement@relance.invalid"
-
-
-class NoSenderError(DunningError):
-    """E-mails need an address to leave from."""
-
-    message = (
-        "No e-mail address for {entity}: set the firm's address or its mail account"
-        " before preparing e-mails."
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """Who e-mails leave from, and where the invoices they enclose are."""
-
-    sender_name: str
-    sender_address: str
-    invoices_folder: str = ""
-    invoices: Mapping[ItemId, InvoiceFile] = field(default_factory=dict)
-    """Those that are surely their items' own."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeEmail:
-    """An e-mail as bytes, under the name that mail servers will know it by."""
-
-    composed: Composed
-    content: bytes
-    header_id: str
-    sender: str
+from domain.usecases.emails import (
+    Envelope,
+    MadeEmail,
+    NoSenderError,
+    attached,
+    built_email,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,34 +61,6 @@ class Prepared:
         return self.batch_ids[0] if self.batch_ids else None
 
 
-def envelope_of(books: Books, entity_id: EntityId) -> Envelope:
-    """Tell who e-mails leave from."""
-    entity = books.entities.get(entity_id)
-    items = books.ledger.open_items(entity_id)
-    account = smtp_account(books, entity_id)
-    if account is None and not entity.email:
-        raise NoSenderError(entity=entity.name)
-    return Envelope(
-        sender_name=(account and account.sender_name) or entity.name,
-        sender_address=account.sender_address if account else entity.email,
-        invoices_folder=entity.invoices_folder,
-        invoices=sure_invoices(books, entity_id, items) or {},
-    )
-
-
-def sure_invoices(
-    books: Books, entity_id: EntityId, items: Collection[OpenItem]
-) -> dict[ItemId, InvoiceFile] | None:
-    """Find the PDFs that may go with reminders without another look.
-
-    None where the firm keeps no folder of invoices.
-    """
-    if not books.entities.get(entity_id).invoices_folder:
-        return None
-    matches = invoice_matches(books, entity_id, items)
-    return {item_id: m.file for item_id, m in matches.items() if m.is_sure}
-
-
 def make_files(
     outside: Outside,
     composed: Sequence[Composed],
@@ -133,6 +70,7 @@ def make_files(
 ) -> Made:
     """Turn composed messages into PDFs and e-mails; touches no books.
 
+    Where ``progress`` stops it, those already made are kept: letters first.
     Registered letters come last, all in order of postal code, as the post sorts
     them. ``envelope`` may be None when there is no e-mail among them.
     """
@@ -145,28 +83,57 @@ def make_files(
         )
     )
     by_email = [c for c in composed if c.message.channel is Channel.EMAIL]
-    documents = outside.documents
     batch = None
     if by_letter:
-        batch = _batch(documents, by_letter, progress, 0, len(composed))
+        batch = _batch(outside.documents, by_letter, progress, 0, len(composed))
+        if len(batch.letters) < len(by_letter):
+            by_letter, by_email = by_letter[: len(batch.letters)], []
     emails: list[MadeEmail] = []
     if by_email:
         if envelope is None:
             raise NoSenderError(entity=by_email[0].content.sender.name)
-        invoices = outside.files.invoices(envelope.invoices_folder)
-        # What a person wrote carries what that person attached, and the annex of
-        # the penalties that it claims.
-        proposed = [c for c in by_email if c.by_hand is None or c.content.claim]
-        enclosed = {}
-        if proposed:
-            made = _batch(documents, proposed, progress, len(by_letter), len(composed))
-            for one, letter in zip(proposed, made.letters, strict=True):
-                enclosed[one.outbox_id] = _attached(one, letter.pdf, envelope, invoices)
+        enclosed = _enclosures(
+            outside, by_email, envelope, progress, len(by_letter), len(composed)
+        )
         emails = [
-            _email(outside, one, enclosed.get(one.outbox_id, ()), envelope, now)
+            built_email(outside, one, enclosed[one.outbox_id], envelope, now)
             for one in by_email
+            if one.outbox_id in enclosed
         ]
-    return Made(emails=tuple(emails), letters=tuple(by_letter), batch=batch)
+    return Made(
+        emails=tuple(emails),
+        letters=tuple(by_letter),
+        batch=batch if by_letter else None,
+    )
+
+
+def _enclosures(
+    outside: Outside,
+    emails: Sequence[Composed],
+    envelope: Envelope,
+    progress: ProgressTold | None,
+    before: int,
+    of_all: int,
+) -> dict[MessageId, list[Attachment]]:
+    """Make what e-mails enclose; those that a stop left without it are not there.
+
+    What a person wrote carries what that person attached, and the annex of the
+    penalties that it claims.
+    """
+    invoices = outside.files.invoices(envelope.invoices_folder)
+    proposed = [c for c in emails if c.by_hand is None or c.content.claim]
+    made = (
+        _batch(outside.documents, proposed, progress, before, of_all).letters
+        if proposed
+        else ()
+    )
+    enclosed: dict[MessageId, list[Attachment]] = {
+        one.outbox_id: attached(one, letter.pdf, envelope, invoices)
+        for one, letter in zip(proposed, made, strict=False)
+    }
+    if len(made) == len(proposed):
+        enclosed = {one.outbox_id: [] for one in emails} | enclosed
+    return enclosed
 
 
 def _batch(
@@ -182,85 +149,6 @@ def _batch(
         return progress is None or progress(before + done, of_all)
 
     return documents.letter_batch([c.content for c in composed], told)
-
-
-def _email(
-    outside: Outside,
-    composed: Composed,
-    enclosed: Sequence[Attachment],
-    envelope: Envelope,
-    now: datetime,
-) -> MadeEmail:
-    content, own = composed.content, composed.by_hand
-    name = header_id(composed.outbox_id, envelope.sender_address)
-    recipient, *others = composed.recipient.splitlines() or [""]
-    payload = content.payment.qr_payload if content.payment else ""
-    documents = outside.documents
-    message = outside.mail.build(
-        EmailContent(
-            message_id=name,
-            sender_name=(own and own.sender_name) or envelope.sender_name,
-            sender_address=envelope.sender_address,
-            recipient=recipient,
-            also_to=tuple(others),
-            copies=own.copies if own else (),
-            subject=content.subject,
-            text=outside.documents.email_text(content),
-            html=documents.email_html(content, f"cid:{_QR_NAME}" if payload else ""),
-            pictures=(Picture(name=_QR_NAME, content=documents.qr_png(payload)),)
-            if payload
-            else (),
-            date=now,
-            attachments=(*(own.attachments if own else ()), *enclosed),
-        )
-    )
-    return MadeEmail(
-        composed=composed,
-        content=message,
-        header_id=name,
-        sender=envelope.sender_address,
-    )
-
-
-def _attached(
-    composed: Composed, pdf: bytes, envelope: Envelope, invoices: InvoiceFolder
-) -> list[Attachment]:
-    """Join the letter and the invoices to what the scenario proposed."""
-    name = f"{composed.content.message_reference}.pdf"
-    letter = Attachment(name=name, mime="application/pdf", content=pdf)
-    if composed.by_hand:
-        return [letter]
-    return [letter, *_enclosed(composed, envelope, invoices)]
-
-
-def enclosed_invoices(
-    composed: Composed, invoices: Mapping[ItemId, InvoiceFile]
-) -> tuple[InvoiceFile, ...]:
-    """Choose the invoices that go with an e-mail, as many as mail servers accept."""
-    chosen: dict[str, InvoiceFile] = {}
-    room = ATTACHED_BYTES
-    for item in composed.message.items:
-        file = None if item.is_credit else invoices.get(item.id)
-        if file and file.name not in chosen and file.size <= room:
-            room -= file.size
-            chosen[file.name] = file
-    return tuple(chosen.values())
-
-
-def _enclosed(
-    composed: Composed, envelope: Envelope, folder: InvoiceFolder
-) -> list[Attachment]:
-    """Read the invoices that go with an e-mail; one gone meanwhile is left out."""
-    return [
-        Attachment(name=file.name, mime="application/pdf", content=content)
-        for file in enclosed_invoices(composed, envelope.invoices)
-        if (content := folder.content(file.name)) is not None
-    ]
-
-
-def header_id(message_id: MessageId, sender_address: str) -> str:
-    """Name an e-mail for mail servers, the same at every attempt."""
-    return f"{message_id}@{sender_address.rpartition('@')[2]}"
 
 
 def queue_messages(
@@ -370,7 +258,9 @@ def outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMess
             planned.total.currency,
             today.isoformat(),
         ),
-        subject=content.subject,
+        subject=content.email_subject
+        if planned.channel is Channel.EMAIL
+        else content.subject,
         body=plain("\n\n".join(content.paragraphs)),
         recipient=composed.recipient,
         copies="\n".join(own.copies) if own else "",

@@ -31,9 +31,9 @@ from domain.ledger.open_item import OpenItem
 from domain.ports import Books
 from domain.usecases.composing import ByHand, Composed
 from domain.usecases.customer_details import AddressUnusableError
+from domain.usecases.emails import ATTACHED_BYTES
 from domain.usecases.letter_layouts import dressed
 from domain.usecases.penalties import claimed_penalties
-from domain.usecases.preparing import ATTACHED_BYTES
 from domain.usecases.situations import AddressCheck, gather_one
 
 ATTACHED_FILES = 15

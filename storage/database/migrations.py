@@ -245,6 +245,12 @@ def _add_penalties(db: Database) -> None:
     _run(db, penalties_schema.CHANGES)
 
 
+@SCHEMA(name="22_letters")
+def _add_messages_of_customers(db: Database) -> None:
+    """A reminder looks for the e-mails that its customer received before."""
+    _run(db, "CREATE INDEX messages_to ON outbox (customer_id, state)")
+
+
 def _run(db: Database, text: str) -> None:
     for word, meaning in _SHORTHANDS.items():
         text = re.sub(rf"\b(\w+) {word}\b", rf"\1 {meaning}", text)

@@ -8,7 +8,14 @@ from datetime import datetime
 from hashlib import sha256
 
 from domain.basics.errors import NotFoundError
-from domain.basics.identifiers import BatchId, DocumentId, EntityId, ItemId, MessageId
+from domain.basics.identifiers import (
+    BatchId,
+    CustomerId,
+    DocumentId,
+    EntityId,
+    ItemId,
+    MessageId,
+)
 from domain.basics.sentences import N_
 from domain.dunning.outbox import (
     PENDING_STATES,
@@ -138,6 +145,15 @@ class SqliteOutboxStore:
 
     def in_state(self, state: MessageState) -> list[OutboxMessage]:
         return self._messages.select(f"WHERE state = ? {_IN_ORDER}", state.value)
+
+    def emails_sent_to(self, customer_id: CustomerId) -> list[OutboxMessage]:
+        return self._messages.select(
+            "WHERE customer_id = ? AND state = ? AND channel = ?"
+            " ORDER BY changed_at, rowid",
+            customer_id,
+            MessageState.SENT.value,
+            Channel.EMAIL.value,
+        )
 
     def items_of(self, message_id: MessageId) -> list[OutboxItem]:
         return self._items.select("WHERE message_id = ? ORDER BY rowid", message_id)

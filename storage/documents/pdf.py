@@ -29,9 +29,10 @@ def letter_batch(
 ) -> LetterBatch:
     """Make letters into one PDF for the printer, and one for each customer.
 
+    Where ``progress`` asks to stop, only those made before it did.
+
     Raises:
         PdfUnavailableError: the system lacks Pango.
-        BatchStoppedError: ``progress`` asked to stop.
     """
     _check_system()
     from storage.documents.press import print_letters

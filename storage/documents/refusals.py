@@ -14,14 +14,6 @@ class PdfUnavailableError(DunningError):
     )
 
 
-class BatchStoppedError(DunningError):
-    """The user stopped the letters before the last one; nothing was kept."""
-
-    message: ClassVar[str] = (
-        "The letters were stopped after {done} of {total}: nothing was prepared."
-    )
-
-
 class LogoUnreadableError(DunningError):
     """A logo is not a picture that letters can print."""
 

@@ -23,18 +23,27 @@ def build_message(email: EmailContent) -> bytes:
     """Write an e-mail as text and HTML, with its attachments.
 
     Raises:
-        UnusableAddressError: the sender's or a recipient's address is malformed.
+        UnusableAddressError: the sender's, a recipient's or the answers' address is
+            malformed.
     """
     sender = on_the_wire(email.sender_address)
     recipient = ", ".join(map(on_the_wire, (email.recipient, *email.also_to)))
     copies = ", ".join(map(on_the_wire, email.copies))
-    rules = SMTP if f"{sender}{recipient}{copies}".isascii() else SMTPUTF8
+    answers_to = on_the_wire(email.reply_to) if email.reply_to else ""
+    written = f"{sender}{recipient}{copies}{answers_to}"
+    rules = SMTP if written.isascii() else SMTPUTF8
     # Seven bits pass through every server, and no line is ever too long.
-    message = EmailMessage(policy=rules.clone(cte_type="7bit"))
+    # What is set raw is folded already: folded again, it would lose a space.
+    message = EmailMessage(policy=rules.clone(cte_type="7bit", refold_source="none"))
     message.set_raw("From", _named(sender, _on_one_line(email.sender_name)))
     message["To"] = recipient
     if copies:
         message["Cc"] = copies
+    if answers_to:
+        message["Reply-To"] = answers_to
+    if email.answers:
+        message["In-Reply-To"] = f"<{email.answers[-1]}>"
+        message.set_raw("References", "\n ".join(f"<{one}>" for one in email.answers))
     message.set_raw("Subject", _encoded(_on_one_line(email.subject), "Subject"))
     message["Date"] = email.date
     message["Message-ID"] = f"<{email.message_id}>"

@@ -16,9 +16,10 @@ from domain.usecases.acting import Choice, all_choices, show_today
 from domain.usecases.composing import compose_chosen
 from domain.usecases.configuring import create_entity
 from domain.usecases.customer_details import new_contact
+from domain.usecases.emails import envelope_of
 from domain.usecases.importing import confirm_import, preview_import
 from domain.usecases.invoice_files import read_invoice_folder
-from domain.usecases.preparing import Prepared, envelope_of, make_files, queue_messages
+from domain.usecases.preparing import Prepared, make_files, queue_messages
 from storage.database.books import SqliteBooks, open_books
 from storage.outside import Outside
 from tests.builders import an_entity

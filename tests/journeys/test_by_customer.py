@@ -22,12 +22,8 @@ from domain.usecases.calling import Contacted, note_contact
 from domain.usecases.configuring import save_smtp_account
 from domain.usecases.customer_details import AddressUnusableError
 from domain.usecases.delivering import record_delivery, recover_interrupted, take_next
-from domain.usecases.preparing import (
-    Prepared,
-    envelope_of,
-    make_files,
-    queue_messages,
-)
+from domain.usecases.emails import envelope_of
+from domain.usecases.preparing import Prepared, make_files, queue_messages
 from domain.usecases.printed_batches import cancel_batch, confirm_printed
 from domain.usecases.releasing import release
 from domain.usecases.sending import send_waiting

@@ -15,7 +15,8 @@ from domain.usecases.acting import all_choices, show_today
 from domain.usecases.composing import Composed, compose_chosen
 from domain.usecases.customer_details import choose_profile
 from domain.usecases.delivering import record_delivery, take
-from domain.usecases.preparing import Made, MadeEmail, queue_messages
+from domain.usecases.emails import MadeEmail
+from domain.usecases.preparing import Made, queue_messages
 from domain.usecases.printed_batches import confirm_printed
 from domain.usecases.rehearsing import Rehearsal, Trial, show_rehearsal
 from domain.usecases.releasing import release

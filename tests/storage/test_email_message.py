@@ -155,6 +155,22 @@ def test_two_reminders_with_the_same_subject_are_two_messages() -> None:
     assert first["Message-ID"] != second["Message-ID"]
 
 
+def test_an_email_names_those_it_answers_and_where_answers_go() -> None:
+    earlier = tuple(f"{n}{'0123456789abcdef' * 4}@example.com" for n in range(9))
+
+    message = read_back(
+        an_email(answers=earlier, reply_to="comptabilité@société.example.com")
+    )
+
+    assert message["In-Reply-To"] == f"<{earlier[-1]}>"
+    assert message["References"].split() == [f"<{one}>" for one in earlier]
+    assert message["Reply-To"] == "comptabilité@xn--socit-esab.example.com"
+
+
+def test_answers_go_to_the_sender_unless_told_otherwise() -> None:
+    assert read_back(an_email())["Reply-To"] is None
+
+
 def test_a_long_message_id_stays_in_one_piece() -> None:
     long_id = f"{'0123456789abcdef' * 4}@{'tres-long-' * 5}.example.com"
 

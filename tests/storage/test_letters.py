@@ -16,7 +16,7 @@ from domain.ledger.entry import DueOrigin
 from storage.documents.engine import Engine
 from storage.documents.letters import qr_uri
 from storage.documents.maker import DocumentMaker
-from storage.documents.refusals import BatchStoppedError, PdfUnavailableError
+from storage.documents.refusals import PdfUnavailableError
 from tests.builders import a_customer, an_item
 from tests.composing import as_shipped, cents_of, composed
 from tests.paper import batch, page_count, pages_of, text_of
@@ -135,14 +135,14 @@ def test_progress_is_told_after_each_letter() -> None:
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_a_batch_stops_when_asked() -> None:
+def test_a_batch_that_is_stopped_keeps_what_was_made() -> None:
     def progress(done: int, total: int) -> bool:
         return done < total - 3
 
-    with pytest.raises(BatchStoppedError) as stopped:
-        DocumentMaker().letter_batch([composed()] * 5, progress)
+    made = DocumentMaker().letter_batch([composed()] * 5, progress)
 
-    assert stopped.value.details == {"done": 2, "total": 5}
+    assert len(made.letters) == 2
+    assert made.page_count == 3
 
 
 def test_only_our_fonts_are_embedded() -> None:

@@ -10,9 +10,10 @@ from domain.usecases.composing import Composed, compose_chosen
 from domain.usecases.courtesy import quiet_today
 from domain.usecases.delivering import check_can_send, emails_in
 from domain.usecases.departing import Departure, departed, would_depart
+from domain.usecases.emails import envelope_of
 from domain.usecases.importing import data_is_old
 from domain.usecases.invoice_files import read_invoice_folder
-from domain.usecases.preparing import envelope_of, make_files, queue_messages
+from domain.usecases.preparing import make_files, queue_messages
 from domain.usecases.printed_batches import confirm_printed
 from domain.usecases.sending import RoundReport, send_waiting
 from ui import formatting

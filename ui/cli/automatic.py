@@ -10,8 +10,9 @@ from domain.usecases.automatic import (
 )
 from domain.usecases.composing import Composed, compose_chosen
 from domain.usecases.departing import Departure, departed, would_depart
+from domain.usecases.emails import envelope_of
 from domain.usecases.invoice_files import read_invoice_folder
-from domain.usecases.preparing import envelope_of, make_files, queue_messages
+from domain.usecases.preparing import make_files, queue_messages
 from domain.usecases.releasing import release
 from domain.usecases.sending import send_waiting
 from ui.cli.acting import described_departure

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from domain.files import Attachment
 from domain.ledger.open_item import OpenItem
-from domain.usecases.preparing import sure_invoices
+from domain.usecases.emails import sure_invoices
 from domain.usecases.writing import check_attachments
 from ui import design, formatting
 from ui.components.buttons import icon_button, secondary_button

@@ -10,7 +10,7 @@ from domain.dunning.letter import LetterContent
 from domain.dunning.scenario import Channel
 from domain.ports import Documents
 from domain.usecases.composing import Composed
-from domain.usecases.preparing import enclosed_invoices, sure_invoices
+from domain.usecases.emails import enclosed_invoices, sure_invoices
 from ui import design, labels, text_words
 from ui.components.text import secondary, section_title
 from ui.session import Session
@@ -31,7 +31,7 @@ async def message_preview(session: Session, composed: Composed) -> None:
             )
         ).classes(design.NOTICE_BOX).mark("lacking-language")
     if composed.message.channel is Channel.EMAIL:
-        section_title(content.subject)
+        section_title(content.email_subject)
         recipients = ", ".join(composed.recipient.splitlines())
         secondary(_("To: {address}", address=recipients))
         if composed.by_hand and composed.by_hand.copies:

@@ -95,6 +95,12 @@ class _MailForm:
                 name="sender-address",
                 says=lambda text: address_says(session, text),
             )
+            self._reply_to = text_field(
+                _("Where answers go, if elsewhere"),
+                known.reply_to,
+                name="reply-to",
+                says=lambda text: address_says(session, text),
+            )
         self._answer = ui.element("div").mark("mail-answer")
         self._answer.props["role"] = "status"
 
@@ -109,6 +115,7 @@ class _MailForm:
             self._password,
             self._sender_name,
             self._sender_address,
+            self._reply_to,
         ):
             field.disable()
         secondary(
@@ -187,6 +194,7 @@ class _MailForm:
             user=self._user.value.strip(),
             sender_name=self._sender_name.value.strip(),
             sender_address=self._sender_address.value.strip(),
+            reply_to=self._reply_to.value.strip(),
         )
 
 

@@ -1,0 +1,88 @@
+"""Batches of letters beside LibreOffice and typst, each as a whole process.
+
+A document of all the letters by LibreOffice, where it is installed; by typst where
+RELANCE_TYPST names a Python that has it; ours from a cold start to a bound file.
+Processor time is compared, of all processes, for a machine in use bends the clock;
+the clock is told beside it. RELANCE_LETTERS=200,1000 says how many.
+"""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from tests.benchmarks.letter_peers import by_libreoffice, by_typst, letters
+
+COUNTS = [int(n) for n in os.environ.get("RELANCE_LETTERS", "200").split(",")]
+_OURS = """
+import sys
+from pathlib import Path
+from storage.documents.maker import DocumentMaker
+from tests.benchmarks.letter_peers import letters
+if __name__ == "__main__":
+    made = DocumentMaker().letter_batch(letters(int(sys.argv[1])))
+    Path(sys.argv[2]).write_bytes(made.pdf)
+"""
+
+
+def by_us(count: int, folder: Path) -> Path:
+    """Make the batch in a new process, as the command line does."""
+    made = folder / "ours.pdf"
+    subprocess.run([sys.executable, "-c", _OURS, str(count), str(made)], check=True)
+    return made
+
+
+def _spent() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _measured(make: Callable[[], Path], count: int) -> dict[str, float]:
+    before, start = _spent(), time.perf_counter()
+    pdf = make()
+    wall, processor = time.perf_counter() - start, _spent() - before
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = len(document)
+    assert pages >= count
+    return {
+        "letters_per_second": round(count / wall, 1),
+        "letters_per_processor_second": round(count / processor, 1),
+        "pages": pages,
+    }
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_a_batch_beside_its_peers(
+    benchmark: BenchmarkFixture, tmp_path: Path, count: int
+) -> None:
+    batch = letters(count)
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    typst = os.environ.get("RELANCE_TYPST")
+    told: dict[str, object] = benchmark.extra_info
+
+    def run() -> None:
+        told["ours"] = _measured(lambda: by_us(count, tmp_path), count)
+        told["libreoffice"] = (
+            _measured(lambda: by_libreoffice(office, batch, tmp_path), count)
+            if office
+            else "LibreOffice is not installed here."
+        )
+        told["typst"] = (
+            _measured(lambda: by_typst(typst, batch, tmp_path), count)
+            if typst
+            else "RELANCE_TYPST names no Python with typst."
+        )
+
+    benchmark.pedantic(run, rounds=1)  # type: ignore[no-untyped-call]
+
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    told["largest_process_mb"] = most // 1024
+    print(count, told)  # noqa: T201 - what was measured is what is wanted
