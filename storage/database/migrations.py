@@ -10,6 +10,7 @@ from storage.database import (
     first_schema_dunning,
     first_schema_ledger,
     invoice_files,
+    journal,
     letters_schema,
     penalties_schema,
 )
@@ -243,6 +244,12 @@ def _add_letters(db: Database) -> None:
 def _add_penalties(db: Database) -> None:
     """Rates by half-year, and who is asked for late-payment penalties."""
     _run(db, penalties_schema.CHANGES)
+
+
+@SCHEMA(name="21_proof")
+def _begin_the_journal(db: Database) -> None:
+    """What leaves is proved by a journal; files stand outside the books."""
+    journal.begin(db.conn)
 
 
 def _run(db: Database, text: str) -> None:
