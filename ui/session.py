@@ -121,6 +121,7 @@ class Session:
         """Open the books, doubt what was leaving at a crash, fill a demonstration."""
         books = self.outside.open_books(self.folder)
         try:
+            books.take_documents_out()
             recover_interrupted(books, self.now())
             follow_shipped(books, self.outside.documents.shipped_texts())
             if is_demo:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.dunning.journal import JournalExtract
 from domain.dunning.letter import LetterContent, Sender
 
 
@@ -51,6 +52,8 @@ class CaseFile:
 
     listing: PrintedSheet
     exhibits: tuple[Exhibit, ...]
+    proof: JournalExtract | None = None
+    """What proves that the messages were sent; None before the first one was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

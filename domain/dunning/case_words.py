@@ -8,6 +8,7 @@ from domain.basics.text import squeezed
 from domain.customers.activity import Activity
 from domain.customers.customer import Customer
 from domain.dunning.case_file import PrintedSheet, SheetTable
+from domain.dunning.journal import JournalExtract
 from domain.dunning.letter import Sender
 from domain.dunning.outbox import OutboxMessage
 from domain.dunning.penalties import Penalties
@@ -25,6 +26,16 @@ _CHANNELS = {
 def sheet(title: str, sender: Sender, place_and_date: str) -> PrintedSheet:
     """Begin a sheet under the firm's name."""
     return PrintedSheet(title=title, sender=sender, place_and_date=place_and_date)
+
+
+def proof_note(proof: JournalExtract) -> str:
+    """Say how to check that what was sent is what is joined."""
+    number = proof.end.count
+    return (
+        "Les envois se vérifient sans logiciel particulier, par la page « Preuves - "
+        "vérifier » du fichier ZIP. Empreinte SHA-256 du journal des envois après son "
+        f"enregistrement n° {number} : {proof.end.hash}."
+    )
 
 
 def debtor(customer: Customer) -> tuple[tuple[str, str], ...]:

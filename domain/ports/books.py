@@ -42,6 +42,7 @@ from domain.ports.dunning_stores import (
     ActivityStore,
     AgreementStore,
     CallStore,
+    JournalStore,
     OutboxStore,
     RateStore,
     ScenarioStore,
@@ -255,6 +256,8 @@ class Books(Protocol):
     @property
     def outbox(self) -> OutboxStore: ...
     @property
+    def journal(self) -> JournalStore: ...
+    @property
     def imports(self) -> ImportStore: ...
     @property
     def invoice_files(self) -> InvoiceFileStore: ...
@@ -274,7 +277,11 @@ class Books(Protocol):
         ...
 
     def backup(self, file: str) -> None:
-        """Copy the books into a file, checked, whole or not at all."""
+        """Copy the books into one file, with what was sent, checked, or not at all."""
+        ...
+
+    def take_documents_out(self) -> None:
+        """Move files that an older version, or a copy, keeps inside the books."""
         ...
 
     def keep_copy(self) -> None:

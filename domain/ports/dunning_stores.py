@@ -2,6 +2,7 @@
 
 from collections.abc import (
     Iterable,
+    Iterator,
     Mapping,
     Sequence,
 )
@@ -28,6 +29,7 @@ from domain.customers.agreements import (
     SetAside,
 )
 from domain.customers.call import Call
+from domain.dunning.journal import Fault, JournalEnd, JournalEvent, JournalRecord
 from domain.dunning.outbox import (
     Batch,
     DeliveryReport,
@@ -195,6 +197,28 @@ class OutboxStore(Protocol):
     def batches(self, entity_id: EntityId) -> list[Batch]: ...
     def save_document(self, name: str, mime: str, content: bytes) -> DocumentId: ...
     def document(self, document_id: DocumentId) -> bytes: ...
+
+
+class JournalStore(Protocol):
+    """The journal of what left; only ever added to."""
+
+    def append(self, event: JournalEvent) -> None:
+        """Add a record, inside the transaction of the change that it proves."""
+        ...
+
+    def end(self) -> JournalEnd: ...
+    def records(self) -> Iterator[JournalRecord]:
+        """Read the records in order, as they are, sound or not."""
+        ...
+
+    def documents(self) -> Mapping[DocumentId, str]:
+        """List the files kept, with the names they were saved under."""
+        ...
+
+    def document_fault(self, document_id: DocumentId) -> Fault | None: ...
+    def strays(self) -> list[str]:
+        """List the kept files that the books do not know."""
+        ...
 
 
 class RateStore(Protocol):

@@ -17,6 +17,7 @@ from domain.dunning.case_file import (
     PrintedSheet,
     SheetTable,
 )
+from domain.dunning.journal import JournalExtract
 from domain.dunning.letter import LetterContent
 from domain.dunning.letterhead import place_and_date, sender
 from domain.dunning.outbox import MessageState, OutboxMessage
@@ -30,6 +31,7 @@ from domain.usecases.agreeing import place_hold
 from domain.usecases.emails import sure_invoices
 from domain.usecases.penalties import customer_penalties
 from domain.usecases.statement import compose_statements
+from domain.usecases.verifying import extract_for
 
 _LONGEST_NAME = 60
 
@@ -57,6 +59,8 @@ class CaseMaterial:
     sent: Mapping[ActivityId, OutboxMessage]
     invoices: Mapping[str, InvoiceFile | None]
     """The PDF of each overdue invoice, by its number; None where none is found."""
+    proof: JournalExtract | None
+    """What the journal holds of this customer."""
 
 
 def gather_case(books: Books, customer_id: CustomerId, today: date) -> CaseMaterial:
@@ -98,6 +102,7 @@ def gather_case(books: Books, customer_id: CustomerId, today: date) -> CaseMater
             if a.document_id in by_document
         },
         invoices={item.reference: found.get(item.id) for item in overdue},
+        proof=extract_for(books, customer_id),
     )
 
 
@@ -136,7 +141,11 @@ def compose_case(material: CaseMaterial, folder: InvoiceFolder) -> CaseFile:
         )
         for number, one in enumerate(exhibits, start=1)
     )
-    return CaseFile(listing=_listing(material, exhibits, missing), exhibits=numbered)
+    return CaseFile(
+        listing=_listing(material, exhibits, missing),
+        exhibits=numbered,
+        proof=material.proof,
+    )
 
 
 def _blank(material: CaseMaterial) -> PrintedSheet:
@@ -163,6 +172,8 @@ def _listing(
     by_currency: dict[str, list[OpenItem]] = {}
     for item in material.overdue:
         by_currency.setdefault(item.currency, []).append(item)
+    if material.proof:
+        notes.append(case_words.proof_note(material.proof))
     pieces = SheetTable(
         heading="Pièces",
         headings=("N°", "Pièce"),

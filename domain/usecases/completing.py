@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from domain.basics.identifiers import ActivityId, new_id
 from domain.customers.activity import Activity, ActivityItem, ActivityKind
+from domain.dunning.journal import What, event_of
 from domain.dunning.outbox import MessageState, OutboxMessage, move
 from domain.dunning.position import LevelCause, LevelChange
 from domain.dunning.posting import name_in_history
@@ -25,13 +26,16 @@ def complete(
     cause: LevelCause,
     today: date,
     now: datetime,
+    *,
+    proof: What,
 ) -> OutboxMessage:
-    """Mark as sent, add to the history and move the items' levels.
+    """Mark as sent, add to journal and history, and move the items' levels.
 
     Inside a transaction: all of it counts, or nothing does.
     """
     done = replace(message, state=move(message.state, MessageState.SENT))
     books.outbox.save(done)
+    books.journal.append(event_of(done, proof, today, now))
     activity_id = ActivityId(new_id())
     lines = books.outbox.items_of(message.id)
     books.activities.record(

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from domain.basics.errors import DunningError
-from domain.basics.identifiers import EntityId, MessageId
+from domain.basics.errors import DunningError, NotFoundError
+from domain.basics.identifiers import DocumentId, EntityId, MessageId
 from domain.basics.sentences import N_
+from domain.dunning.journal import What, event_of
 from domain.dunning.outbox import (
     Delivery,
     DeliveryReport,
@@ -20,6 +21,7 @@ from domain.dunning.outbox import (
     move,
 )
 from domain.dunning.position import LevelCause
+from domain.dunning.proof import DocumentAlteredError
 from domain.dunning.scenario import Channel
 from domain.dunning.server_answers import About
 from domain.dunning.throttle import RETRY_MINUTES, Attempt
@@ -35,6 +37,7 @@ from domain.usecases.withdrawing import (
     withdraw,
 )
 
+ALTERED = N_("Its file was altered or removed: withdraw it and prepare it again")
 DEMO_ANSWER = N_("Demonstration: kept on this computer, nothing has left")
 
 
@@ -111,6 +114,9 @@ def take(
             return None
         if put_aside_if_outdated(books, message, today, now):
             return None
+        content = _content(books, message, now)
+        if content is None:
+            return None
         account = account_for(books, message.entity_id)
         books.outbox.take(message.id, now)
         if account:
@@ -118,11 +124,18 @@ def take(
                 message_id=message.id, account=account_name(account), began_at=now
             )
             books.outbox.begin_attempt(attempt)
-        return Taken(
-            message=message,
-            content=books.outbox.document(message.document_id),
-            account=account,
+        return Taken(message=message, content=content, account=account)
+
+
+def _content(books: Books, message: OutboxMessage, now: datetime) -> bytes | None:
+    """Read what is to leave; a file that was altered keeps its message here."""
+    try:
+        return books.outbox.document(message.document_id or DocumentId(""))
+    except (DocumentAlteredError, NotFoundError):
+        books.outbox.save(
+            replace(message, to_review=ALTERED, is_released=False, changed_at=now)
         )
+        return None
 
 
 def server_problem(
@@ -193,7 +206,9 @@ def record_delivery(
             known, state=MessageState.SENDING, answer=report.answer, changed_at=now
         )
         if report.outcome is Delivery.ACCEPTED:
-            return complete(books, message, LevelCause.SENT, today, now)
+            return complete(
+                books, message, LevelCause.SENT, today, now, proof=What.SENT
+            )
         if report.outcome in {Delivery.OFFLINE, Delivery.LATER}:
             message = _wait(message, report, now)
         elif is_for_all:
@@ -204,10 +219,12 @@ def record_delivery(
             )
         elif report.outcome is Delivery.REFUSED:
             message = replace(message, state=move(message.state, MessageState.FAILED))
+            books.journal.append(event_of(message, What.REFUSED, today, now))
         else:
             message = replace(
                 message, state=move(message.state, MessageState.UNCERTAIN)
             )
+            books.journal.append(event_of(message, What.UNCERTAIN, today, now))
         books.outbox.save(message)
         if is_for_all:
             hold_back(books, known.entity_id)
@@ -235,13 +252,10 @@ def recover_interrupted(books: Books, now: datetime) -> int:
     with books.atomic():
         interrupted = books.outbox.in_state(MessageState.SENDING)
         for message in interrupted:
-            books.outbox.save(
-                replace(
-                    message,
-                    state=move(message.state, MessageState.UNCERTAIN),
-                    changed_at=now,
-                )
-            )
+            state = move(message.state, MessageState.UNCERTAIN)
+            books.outbox.save(replace(message, state=state, changed_at=now))
+            day = now.astimezone().date()
+            books.journal.append(event_of(message, What.UNCERTAIN, day, now))
     return len(interrupted)
 
 
@@ -252,8 +266,9 @@ def settle_doubt(
     with books.atomic():
         message = replace(books.outbox.get(message_id), changed_at=now)
         if it_left:
-            complete(books, message, LevelCause.SENT, today, now)
+            complete(books, message, LevelCause.SENT, today, now, proof=What.DECLARED)
         else:
+            books.journal.append(event_of(message, What.AGAIN, today, now))
             books.outbox.save(
                 replace(
                     message,

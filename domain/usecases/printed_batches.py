@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import BatchId, MessageId, new_id
+from domain.dunning.journal import What
 from domain.dunning.outbox import Batch, BatchState, MessageState, OutboxMessage
 from domain.dunning.position import LevelCause
 from domain.ports import Books
@@ -43,7 +44,12 @@ def confirm_printed(
             return 0
         for letter in letters:
             complete(
-                books, replace(letter, changed_at=now), LevelCause.PRINTED, today, now
+                books,
+                replace(letter, changed_at=now),
+                LevelCause.PRINTED,
+                today,
+                now,
+                proof=What.PRINTED,
             )
         again = [letter for letter in waiting if letter.id in spoilt]
         if again:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import EntityId, MessageId
 from domain.dunning.exclusions import standing_exclusions
+from domain.dunning.journal import What
 from domain.dunning.outbox import MessageState, OutboxMessage
 from domain.dunning.position import LevelCause
 from domain.ports import Books
@@ -82,7 +83,8 @@ def sent_elsewhere(
     """Count an e-mail as sent: a person sent it from another program, and says so."""
     with books.atomic():
         message = _waiting(books, message_id)
-        complete(books, replace(message, changed_at=now), LevelCause.SENT, today, now)
+        done = replace(message, changed_at=now)
+        complete(books, done, LevelCause.SENT, today, now, proof=What.DECLARED)
 
 
 def rewritten(

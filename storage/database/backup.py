@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +13,15 @@ COPIES_KEPT = 10
 _FOLDER = "backups"
 
 
-def write_copy(connection: sqlite3.Connection, path: Path) -> None:
+def write_copy(
+    connection: sqlite3.Connection,
+    path: Path,
+    complete: Callable[[sqlite3.Connection], None] | None = None,
+) -> None:
     """Copy the books to a file, which appears only once complete and checked.
 
-    Copying the file itself would lose what is still in its journal.
+    Copying the file itself would lose what is still in its journal. ``complete`` adds
+    to the copy what stands outside the books.
 
     Raises:
         BooksUnreadableError: the books, and so their copy, are damaged.
@@ -29,6 +35,9 @@ def write_copy(connection: sqlite3.Connection, path: Path) -> None:
     try:
         with closing(sqlite3.connect(part)) as copy:
             connection.backup(copy)
+            if complete:
+                complete(copy)
+                copy.commit()
             copy.execute("PRAGMA journal_mode = DELETE")
             if inspection.quick_faults(copy):
                 raise inspection.unreadable(path, inspection.DAMAGED)

@@ -16,6 +16,7 @@ from storage.database.entities import SqliteEntityStore
 from storage.database.figures import SqliteFigureStore
 from storage.database.imports import SqliteImportStore
 from storage.database.invoice_files import SqliteInvoiceFileStore
+from storage.database.journal import SqliteJournalStore
 from storage.database.ledger import SqliteLedgerStore
 from storage.database.lists import SqliteListStore
 from storage.database.opening import opened
@@ -23,6 +24,7 @@ from storage.database.outbox import SqliteOutboxStore
 from storage.database.rates import SqliteRateStore
 from storage.database.scenarios import SqliteScenarioStore
 from storage.database.settings import SqliteSettingStore
+from storage.database.shelf import FOLDER, Shelf
 from storage.database.views.remembering import RememberingConnection
 
 T = TypeVar("T")
@@ -47,6 +49,7 @@ class SqliteBooks:
     ) -> None:
         self._connection = connection
         self._path = path
+        self._shelf = Shelf(connection, path.parent / FOLDER if path else None)
         self._entities = SqliteEntityStore(connection)
         self._customers = SqliteCustomerStore(connection)
         self._ledger = SqliteLedgerStore(connection)
@@ -54,7 +57,8 @@ class SqliteBooks:
         self._scenarios = SqliteScenarioStore(connection)
         self._activities = SqliteActivityStore(connection)
         self._calls = SqliteCallStore(connection)
-        self._outbox = SqliteOutboxStore(connection)
+        self._outbox = SqliteOutboxStore(connection, self._shelf)
+        self._journal = SqliteJournalStore(connection, self._shelf)
         self._imports = SqliteImportStore(connection)
         self._invoice_files = SqliteInvoiceFileStore(connection)
         self._lists = SqliteListStore(connection)
@@ -118,6 +122,10 @@ class SqliteBooks:
         return self._outbox
 
     @property
+    def journal(self) -> SqliteJournalStore:
+        return self._journal
+
+    @property
     def imports(self) -> SqliteImportStore:
         return self._imports
 
@@ -149,11 +157,15 @@ class SqliteBooks:
 
     def check(self) -> list[str]:
         """Say in sentences what is wrong with the books; nothing when all is well."""
-        return checks.faults(self._connection)
+        return checks.faults(self._connection, self._shelf)
 
     def backup(self, file: str) -> None:
-        """Copy the books into a file, complete even while they are used."""
-        backup.write_copy(self._connection, Path(file))
+        """Copy the books into one file, with what was sent, even while in use."""
+        backup.write_copy(self._connection, Path(file), self._shelf.bring_in)
+
+    def take_documents_out(self) -> None:
+        """Move files that an older version, or a copy, keeps inside the books."""
+        self._shelf.take_out()
 
     def keep_copy(self) -> None:
         """Keep a dated copy beside the books; those in memory have no beside."""

@@ -1,21 +1,20 @@
 """Compares the books with themselves, on demand."""
 
 import sqlite3
-import zlib
 from collections.abc import Iterator
-from hashlib import sha256
 
 from domain.basics.money import Money
+from storage.database.shelf import Shelf
 
 
-def faults(connection: sqlite3.Connection) -> list[str]:
+def faults(connection: sqlite3.Connection, shelf: Shelf) -> list[str]:
     """Say in sentences what does not hold together."""
     return [
         *_damaged_pages(connection),
         *_broken_references(connection),
         *_balances(connection),
         *_settlements(connection),
-        *_documents(connection),
+        *_documents(shelf),
     ]
 
 
@@ -79,14 +78,8 @@ def _settlements(connection: sqlite3.Connection) -> Iterator[str]:
         )
 
 
-def _documents(connection: sqlite3.Connection) -> Iterator[str]:
+def _documents(shelf: Shelf) -> Iterator[str]:
     """A file is named by its content."""
-    for document_id, name, is_compressed, kept in connection.execute(
-        "SELECT id, name, is_compressed, content FROM documents"
-    ):
-        try:
-            content = zlib.decompress(kept) if is_compressed else kept
-        except zlib.error:
-            content = b""
-        if sha256(content).hexdigest() != document_id:
+    for document_id, name in shelf.names().items():
+        if shelf.fault(document_id):
             yield f"Document {name} is no longer what was saved."

@@ -10,6 +10,7 @@ from storage.database import (
     first_schema_dunning,
     first_schema_ledger,
     invoice_files,
+    journal,
     letters_schema,
     penalties_schema,
 )
@@ -249,6 +250,12 @@ def _add_penalties(db: Database) -> None:
 def _add_messages_of_customers(db: Database) -> None:
     """A reminder looks for the e-mails that its customer received before."""
     _run(db, "CREATE INDEX messages_to ON outbox (customer_id, state)")
+
+
+@SCHEMA(name="21_proof")
+def _begin_the_journal(db: Database) -> None:
+    """What leaves is proved by a journal; files stand outside the books."""
+    journal.begin(db.conn)
 
 
 def _run(db: Database, text: str) -> None:

@@ -2,12 +2,9 @@
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from hashlib import sha256
 
-from domain.basics.errors import NotFoundError
 from domain.basics.identifiers import (
     BatchId,
     CustomerId,
@@ -29,6 +26,7 @@ from domain.dunning.outbox import (
 from domain.dunning.scenario import Channel
 from domain.dunning.throttle import Attempt
 from storage.database.codec import utc_text
+from storage.database.shelf import Shelf
 from storage.database.table import Table
 
 _IN_ORDER = "ORDER BY position, created_at, outbox.rowid"
@@ -39,8 +37,9 @@ _UNLESS_ALREADY_THERE = "ON CONFLICT (dedupe) WHERE state <> 'withdrawn' DO NOTH
 class SqliteOutboxStore:
     """Messages on their way, batches, and the files made of them."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, shelf: Shelf) -> None:
         self._connection = connection
+        self._shelf = shelf
         self._messages = Table(connection, "outbox", OutboxMessage, thing=N_("message"))
         self._items = Table(
             connection, "outbox_items", OutboxItem, key=("message_id", "item_id")
@@ -185,23 +184,7 @@ class SqliteOutboxStore:
         )
 
     def save_document(self, name: str, mime: str, content: bytes) -> DocumentId:
-        """Keep a file once, however often it is saved, named by its content."""
-        document_id = DocumentId(sha256(content).hexdigest())
-        squeezed = zlib.compress(content)
-        is_compressed = len(squeezed) < len(content)
-        kept = squeezed if is_compressed else content
-        self._connection.execute(
-            "INSERT INTO documents (id, name, mime, is_compressed, content)"
-            " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-            (document_id, name, mime, int(is_compressed), kept),
-        )
-        return document_id
+        return self._shelf.save(name, mime, content)
 
     def document(self, document_id: DocumentId) -> bytes:
-        row = self._connection.execute(
-            "SELECT is_compressed, content FROM documents WHERE id = ?", (document_id,)
-        ).fetchone()
-        if row is None:
-            raise NotFoundError(thing=N_("document"), name=document_id)
-        is_compressed, content = row
-        return zlib.decompress(content) if is_compressed else bytes(content)
+        return self._shelf.read(document_id)

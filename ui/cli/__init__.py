@@ -68,7 +68,7 @@ def _obey(outside: Outside, parsed: Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception:  # noqa: BLE001 - a person sees a sentence, never a traceback
         return _refuse(_log_bug(outside, parsed))
-    return DONE
+    return answer.code
 
 
 def _refuse(sentence: str, code: int = REFUSED) -> int:

@@ -13,6 +13,7 @@ from ui.cli import (
     moving,
     rehearsing,
     synchronising,
+    verifying,
     words,
 )
 from ui.translation import _
@@ -137,6 +138,18 @@ def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     demo.set_defaults(is_demo=True)
     _command(commands, "check", _("verify that the books are sound"), moving.check)
+    verify = _command(
+        commands,
+        "verify",
+        _("read again the proofs of what was sent, and name what was altered"),
+        verifying.verify,
+    )
+    verify.epilog = _(
+        "The code is 1 where anything was altered, is missing or was added. --json"
+        " gives: records, fingerprint (the hash of the last record: note it elsewhere"
+        " to compare it later), documents, faults (about: record, message or file,"
+        " fault, record, message, document, sentence) and stray_files."
+    )
 
 
 def _add_watch(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -30,6 +30,8 @@ class Answer:
 
     payload: dict[str, Any]
     lines: list[str] = field(default_factory=list)
+    code: int = 0
+    """What the program leaves with: 1 where it found something wrong."""
 
 
 class Context:
@@ -47,6 +49,7 @@ class Context:
         # A message still on its way means that the app stopped in the middle,
         # unless a window, or another command, is sending it now.
         if self._instance.claim():
+            self.books.take_documents_out()
             recover_interrupted(self.books, self.now())
             follow_shipped(self.books, self.outside.documents.shipped_texts())
         return self
