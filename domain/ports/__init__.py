@@ -17,6 +17,7 @@ from domain.ports.dunning_stores import (
     ActivityStore,
     AgreementStore,
     CallStore,
+    IncomingStore,
     OutboxStore,
     RateStore,
     ScenarioStore,
@@ -29,6 +30,12 @@ from domain.ports.mail import (
     MailGateway,
     Picture,
     SmtpAccount,
+)
+from domain.ports.mailbox import (
+    ImapAccount,
+    MailboxGateway,
+    MailboxMark,
+    MailboxReading,
 )
 from domain.ports.outside import (
     Outside,
@@ -43,11 +50,16 @@ __all__ = (
     "Documents",
     "EmailContent",
     "EntityStore",
+    "ImapAccount",
     "ImportStore",
+    "IncomingStore",
     "InvoiceFileStore",
     "LedgerFiles",
     "LedgerStore",
     "MailGateway",
+    "MailboxGateway",
+    "MailboxMark",
+    "MailboxReading",
     "OutboxStore",
     "Outside",
     "Picture",

@@ -42,6 +42,7 @@ from domain.ports.dunning_stores import (
     ActivityStore,
     AgreementStore,
     CallStore,
+    IncomingStore,
     OutboxStore,
     RateStore,
     ScenarioStore,
@@ -254,6 +255,8 @@ class Books(Protocol):
     def calls(self) -> CallStore: ...
     @property
     def outbox(self) -> OutboxStore: ...
+    @property
+    def incoming(self) -> IncomingStore: ...
     @property
     def imports(self) -> ImportStore: ...
     @property

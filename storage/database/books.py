@@ -15,6 +15,7 @@ from storage.database.customers import SqliteCustomerStore
 from storage.database.entities import SqliteEntityStore
 from storage.database.figures import SqliteFigureStore
 from storage.database.imports import SqliteImportStore
+from storage.database.incoming import SqliteIncomingStore
 from storage.database.invoice_files import SqliteInvoiceFileStore
 from storage.database.ledger import SqliteLedgerStore
 from storage.database.lists import SqliteListStore
@@ -55,6 +56,7 @@ class SqliteBooks:
         self._activities = SqliteActivityStore(connection)
         self._calls = SqliteCallStore(connection)
         self._outbox = SqliteOutboxStore(connection)
+        self._incoming = SqliteIncomingStore(connection)
         self._imports = SqliteImportStore(connection)
         self._invoice_files = SqliteInvoiceFileStore(connection)
         self._lists = SqliteListStore(connection)
@@ -116,6 +118,10 @@ class SqliteBooks:
     @property
     def outbox(self) -> SqliteOutboxStore:
         return self._outbox
+
+    @property
+    def incoming(self) -> SqliteIncomingStore:
+        return self._incoming
 
     @property
     def imports(self) -> SqliteImportStore:

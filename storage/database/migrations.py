@@ -9,6 +9,7 @@ from storage.database import (
     customer_sheet_schema,
     first_schema_dunning,
     first_schema_ledger,
+    incoming,
     invoice_files,
     letters_schema,
     penalties_schema,
@@ -243,6 +244,12 @@ def _add_letters(db: Database) -> None:
 def _add_penalties(db: Database) -> None:
     """Rates by half-year, and who is asked for late-payment penalties."""
     _run(db, penalties_schema.CHANGES)
+
+
+@SCHEMA(name="20_mailbox")
+def _add_what_comes_back(db: Database) -> None:
+    """Bounces, receipts and replies are kept; contacts know an address that failed."""
+    _run(db, incoming.CHANGES)
 
 
 def _run(db: Database, text: str) -> None:
