@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 
 from domain.files import WatchedFolder
-from domain.ports import Books, Documents, LedgerFiles, MailGateway
+from domain.ports import Books, Documents, LedgerFiles, MailboxGateway, MailGateway
 
 
 class Outside:
@@ -53,3 +53,10 @@ class Outside:
         from storage.mail.smtp import SmtpGateway
 
         return SmtpGateway()
+
+    @cached_property
+    def mailbox(self) -> MailboxGateway:
+        """Reads the firm's mailbox, and never changes it."""
+        from storage.mail.imap import ImapGateway
+
+        return ImapGateway()

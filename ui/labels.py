@@ -254,6 +254,11 @@ def activity_kind(kind: ActivityKind, level: int = 0) -> str:
         ActivityKind.NOTE: _("Note"),
         ActivityKind.NOTE_CHANGED: _("Note changed"),
         ActivityKind.NOTE_REMOVED: _("Note removed"),
+        ActivityKind.EMAIL_RETURNED: _("E-mail not delivered"),
+        ActivityKind.EMAIL_DELAYED: _("E-mail delayed"),
+        ActivityKind.EMAIL_READ: _("E-mail read"),
+        ActivityKind.AUTOMATIC_REPLY: _("Automatic reply"),
+        ActivityKind.REPLY: _("Reply received"),
     }[kind]
 
 

@@ -52,6 +52,14 @@ class ActivityKind(StrEnum):
     NOTE = "note"
     NOTE_CHANGED = "note_changed"
     NOTE_REMOVED = "note_removed"
+    EMAIL_RETURNED = "email_returned"
+    """It could not be delivered: a mail server refused it for good."""
+    EMAIL_DELAYED = "email_delayed"
+    EMAIL_READ = "email_read"
+    """Its reader let us know."""
+    AUTOMATIC_REPLY = "automatic_reply"
+    REPLY = "reply"
+    """The customer wrote back."""
 
 
 CONTACT_KINDS = (
@@ -69,6 +77,13 @@ ATTEMPT_KINDS = (
     ActivityKind.CALL_PUT_OFF,
 )
 """Calls in which nothing was said of what is owed: they count for nothing."""
+RECEIVED_KINDS = (
+    ActivityKind.EMAIL_RETURNED,
+    ActivityKind.EMAIL_DELAYED,
+    ActivityKind.AUTOMATIC_REPLY,
+    ActivityKind.REPLY,
+)
+"""E-mails that came back, kept word for word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,8 @@ class Contact:
     """Whom to call above the others, when reminders no longer help."""
     email_accepted: bool = False
     """A person said that this odd address is right."""
+    failed_email: str | None = None
+    """The address that a mail server refused for good; a new one is tried again."""
     removed_on: date | None = None
     """Kept, so that the next file does not bring it back."""
 
@@ -103,9 +105,18 @@ class Contact:
         """First and last name."""
         return f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether its very address was refused for good."""
+        failed = self.failed_email or ""
+        return bool(failed) and failed.casefold() == self.email.casefold()
+
 
 def dunning_contact(contacts: list[Contact]) -> Contact | None:
-    """Choose who receives reminders: dunning role, else billing, else main."""
-    with_email = [c for c in contacts if c.email]
+    """Choose who receives reminders: dunning role, else billing, else main.
+
+    Nobody whose address a mail server refused for good: then it goes by letter.
+    """
+    with_email = [c for c in contacts if c.email and not c.has_failed]
     with_email.sort(key=lambda c: (not c.is_dunning, not c.is_billing, not c.is_main))
     return with_email[0] if with_email else None

@@ -17,6 +17,7 @@ from domain.ports.dunning_stores import (
     ActivityStore,
     AgreementStore,
     CallStore,
+    IncomingStore,
     JournalStore,
     OutboxStore,
     RateStore,
@@ -31,6 +32,12 @@ from domain.ports.mail import (
     Picture,
     SmtpAccount,
 )
+from domain.ports.mailbox import (
+    ImapAccount,
+    MailboxGateway,
+    MailboxMark,
+    MailboxReading,
+)
 from domain.ports.outside import (
     Outside,
 )
@@ -44,12 +51,17 @@ __all__ = (
     "Documents",
     "EmailContent",
     "EntityStore",
+    "ImapAccount",
     "ImportStore",
+    "IncomingStore",
     "InvoiceFileStore",
     "JournalStore",
     "LedgerFiles",
     "LedgerStore",
     "MailGateway",
+    "MailboxGateway",
+    "MailboxMark",
+    "MailboxReading",
     "OutboxStore",
     "Outside",
     "Picture",

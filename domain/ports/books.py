@@ -42,6 +42,7 @@ from domain.ports.dunning_stores import (
     ActivityStore,
     AgreementStore,
     CallStore,
+    IncomingStore,
     JournalStore,
     OutboxStore,
     RateStore,
@@ -257,6 +258,8 @@ class Books(Protocol):
     def outbox(self) -> OutboxStore: ...
     @property
     def journal(self) -> JournalStore: ...
+    @property
+    def incoming(self) -> IncomingStore: ...
     @property
     def imports(self) -> ImportStore: ...
     @property

@@ -29,6 +29,7 @@ from domain.customers.agreements import (
     SetAside,
 )
 from domain.customers.call import Call
+from domain.dunning.incoming import Incoming
 from domain.dunning.journal import Fault, JournalEnd, JournalEvent, JournalRecord
 from domain.dunning.outbox import (
     Batch,
@@ -218,6 +219,37 @@ class JournalStore(Protocol):
     def document_fault(self, document_id: DocumentId) -> Fault | None: ...
     def strays(self) -> list[str]:
         """List the kept files that the books do not know."""
+        ...
+
+
+class IncomingStore(Protocol):
+    """What came back from customers, by e-mail."""
+
+    def add(self, incoming: Incoming) -> bool:
+        """Keep what came; False when it was kept already."""
+        ...
+
+    def has(self, name: str) -> bool: ...
+    def get(self, name: str) -> Incoming: ...
+    def save(self, incoming: Incoming) -> None: ...
+    def all(self, entity_id: EntityId) -> list[Incoming]:
+        """List all that came, the latest first."""
+        ...
+
+    def open(self, entity_id: EntityId) -> list[Incoming]:
+        """List what a person should look at, the latest first."""
+        ...
+
+    def sent_as(
+        self, entity_id: EntityId, header_ids: Sequence[str]
+    ) -> list[OutboxMessage]:
+        """Find the e-mails that left, or may have, under these Message-IDs."""
+        ...
+
+    def sent_to(
+        self, entity_id: EntityId, address: str, since: datetime
+    ) -> list[OutboxMessage]:
+        """List the e-mails that left for an address since then, the latest first."""
         ...
 
 

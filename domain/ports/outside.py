@@ -7,6 +7,7 @@ from domain.ports.books import Books
 from domain.ports.documents import Documents
 from domain.ports.files import LedgerFiles
 from domain.ports.mail import MailGateway
+from domain.ports.mailbox import MailboxGateway
 
 
 class Outside(Protocol):
@@ -35,3 +36,5 @@ class Outside(Protocol):
     def documents(self) -> Documents: ...
     @property
     def mail(self) -> MailGateway: ...
+    @property
+    def mailbox(self) -> MailboxGateway: ...

@@ -15,6 +15,7 @@ from storage.database.customers import SqliteCustomerStore
 from storage.database.entities import SqliteEntityStore
 from storage.database.figures import SqliteFigureStore
 from storage.database.imports import SqliteImportStore
+from storage.database.incoming import SqliteIncomingStore
 from storage.database.invoice_files import SqliteInvoiceFileStore
 from storage.database.journal import SqliteJournalStore
 from storage.database.ledger import SqliteLedgerStore
@@ -59,6 +60,7 @@ class SqliteBooks:
         self._calls = SqliteCallStore(connection)
         self._outbox = SqliteOutboxStore(connection, self._shelf)
         self._journal = SqliteJournalStore(connection, self._shelf)
+        self._incoming = SqliteIncomingStore(connection)
         self._imports = SqliteImportStore(connection)
         self._invoice_files = SqliteInvoiceFileStore(connection)
         self._lists = SqliteListStore(connection)
@@ -124,6 +126,10 @@ class SqliteBooks:
     @property
     def journal(self) -> SqliteJournalStore:
         return self._journal
+
+    @property
+    def incoming(self) -> SqliteIncomingStore:
+        return self._incoming
 
     @property
     def imports(self) -> SqliteImportStore:

@@ -9,6 +9,7 @@ from storage.database import (
     customer_sheet_schema,
     first_schema_dunning,
     first_schema_ledger,
+    incoming,
     invoice_files,
     journal,
     letters_schema,
@@ -256,6 +257,12 @@ def _add_messages_of_customers(db: Database) -> None:
 def _begin_the_journal(db: Database) -> None:
     """What leaves is proved by a journal; files stand outside the books."""
     journal.begin(db.conn)
+
+
+@SCHEMA(name="20_mailbox")
+def _add_what_comes_back(db: Database) -> None:
+    """Bounces, receipts and replies are kept; contacts know an address that failed."""
+    _run(db, incoming.CHANGES)
 
 
 def _run(db: Database, text: str) -> None:

@@ -3,10 +3,13 @@
 import os
 
 from domain.basics.errors import DunningError
-from domain.ports import SmtpAccount
+from domain.ports import ImapAccount, SmtpAccount
 
 SERVICE = "Relance"
 VARIABLE = "RELANCE_SMTP_PASSWORD"
+MAILBOX_VARIABLE = "RELANCE_IMAP_PASSWORD"
+
+Account = SmtpAccount | ImapAccount
 
 
 class KeyringUnavailableError(DunningError):
@@ -24,7 +27,7 @@ class PasswordMissingError(DunningError):
     message = "The mail account's password is not known: enter it in the settings."
 
 
-def password(account: SmtpAccount) -> str:
+def password(account: Account, variable: str = VARIABLE) -> str:
     """Find the account's password; empty when none was saved.
 
     A scheduled task may have no keyring: the environment variable comes first.
@@ -35,7 +38,7 @@ def password(account: SmtpAccount) -> str:
     import keyring
     from keyring.errors import KeyringError
 
-    if given := os.environ.get(VARIABLE):
+    if given := os.environ.get(variable):
         return given
     try:
         return keyring.get_password(SERVICE, _name(account)) or ""
@@ -43,20 +46,20 @@ def password(account: SmtpAccount) -> str:
         raise KeyringUnavailableError from problem
 
 
-def login_password(account: SmtpAccount) -> str:
+def login_password(account: Account, variable: str = VARIABLE) -> str:
     """Find the password to log in with; empty for an account that needs none.
 
     Raises:
         KeyringUnavailableError: there is no usable keyring.
         PasswordMissingError: none was saved.
     """
-    known = password(account) if account.user else ""
+    known = password(account, variable) if account.user else ""
     if account.user and not known:
         raise PasswordMissingError
     return known
 
 
-def save_password(account: SmtpAccount, new_password: str) -> None:
+def save_password(account: Account, new_password: str) -> None:
     """Keep the account's password in the keyring.
 
     Raises:
@@ -71,5 +74,5 @@ def save_password(account: SmtpAccount, new_password: str) -> None:
         raise KeyringUnavailableError from problem
 
 
-def _name(account: SmtpAccount) -> str:
+def _name(account: Account) -> str:
     return f"{account.user}@{account.host}"

@@ -10,6 +10,7 @@ from nicegui import ui
 from domain.customers.activity import (
     ATTEMPT_KINDS,
     CONTACT_KINDS,
+    RECEIVED_KINDS,
     Activity,
     ActivityKind,
 )
@@ -48,6 +49,11 @@ _ICONS = {
     ActivityKind.NOTE: "notes",
     ActivityKind.NOTE_CHANGED: "notes",
     ActivityKind.NOTE_REMOVED: "notes",
+    ActivityKind.EMAIL_RETURNED: "unsubscribe",
+    ActivityKind.EMAIL_DELAYED: "schedule_send",
+    ActivityKind.EMAIL_READ: "mark_email_read",
+    ActivityKind.AUTOMATIC_REPLY: "event_busy",
+    ActivityKind.REPLY: "reply",
 }
 _DATED = frozenset(
     {
@@ -132,7 +138,8 @@ def _line(
         ui.label(formatting.money(activity.amount) if activity.amount else "").classes(
             design.AMOUNT
         )
-        if activity.kind in CONTACT_KINDS and (activity.body or activity.document_id):
+        is_message = activity.kind in {*CONTACT_KINDS, *RECEIVED_KINDS}
+        if is_message and (activity.body or activity.document_id):
             icon_button(
                 "visibility", _("Read the message"), partial(gestures.read, activity)
             ).mark("read")

@@ -1,0 +1,63 @@
+"""What reads the firm's mailbox, and never changes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.dunning.incoming import ReceivedMail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImapAccount:
+    """How to reach the firm's mailbox; the password is elsewhere."""
+
+    host: str
+    port: int
+    security: str
+    """"ssl", "starttls" or "none" (loopback only)."""
+    user: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxMark:
+    """How far a mailbox was read: numbers go up, as long as its validity stays."""
+
+    validity: int
+    last_uid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxReading:
+    """What a look at the mailbox brought."""
+
+    mark: MailboxMark | None = None
+    """None when nothing could be read."""
+    messages: tuple[ReceivedMail, ...] = ()
+    problem: str = ""
+    """Why it could not be read, or not whole: a sentence to translate."""
+    is_more: bool = False
+    """There is more to read: the next look goes on from here."""
+
+
+class MailboxGateway(Protocol):
+    """Reads the firm's mailbox, and never changes it."""
+
+    def read(
+        self, account: ImapAccount, mark: MailboxMark | None, since: datetime
+    ) -> MailboxReading:
+        """Read what came after the mark; without one, what came since a moment."""
+        ...
+
+    def find_sent(
+        self, account: ImapAccount, names: Sequence[str]
+    ) -> Mapping[str, datetime]:
+        """Tell when messages of these Message-IDs were put in the Sent folder."""
+        ...
+
+    def test(self, account: ImapAccount) -> str:
+        """Log in and open the inbox; say what is wrong, empty when nothing is."""
+        ...
+
+    def password(self, account: ImapAccount) -> str: ...
+    def save_password(self, account: ImapAccount, password: str) -> None: ...

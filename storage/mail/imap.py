@@ -1,0 +1,264 @@
+"""Reads the firm's mailbox over IMAP (RFC 3501), and never changes anything in it.
+
+Folders are opened with EXAMINE and messages fetched with BODY.PEEK: nothing is marked
+as read, moved or deleted. What servers and messages say is never trusted.
+"""
+
+import re
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from imaplib import IMAP4, IMAP4_SSL, Internaldate2tuple
+from time import mktime, monotonic
+
+from domain.basics.errors import DunningError
+from domain.basics.sentences import N_
+from domain.dunning.incoming import ReceivedMail
+from domain.ports.mailbox import ImapAccount, MailboxMark, MailboxReading
+from storage.mail import secrets
+from storage.mail.received import take_apart
+from storage.mail.smtp import LOOPBACK, ClearConnectionError
+
+MOST_AT_ONCE = 500
+LARGEST = 400_000
+"""Bytes read of one message: its text comes before its attachments."""
+_LONGEST_LOOK = 300.0
+"""Seconds; what is left waits for the next look."""
+_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+_UID = re.compile(rb"\bUID (\d{1,10})\b")
+_LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"(?:[^"\\]|\\.)*"|NIL) (?P<name>.+)')
+_SENT_NAMES = (
+    b"sent",
+    b"sent items",
+    b"sent messages",
+    b"inbox.sent",
+    b"&amo-l&aok-ments envoy&aok-s",
+    b"&am8-l&aok-ments envoy&aok-s",
+    b"messages envoy&aok-s",
+    b"envoy&aok-s",
+)
+_SAFE_NAME = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]{3,250}")
+"""A Message-ID that can stand between quotes."""
+_FAILURES = (OSError, IMAP4.error, ValueError, DunningError)
+
+
+class MailboxProblem:
+    """Why a mailbox cannot be read."""
+
+    LOGIN = N_("The mailbox does not accept this user name or this password.")
+    CERTIFICATE = N_("The mailbox's server could not prove who it is: nothing is read.")
+    UNREACHABLE = N_("The mailbox's server cannot be reached.")
+    ODD = N_("The mailbox's server answered something that is not understood.")
+
+
+class _OddAnswerError(Exception):
+    """The server does not open its inbox."""
+
+
+class _LoginRefusedError(Exception):
+    """The server knows no such user, or not with this password."""
+
+
+_PROBLEMS = (*_FAILURES, _LoginRefusedError, _OddAnswerError)
+
+
+class _Clear(IMAP4):
+    """A connection that no server can make take more than it asked for."""
+
+    def read(self, size: int) -> bytes:
+        """Read a part whose size the server tells."""
+        if size > 2 * LARGEST:
+            raise self.abort
+        return super().read(size)
+
+
+class _Safe(IMAP4_SSL):
+    """The same, encrypted from its beginning."""
+
+    def read(self, size: int) -> bytes:
+        """Read a part whose size the server tells."""
+        if size > 2 * LARGEST:
+            raise self.abort
+        return super().read(size)
+
+
+class ImapGateway:
+    """Reads the inbox and finds sent messages, one connection for each look."""
+
+    def __init__(self, timeout: float = 30.0) -> None:
+        self._timeout = timeout
+
+    def read(
+        self, account: ImapAccount, mark: MailboxMark | None, since: datetime
+    ) -> MailboxReading:
+        """Read what came after the mark; without one, what came since a moment."""
+        try:
+            with self._logged_in(account) as box:
+                return _read_inbox(box, mark, since)
+        except _PROBLEMS as problem:
+            return MailboxReading(problem=_explained(problem))
+
+    def find_sent(
+        self, account: ImapAccount, names: Sequence[str]
+    ) -> Mapping[str, datetime]:
+        """Tell when messages of these Message-IDs were put in the Sent folder."""
+        safe = [name for name in names if _SAFE_NAME.fullmatch(name)]
+        try:
+            with self._logged_in(account) as box:
+                folder = _sent_folder(box)
+                if folder is None or box.select(folder, readonly=True)[0] != "OK":
+                    return {}
+                found = {name: _dated(box, name) for name in safe}
+                return {name: day for name, day in found.items() if day}
+        except _PROBLEMS:
+            return {}
+
+    def test(self, account: ImapAccount) -> str:
+        """Log in and open the inbox; say what is wrong, empty when nothing is."""
+        try:
+            with self._logged_in(account) as box:
+                _examine(box)
+        except _PROBLEMS as problem:
+            return _explained(problem)
+        return ""
+
+    def password(self, account: ImapAccount) -> str:
+        """Find the account's password; empty when none was saved."""
+        return secrets.password(account, secrets.MAILBOX_VARIABLE)
+
+    def save_password(self, account: ImapAccount, password: str) -> None:
+        """Keep the account's password in the system's keyring."""
+        secrets.save_password(account, password)
+
+    @contextmanager
+    def _logged_in(self, account: ImapAccount) -> Iterator[IMAP4]:
+        """Open a connection and log in; only ever to a server that proves itself."""
+        if account.security == "none" and account.host not in LOOPBACK:
+            raise ClearConnectionError
+        password = secrets.login_password(account, secrets.MAILBOX_VARIABLE)
+        box = self._connected(account)
+        try:
+            try:
+                box.login(account.user, password)
+            except box.abort:
+                raise
+            except box.error as problem:
+                raise _LoginRefusedError from problem
+            yield box
+        finally:
+            with suppress(*_FAILURES):
+                box.logout()
+            with suppress(*_FAILURES):
+                box.shutdown()
+
+    def _connected(self, account: ImapAccount) -> IMAP4:
+        context = ssl.create_default_context()
+        where = (account.host, account.port)
+        if account.security == "ssl":
+            return _Safe(*where, ssl_context=context, timeout=self._timeout)
+        box = _Clear(*where, timeout=self._timeout)
+        if account.security == "starttls":
+            try:
+                box.starttls(context)
+            except BaseException:
+                box.shutdown()
+                raise
+        return box
+
+
+def _examine(box: IMAP4) -> int:
+    """Open the inbox without the right to change it; tell its validity."""
+    if box.select("INBOX", readonly=True)[0] != "OK":
+        raise _OddAnswerError
+    _kind, said = box.response("UIDVALIDITY")
+    number = said[0] if said else None
+    return int(number) if isinstance(number, bytes) and number.isdigit() else 0
+
+
+def _read_inbox(
+    box: IMAP4, mark: MailboxMark | None, since: datetime
+) -> MailboxReading:
+    """Read what is new, the oldest first, not too much at once."""
+    validity = _examine(box)
+    known = mark.last_uid if mark and mark.validity == validity else 0
+    uids = _numbers(box, f"UID {known + 1}:*" if known else f"SINCE {_day(since)}")
+    # « n:* » names the last message even when nothing is new.
+    new = sorted(uid for uid in uids if uid > known)
+    taken = new[:MOST_AT_ONCE]
+    until, messages, last = monotonic() + _LONGEST_LOOK, [], known
+    for uid in taken:
+        if monotonic() > until:
+            break
+        one, last = _message(box, uid), uid
+        messages += [one] if one else []
+    return MailboxReading(
+        mark=MailboxMark(validity=validity, last_uid=last),
+        messages=tuple(messages),
+        is_more=bool(new) and last < new[-1],
+    )
+
+
+def _numbers(box: IMAP4, wanted: str) -> list[int]:
+    _kind, said = box.uid("SEARCH", *wanted.split(" "))
+    found = said[0] if said and isinstance(said[0], bytes) else b""
+    return [int(uid) for uid in found.split() if uid.isdigit()]
+
+
+def _message(box: IMAP4, uid: int) -> ReceivedMail | None:
+    """Fetch one message without marking it as read; None when it is gone."""
+    _kind, said = box.uid("FETCH", str(uid), f"(UID BODY.PEEK[]<0.{LARGEST}>)")
+    for part in said or ():
+        if isinstance(part, tuple) and len(part) > 1:
+            named = _UID.search(part[0])
+            if named is None or int(named[1]) == uid:
+                return take_apart(part[1][:LARGEST], uid)
+    return None
+
+
+def _sent_folder(box: IMAP4) -> str | None:
+    """Find where sent messages are kept: as flagged (RFC 6154), else by name."""
+    _kind, said = box.list()
+    folders = [
+        (found["flags"].lower(), found["name"].strip())
+        for line in said or ()
+        if isinstance(line, bytes) and (found := _LISTED.match(line))
+    ]
+    flagged = [name for flags, name in folders if b"\\sent" in flags]
+    named = [
+        name
+        for _flags, name in folders
+        if name.strip(b'"').lower().rpartition(b"/")[2] in _SENT_NAMES
+    ]
+    chosen = (flagged + named)[:1]
+    return chosen[0].decode("ascii", "replace") if chosen else None
+
+
+def _dated(box: IMAP4, name: str) -> datetime | None:
+    """Tell when the message of that name was put in the open folder."""
+    uids = _numbers(box, f'HEADER Message-ID "<{name}>"')
+    for uid in uids[:1]:
+        _kind, said = box.uid("FETCH", str(uid), "(INTERNALDATE)")
+        for part in said or ():
+            line = part[0] if isinstance(part, tuple) else part
+            if isinstance(line, bytes) and (moment := Internaldate2tuple(line)):
+                return datetime.fromtimestamp(mktime(moment), UTC)
+    return None
+
+
+def _day(moment: datetime) -> str:
+    month = _MONTHS[3 * moment.month - 3 : 3 * moment.month]
+    return f"{moment.day}-{month}-{moment.year}"
+
+
+def _explained(problem: Exception) -> str:
+    """Say in a sentence why the mailbox could not be read."""
+    if isinstance(problem, DunningError):
+        return problem.message
+    if isinstance(problem, ssl.SSLCertVerificationError):
+        return MailboxProblem.CERTIFICATE
+    if isinstance(problem, _LoginRefusedError):
+        return MailboxProblem.LOGIN
+    if isinstance(problem, OSError):
+        return MailboxProblem.UNREACHABLE
+    return MailboxProblem.ODD
