@@ -47,6 +47,8 @@ _TAGS: Mapping[Tag, str] = MappingProxyType(
         Tag.IBAN: N_("IBAN of your firm"),
         Tag.BIC: N_("BIC of your firm"),
         Tag.TAUX_PENALITE: N_("Rate of late-payment penalties"),
+        Tag.RAPPEL_RETARD: N_("What the law says of late payments"),
+        Tag.SUITES: N_("What happens without payment"),
         Tag.INDEMNITE: N_("Fixed recovery fee"),
         Tag.EXPEDITEUR_NOM: N_("Who signs"),
         Tag.EXPEDITEUR_FONCTION: N_("Role of who signs"),

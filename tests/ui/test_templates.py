@@ -8,6 +8,7 @@ from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
 
 from domain.basics.identifiers import TextId, digest
+from domain.dunning.tags import Tag
 from domain.dunning.texts import Tone
 from domain.ports import Books
 from domain.usecases.configuring import create_entity
@@ -17,6 +18,7 @@ from tests.builders import ENTITY_ID, a_customer, an_entity, an_item
 from tests.journeys.stories import OUTSIDE
 from tests.ui.window import field, open_window, retype, until
 from ui import addresses
+from ui.text_words import tag_meaning
 
 NOW = datetime(2026, 3, 31, 9, 0, tzinfo=UTC)
 LATE = an_item(reference="FA-001", days_late=40, cents=1200_00)
@@ -178,3 +180,7 @@ async def drop(user: User, name: str, content: bytes) -> None:
     """Drop a file on the dialog's place."""
     place = user.find(kind=ui.upload).elements.pop()
     await place.handle_uploads([SmallFileUpload(name, "application/json", content)])
+
+
+def test_every_tag_says_what_it_prints() -> None:
+    assert all(tag_meaning(tag) for tag in Tag)
