@@ -14,7 +14,7 @@ from domain.basics.identifiers import EntityId
 from domain.basics.sentences import N_
 from domain.usecases.configuring import NoEntityError, choose_entity
 from domain.usecases.frame import find_customers, show_frame
-from ui import addresses, design
+from ui import addresses, design, level_looks
 from ui.components.empty_state import empty_state
 from ui.components.live_notices import live_notices
 from ui.components.page_head import page_head
@@ -316,6 +316,7 @@ class Screens:
         view = await self._session.run(show_frame, self._session.today())
         self._session.shown = view.entity.id if view.entity else None
         self._session.page_sizes = view.page_sizes
+        level_looks.use(view.level_colours)
         with ui.element("div").classes(design.FRAME):
             ui.link(_("Skip to the content"), "#content").classes(design.SKIP_LINK)
             side_menu(self._pages, lit_page(self._pages, page), view.waiting)

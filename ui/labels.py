@@ -80,6 +80,8 @@ _REASONS = {
     Reason.LEVEL_NOT_IN_SCENARIO: lambda: _("this level is not in its scenario"),
     Reason.CUSTOMER_WITHOUT_LEVEL: lambda: _("customer never reminded: no level yet"),
     Reason.NOT_LATE_ENOUGH: lambda: _("not late enough for a level"),
+    Reason.NO_THANK_YOU: lambda: _("its scenario thanks nobody"),
+    Reason.ALREADY_THANKED: lambda: _("already thanked for"),
 }
 
 

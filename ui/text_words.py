@@ -47,6 +47,8 @@ _TAGS: Mapping[Tag, str] = MappingProxyType(
         Tag.IBAN: N_("IBAN of your firm"),
         Tag.BIC: N_("BIC of your firm"),
         Tag.TAUX_PENALITE: N_("Rate of late-payment penalties"),
+        Tag.RAPPEL_RETARD: N_("What the law says of late payments"),
+        Tag.SUITES: N_("What happens without payment"),
         Tag.INDEMNITE: N_("Fixed recovery fee"),
         Tag.RAPPEL_RETARD: N_("What lateness costs, by the law of that customer"),
         Tag.SUITES: N_("Which court comes next, by the law of that customer"),

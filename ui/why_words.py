@@ -75,8 +75,8 @@ def departure(sheet: CustomerSheet, row: ItemRow) -> str:
 
 
 def would_change(exclusion: Exclusion) -> str:
-    """Tell what to do, or to wait for, to be rid of a reason; empty if nothing."""
-    return _CHANGES[exclusion.reason]() if exclusion.reason in _CHANGES else ""
+    """Tell what to do, or to wait for, to be rid of a reason."""
+    return _CHANGES[exclusion.reason]()
 
 
 _CHANGES = {
@@ -145,4 +145,21 @@ _CHANGES = {
     Reason.CREDIT_UNUSED: lambda: _(
         "A credit leaves with the next reminder of the account."
     ),
+    Reason.ALREADY_AT_LEVEL: lambda: _(
+        "Allow sending the same level again, or choose another level."
+    ),
+    Reason.LEVEL_PASSED: lambda: _(
+        "Choose a higher level; only a stated level goes down."
+    ),
+    Reason.LEVEL_NOT_IN_SCENARIO: lambda: _(
+        "Choose a level of its scenario, or another profile."
+    ),
+    Reason.CUSTOMER_WITHOUT_LEVEL: lambda: _(
+        "Choose another rule: a customer has a level from its first reminder on."
+    ),
+    Reason.NOT_LATE_ENOUGH: lambda: _(
+        "It comes with time; fewer days for the first level would reach it."
+    ),
+    Reason.NO_THANK_YOU: lambda: _("Switch on the thank-you of its scenario."),
+    Reason.ALREADY_THANKED: lambda: _("Allow sending again what was already sent."),
 }

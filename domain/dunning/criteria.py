@@ -36,6 +36,8 @@ class LevelRule(StrEnum):
     """The highest level that the customer reached on its open items."""
     STATED = "stated"
     BY_DAYS = "by_days"
+    THANKS = "thanks"
+    """No reminder: what was paid is thanked for, again where asked (row E7)."""
 
 
 class Output(StrEnum):

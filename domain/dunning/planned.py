@@ -54,6 +54,8 @@ class Reason(StrEnum):
     LEVEL_NOT_IN_SCENARIO = "level_not_in_scenario"
     CUSTOMER_WITHOUT_LEVEL = "customer_without_level"
     NOT_LATE_ENOUGH = "not_late_enough"
+    NO_THANK_YOU = "no_thank_you"
+    ALREADY_THANKED = "already_thanked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

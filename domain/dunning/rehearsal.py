@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from domain.basics.identifiers import CustomerId, ItemId
 from domain.basics.money import EUR, Money
 from domain.basics.progress import Count, uncounted
-from domain.dunning.by_hand import effect_of
+from domain.dunning.by_voice import completed_by
 from domain.dunning.courtesy import Courtesy, QuietDay
 from domain.dunning.days_off import days_off
 from domain.dunning.engine import plan_customer
@@ -27,7 +27,6 @@ from domain.ledger.entity import DunningOptions
 DAYS = 60
 """How far a rehearsal looks."""
 _DAY = timedelta(days=1)
-_BY_VOICE = {Channel.PHONE, Channel.OTHER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +165,8 @@ class _Play:
             self.looks[customer_id] = next_look(situation, plan, day)
             return
         for message in plan.messages:
-            deadline_on = _deadline(message, day)
-            for item_id, kind, level in list(_moved(situation, message, day)):
-                self._reach(item_id, kind, level, day, deadline_on)
+            for one in completed_by(message, day):
+                self._reach(one.item_id, one.kind, one.level, day, one.deadline_on)
         self._contact(customer_id, day)
 
     def _let_leave(self, day: date) -> None:
@@ -201,27 +199,6 @@ class _Play:
             situation, last_contact_on=day, contacts=(*situation.contacts, day)
         )
         self.looks[customer_id] = day + _DAY
-
-
-def _deadline(message: PlannedMessage, day: date) -> date | None:
-    """Give the day to pay by that a message prints; nothing is printed by voice."""
-    if message.step.kind is not StepKind.REMINDER or message.channel in _BY_VOICE:
-        return None
-    return day + timedelta(days=message.step.payment_days)
-
-
-def _moved(
-    situation: CustomerSituation, message: PlannedMessage, day: date
-) -> Iterator[tuple[ItemId, StepKind, int]]:
-    """List the items that a message moves once done, and how far."""
-    if message.channel in _BY_VOICE:
-        effect = effect_of(situation, message.items, StepKind.REMINDER, day)
-        for item_id, level in effect.levels.items():
-            yield item_id, StepKind.REMINDER, level
-        return
-    for item in message.items:
-        if item.left.cents > 0 or message.step.kind is StepKind.THANK_YOU:
-            yield item.id, message.step.kind, message.step.level
 
 
 def next_look(situation: CustomerSituation, plan: Plan, day: date) -> date:

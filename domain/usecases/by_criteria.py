@@ -10,7 +10,15 @@ from domain.basics.money import Money
 from domain.basics.text import folded
 from domain.customers.customer import Customer
 from domain.dashboard.account import AccountAmounts, account_amounts
-from domain.dunning.criteria import Decision, RunRules, channel, decide, plan_run
+from domain.dunning.criteria import (
+    Decision,
+    LevelRule,
+    RunRules,
+    channel,
+    decide,
+    plan_run,
+)
+from domain.dunning.criteria_thanks import decide_thanks, plan_thanks
 from domain.dunning.planned import LeftOut, PlannedMessage
 from domain.dunning.scenario import Channel
 from domain.dunning.situation import CustomerSituation
@@ -18,7 +26,6 @@ from domain.ledger.open_item import OpenItem
 from domain.ports import Books
 from domain.usecases.composing import Composed, compose_messages
 from domain.usecases.importing import data_is_old
-from domain.usecases.lists import FilterValues, list_filter_values
 from domain.usecases.situations import AddressCheck, Situations, gather
 
 
@@ -74,6 +81,7 @@ class CriteriaLine:
     customer: Customer
     decision: Decision
     reached_on: date | None
+    """Of a run of thanks: when it was thanked for."""
     channel: Channel | None
     """By which means it would be reminded."""
     days_overdue: int
@@ -90,6 +98,8 @@ class Found:
 
     situations: Situations
     item_ids: frozenset[ItemId]
+    paid_ids: frozenset[ItemId]
+    """Paid lately: what a run of thanks is about."""
     data_is_old: bool
     """A run asks before it uses data older than the firm's limit."""
 
@@ -138,43 +148,12 @@ def find_instalments(
             for situation in situations.of.values()
             for item in instalments(situation, criteria, today)
         ),
-        data_is_old=data_is_old(books, entity_id, today),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choosable:
-    """What a firm's criteria and rules are chosen among."""
-
-    values: FilterValues
-    customers: Mapping[str, str]
-    """Names by code, of those that owe something."""
-    highest_level: int
-
-
-def what_to_choose_among(books: Books, entity_id: EntityId) -> Choosable:
-    """List what criteria and rules are chosen among."""
-    owing = {i.customer_id for i in books.ledger.open_items(entity_id)}
-    return Choosable(
-        values=list_filter_values(books, entity_id),
-        customers={
-            customer.code: customer.name
-            for customer in books.customers.all(entity_id)
-            if customer.id in owing
-        },
-        highest_level=highest_level(books, entity_id),
-    )
-
-
-def highest_level(books: Books, entity_id: EntityId) -> int:
-    """Tell the highest reminder of any of a firm's scenarios."""
-    return max(
-        (
-            step.level
-            for scenario in books.scenarios.scenarios(entity_id)
-            for step in scenario.reminders
+        paid_ids=frozenset(
+            item.id
+            for situation in situations.of.values()
+            for item in _paid(situation, criteria)
         ),
-        default=1,
+        data_is_old=data_is_old(books, entity_id, today),
     )
 
 
@@ -201,6 +180,20 @@ def instalments(
         ):
             found.append(item)
     return sorted(found, key=lambda item: (item.due_on or date.max, item.id))
+
+
+def _paid(situation: CustomerSituation, criteria: Criteria) -> list[OpenItem]:
+    """List what a customer paid lately, by all criteria but those of what is owed."""
+    if not _is_sought(situation, criteria):
+        return []
+    first, last = criteria.due_first or date.min, criteria.due_last or date.max
+    return [
+        item
+        for item in situation.settled_items
+        if not item.is_credit
+        and first <= (item.due_on or first) <= last
+        and _is_like(item, situation, criteria)
+    ]
 
 
 def _reaches(amount: Money, least: Money | None) -> bool:
@@ -231,17 +224,22 @@ def _among(value: str, wanted: Collection[str]) -> bool:
 def _item_is_sought(
     item: OpenItem, situation: CustomerSituation, criteria: Criteria, today: date
 ) -> bool:
-    position = situation.position(item)
-    last = position.reached_on
+    last = situation.position(item).reached_on
     rest = timedelta(days=criteria.days_since_reminder)
-    mode = item.payment_mode or situation.customer.payment_mode
     return (
         _is_due_within(item.due_on, criteria, today)
         and item.days_overdue(today) >= criteria.days_overdue
-        and folded(criteria.reference).strip() in folded(item.reference)
-        and _among(str(position.level), criteria.levels)
-        and _among(mode, criteria.payment_modes)
+        and _is_like(item, situation, criteria)
         and (last is None or not rest or today - last >= rest)
+    )
+
+
+def _is_like(item: OpenItem, situation: CustomerSituation, criteria: Criteria) -> bool:
+    mode = item.payment_mode or situation.customer.payment_mode
+    return (
+        folded(criteria.reference).strip() in folded(item.reference)
+        and _among(str(situation.position(item).level), criteria.levels)
+        and _among(mode, criteria.payment_modes)
     )
 
 
@@ -259,11 +257,13 @@ def _is_due_within(due_on: date | None, criteria: Criteria, today: date) -> bool
 def lines_of_run(found: Found, rules: RunRules) -> list[CriteriaLine]:
     """Tell what a run would do with each instalment found, by customer."""
     situations = found.situations
+    thanks = rules.rule is LevelRule.THANKS
+    wanted = found.paid_ids if thanks else found.item_ids
     lines = [
         _line(situation, item, situations, rules)
         for situation in situations.of.values()
-        for item in situation.open_items
-        if item.id in found.item_ids
+        for item in (situation.settled_items if thanks else situation.open_items)
+        if item.id in wanted
     ]
     return sorted(
         lines,
@@ -282,14 +282,16 @@ def _line(
     rules: RunRules,
 ) -> CriteriaLine:
     options, today = situations.options, situations.today
-    decision = decide(item, situation, rules, options, today)
-    step = decision.step
+    thanks = rules.rule is LevelRule.THANKS
+    judge = decide_thanks if thanks else decide
+    decision = judge(item, situation, rules, options, today)
+    step, position = decision.step, situation.position(item)
     return CriteriaLine(
         customer=situation.customer,
         decision=decision,
-        reached_on=situation.position(item).reached_on,
+        reached_on=position.thanked_on if thanks else position.reached_on,
         channel=channel(situation, rules, step) if step else None,
-        days_overdue=item.days_overdue(today),
+        days_overdue=0 if thanks else item.days_overdue(today),
     )
 
 
@@ -298,10 +300,15 @@ def plan_ticked(
 ) -> RunPlan:
     """Make the messages of a run, without writing anything."""
     wanted, ceiling = frozenset(ticked), situations.options.message_ceiling
+    thanks = rules.rule is LevelRule.THANKS
+    make = plan_thanks if thanks else plan_run
     plans = [
-        plan_run(situation, wanted, rules, situations.options, situations.today)
+        make(situation, wanted, rules, situations.options, situations.today)
         for situation in situations.of.values()
-        if any(item.id in wanted for item in situation.open_items)
+        if any(
+            item.id in wanted
+            for item in (situation.settled_items if thanks else situation.open_items)
+        )
     ]
     messages = tuple(message for plan in plans for message in plan.messages)
     return RunPlan(
@@ -311,7 +318,7 @@ def plan_ticked(
             situations.of[message.customer_id].position(item).level > message.step.level
             for message in messages
             for item in message.items
-            if not item.is_credit
+            if not (item.is_credit or thanks)
         ),
         unaddressed=sum(
             message.channel is Channel.LETTER

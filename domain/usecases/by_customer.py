@@ -6,8 +6,9 @@ from datetime import date
 
 from domain.basics.identifiers import CustomerId, EntityId
 from domain.customers.customer import Contact
+from domain.dunning.engine import plan_customer
 from domain.dunning.exclusions import standing_exclusions, too_many_contacts
-from domain.dunning.planned import Exclusion, Reason
+from domain.dunning.planned import Exclusion, Plan, Reason
 from domain.dunning.situation import CustomerSituation
 from domain.dunning.texts import MessageText
 from domain.ports import Books
@@ -41,6 +42,8 @@ class ByCustomerView:
     """A customer to act on."""
 
     situation: CustomerSituation
+    plan: Plan
+    """What the scenario proposes today."""
     contacts: tuple[Contact, ...]
     texts: Mapping[str, MessageText]
     """The firm's wordings, by channel and key, in the customer's language."""
@@ -70,6 +73,7 @@ def show_by_customer(
         found[exclusion.reason] = exclusion
     return ByCustomerView(
         situation=situation,
+        plan=plan_customer(situation, options, today),
         contacts=tuple(books.customers.contacts_of(customer_id)),
         texts=_texts(books, entity_id, situation.customer.language),
         sender_name=(account and account.sender_name) or entity.name,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from domain.basics import wording
 from domain.basics.errors import DunningError
@@ -11,12 +11,17 @@ from domain.basics.identifiers import ActivityId, CustomerId, ItemId
 from domain.basics.money import Money
 from domain.customers.activity import ActivityKind
 from domain.customers.call import SPOKEN, Call, CallResult, digits
-from domain.dunning.by_hand import effect_of
+from domain.dunning.by_voice import (
+    Completed,
+    asked_by_voice,
+    completed_by_voice,
+    highest,
+)
 from domain.dunning.calls import again_on
 from domain.dunning.engine import plan_customer
 from domain.dunning.planned import Plan
 from domain.dunning.position import LevelCause, LevelChange
-from domain.dunning.scenario import Channel, StepKind
+from domain.dunning.scenario import Channel
 from domain.dunning.situation import CustomerSituation
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
@@ -26,7 +31,7 @@ from domain.usecases.agreeing import (
     open_dispute,
     record_promise,
 )
-from domain.usecases.call_session import numbers_of, phone_items
+from domain.usecases.call_session import numbers_of
 from domain.usecases.levels import take_back
 from domain.usecases.situations import AddressCheck, gather_one
 from domain.usecases.tracing import trace
@@ -114,13 +119,13 @@ def record_call(
     situation = gather_one(books, customer_id, check_address, today)
     options = books.entities.options(situation.customer.entity_id)
     plan = plan_customer(situation, options, today)
-    about = phone_items(plan) or tuple(
+    about = asked_by_voice(plan, Channel.PHONE) or tuple(
         item for item in situation.open_items if item.id in outcome.item_ids
     )
     _check(outcome, today)
     with books.atomic():
         made = _agreements(books, situation, about, outcome, today, now)
-        reached = _reached(situation, plan, about, outcome, today)
+        reached = _completed(situation, plan, about, outcome, today)
         activity_id = trace(
             books,
             situation.customer,
@@ -129,7 +134,7 @@ def record_call(
             today,
             now,
             amount=_amount(about) if outcome.result in SPOKEN else Money(0),
-            level=max((one.level for one in reached), default=0),
+            level=highest(reached),
             item_ids=[item.id for item in about],
             channel=Channel.PHONE,
         )
@@ -228,44 +233,18 @@ def _agreements(
     return []
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reached:
-    """The step that a call completes for an item."""
-
-    item_id: ItemId
-    kind: StepKind = StepKind.REMINDER
-    level: int
-    deadline_on: date | None = None
-
-
-def _reached(
+def _completed(
     situation: CustomerSituation,
     plan: Plan,
     about: Sequence[OpenItem],
     outcome: Outcome,
     today: date,
-) -> list[_Reached]:
+) -> list[Completed]:
     """Tell what each item reaches, and until when the call asked to be paid."""
-    if outcome.result not in SPOKEN:
+    by_scenario = asked_by_voice(plan, Channel.PHONE)
+    if outcome.result not in SPOKEN or not (by_scenario or outcome.counts):
         return []
-    by_scenario = [
-        _Reached(
-            item_id=item.id,
-            kind=message.step.kind,
-            level=message.step.level,
-            deadline_on=today + timedelta(days=message.step.payment_days)
-            if message.step.kind is StepKind.REMINDER
-            else None,
-        )
-        for message in plan.messages
-        if message.channel is Channel.PHONE
-        for item in message.items
-        if not item.is_credit
-    ]
-    if by_scenario or not outcome.counts:
-        return by_scenario
-    effect = effect_of(situation, about, StepKind.REMINDER, today)
-    return [_Reached(item_id=i, level=level) for i, level in effect.levels.items()]
+    return completed_by_voice(situation, plan, about, Channel.PHONE, today)
 
 
 def _amount(items: Sequence[OpenItem]) -> Money:

@@ -10,6 +10,7 @@ from domain.basics.identifiers import CustomerId, EntityId, ItemId, ScenarioId, 
 from domain.basics.money import Money
 from domain.customers.call import SPOKEN, Call, CallResult, digits
 from domain.customers.customer import Contact, Customer
+from domain.dunning.by_voice import BY_VOICE, asked_by_voice
 from domain.dunning.calls import turn
 from domain.dunning.engine import plan_customer
 from domain.dunning.exclusions import standing_exclusions
@@ -168,7 +169,7 @@ def _about(
     today: date,
 ) -> tuple[tuple[OpenItem, ...], bool]:
     """Tell what to call a customer about today, and whether its scenario asks so."""
-    planned = phone_items(plan)
+    planned = asked_by_voice(plan, Channel.PHONE)
     if planned:
         return planned, True
     repeats = last is not None and last.is_to_repeat(today)
@@ -185,16 +186,6 @@ def _about(
         and not standing_exclusions(item, situation, options, today)
     ]
     return _sorted(late), False
-
-
-def phone_items(plan: Plan) -> tuple[OpenItem, ...]:
-    """List what the calls that a scenario proposes today are about."""
-    return tuple(
-        item
-        for message in plan.messages
-        if message.channel is Channel.PHONE
-        for item in message.items
-    )
 
 
 def _sorted(items: Iterable[OpenItem]) -> tuple[OpenItem, ...]:
@@ -343,12 +334,12 @@ def _spoken_message(
     today: date,
 ) -> PlannedMessage | None:
     """Make one message of all that the call is about, at its highest step."""
-    by_phone = [m for m in plan.messages if m.channel is Channel.PHONE]
+    by_voice = [m for m in plan.messages if m.channel in BY_VOICE]
     same = [item for item in items if item.currency == items[0].currency]
     if not same:
         return None
-    if by_phone:
-        highest = max(by_phone, key=lambda m: m.step.level)
+    if by_voice:
+        highest = max(by_voice, key=lambda m: m.step.level)
         return replace(highest, items=tuple(same))
     level = max(situation.position(item).level for item in same)
     is_late = any(item.days_overdue(today) > 0 for item in same)

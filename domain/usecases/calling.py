@@ -1,6 +1,6 @@
 """« Appel », « Autre »: note that a customer was reached, and what it promised."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,9 +10,16 @@ from domain.basics.money import Money
 from domain.customers.activity import ActivityKind
 from domain.customers.agreements import Promise
 from domain.customers.call import Call, CallResult
-from domain.dunning.by_hand import effect_of
+from domain.dunning.by_voice import (
+    Completed,
+    asked_by_voice,
+    completed_by_voice,
+    highest,
+)
+from domain.dunning.engine import plan_customer
+from domain.dunning.planned import Plan
 from domain.dunning.position import LevelCause, LevelChange
-from domain.dunning.scenario import Channel, StepKind
+from domain.dunning.scenario import Channel
 from domain.dunning.situation import CustomerSituation
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
@@ -40,9 +47,9 @@ class Contacted:
     day: date
     comment: str
     item_ids: Sequence[ItemId] = ()
-    """All that is overdue where none is named."""
+    """Where none is named, all that is overdue or that a scenario asks to be told."""
     counts: bool = False
-    """It completes each item's next reminder, as a letter would."""
+    """It completes each item's next step, as a letter would."""
     level_after: int | None = None
     """The level a person puts the items at, for the scenario to go on from there."""
     promised: Money | None = None
@@ -72,16 +79,10 @@ def note_contact(
     if contacted.day > today:
         raise ContactToComeError(today=today)
     situation = gather_one(books, customer_id, check_address, today)
-    about = [
-        item
-        for item in situation.open_items
-        if (
-            item.id in contacted.item_ids
-            if contacted.item_ids
-            else item.days_overdue(today) > 0
-        )
-    ]
-    levels = _levels(situation, about, contacted)
+    options = books.entities.options(situation.customer.entity_id)
+    plan = plan_customer(situation, options, today)
+    about = _about(situation, plan, contacted, today)
+    completed = _completed(situation, plan, about, contacted)
     kind, _cause = _KINDS[contacted.channel]
     promises: tuple[Promise, ...] = ()
     with books.atomic():
@@ -102,12 +103,12 @@ def note_contact(
             contacted.comment,
             contacted.day,
             now,
-            level=max(levels.values(), default=0),
+            level=highest(completed),
             item_ids=[item.id for item in about],
             channel=contacted.channel,
         )
         books.activities.record_levels(
-            _changes(situation, contacted, levels, activity_id, now)
+            _changes(situation, contacted, completed, activity_id, now)
         )
         if contacted.channel is Channel.PHONE:
             books.calls.record(_call(situation, contacted.day, activity_id, promises))
@@ -130,32 +131,51 @@ def _call(
     )
 
 
-def _levels(
-    situation: CustomerSituation, about: Sequence[OpenItem], contacted: Contacted
-) -> Mapping[ItemId, int]:
-    if contacted.level_after is not None:
-        return {i.id: contacted.level_after for i in about if i.left.cents > 0}
+def _about(
+    situation: CustomerSituation, plan: Plan, contacted: Contacted, today: date
+) -> list[OpenItem]:
+    """Tell what the contact was about."""
+    named = set(contacted.item_ids)
+    if not named:
+        asked = asked_by_voice(plan, contacted.channel)
+        late = (i for i in situation.open_items if i.days_overdue(today) > 0)
+        named = {item.id for item in (*asked, *late)}
+    # A payment that a scenario thanks for is not open any more.
+    known = (*situation.open_items, *situation.settled_items)
+    return [item for item in known if item.id in named]
+
+
+def _completed(
+    situation: CustomerSituation,
+    plan: Plan,
+    about: Sequence[OpenItem],
+    contacted: Contacted,
+) -> list[Completed]:
+    level = contacted.level_after
+    if level is not None:
+        return [Completed(item_id=i.id, level=level) for i in about if i.left.cents > 0]
     if not contacted.counts:
-        return {}
-    return effect_of(situation, about, StepKind.REMINDER, contacted.day).levels
+        return []
+    return completed_by_voice(situation, plan, about, contacted.channel, contacted.day)
 
 
 def _changes(
     situation: CustomerSituation,
     contacted: Contacted,
-    levels: Mapping[ItemId, int],
+    completed: Sequence[Completed],
     activity_id: ActivityId,
     now: datetime,
 ) -> Iterator[LevelChange]:
     _kind, cause = _KINDS[contacted.channel]
-    for item_id, level in levels.items():
+    for one in completed:
         yield LevelChange(
             entity_id=situation.customer.entity_id,
             customer_id=situation.customer.id,
-            item_id=item_id,
-            kind=StepKind.REMINDER,
-            level=level,
+            item_id=one.item_id,
+            kind=one.kind,
+            level=one.level,
             reached_on=contacted.day,
+            deadline_on=one.deadline_on,
             cause=cause if contacted.counts else LevelCause.BY_HAND,
             reason=contacted.comment.strip(),
             activity_id=activity_id,

@@ -96,7 +96,7 @@ def compose_chosen(
         for planned in plan.messages:
             key = (plan.customer_id, planned.step.code, planned.total.currency)
             choice = wanted.get(key)
-            message = _narrowed(planned, choice) if choice else None
+            message = narrowed(planned, choice) if choice else None
             if message:
                 chosen.append(message)
     return compose_messages(books, situations, chosen)
@@ -126,7 +126,7 @@ def compose_messages(
     return [replace(o, content=c) for o, c in zip(made, contents, strict=True)]
 
 
-def _narrowed(message: PlannedMessage, choice: Choice) -> PlannedMessage | None:
+def narrowed(message: PlannedMessage, choice: Choice) -> PlannedMessage | None:
     """Keep the ticked items only; a message without any debit is none."""
     items = tuple(item for item in message.items if item.id in choice.item_ids)
     if all(item.is_credit for item in items):

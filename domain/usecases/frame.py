@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.basics.identifiers import EntityId
@@ -12,7 +12,9 @@ from domain.ledger.entity import Entity
 from domain.ports import Books
 from domain.usecases.automatic import AutomaticReport, last_report
 from domain.usecases.configuring import find_entity
+from domain.usecases.criteria_choices import LIST_NAME
 from domain.usecases.importing import data_is_old
+from domain.usecases.list_choices import read_choices
 from domain.usecases.synchronising import silent_since
 
 SEARCH_LIMIT = 12
@@ -30,6 +32,8 @@ class FrameView:
     entity: Entity | None
     page_sizes: Mapping[str, int]
     """Rows on a page of each list, as last chosen; of the others under no name."""
+    level_colours: Mapping[str, str] = field(default_factory=dict)
+    """Those chosen for the firm's levels, among other options."""
     data_on: date | None = None
     """The day of the last import still in force."""
     is_stale: bool = False
@@ -54,6 +58,7 @@ def show_frame(books: Books, today: date) -> FrameView:
         entities=entities,
         entity=entity,
         page_sizes=page_sizes,
+        level_colours=read_choices(books, entity.id, LIST_NAME).options,
         data_on=_data_on(books, entity.id),
         is_stale=data_is_old(books, entity.id, today),
         waiting=_count(books, entity.id, MessageState.QUEUED, MessageState.SENDING),

@@ -143,14 +143,29 @@ def test_after_days_off_one_message_at_a_time() -> None:
     assert len(days[0].messages) == 1
 
 
-def test_a_call_counts_and_leaves_no_deadline() -> None:
+def test_a_call_counts_and_asks_to_be_paid_in_time_as_the_session_does() -> None:
     steps = (
         a_step(channel=Channel.PHONE, payment_days=20),
         a_step(level=2, delay_days=16),
     )
     situation = a_situation(an_item(days_late=8), with_email=a_scenario(steps=steps))
 
-    assert codes(rehearse(start(situation), TODAY)) == [(0, "R1"), (8, "R2")]
+    assert codes(rehearse(start(situation), TODAY)) == [(0, "R1"), (21, "R2")]
+
+
+def test_a_notice_by_phone_is_given_once() -> None:
+    steps = (
+        a_step(
+            level=0,
+            kind=StepKind.ADVANCE_NOTICE,
+            channel=Channel.PHONE,
+            delay_days=-8,
+        ),
+        a_step(level=1),
+    )
+    situation = a_situation(an_item(days_late=-5), with_email=a_scenario(steps=steps))
+
+    assert codes(rehearse(start(situation), TODAY)) == [(0, "P"), (16, "R1")]
 
 
 def test_a_payment_is_thanked_for_on_its_day() -> None:

@@ -19,8 +19,8 @@ from domain.usecases.by_criteria import (
     find_instalments,
     lines_of_run,
     plan_ticked,
-    what_to_choose_among,
 )
+from domain.usecases.choosable import what_to_choose_among
 from domain.usecases.criteria_choices import (
     criteria_from,
     kept_rules,

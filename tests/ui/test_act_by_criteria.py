@@ -1,5 +1,6 @@
 """« Agir par critère » on screen."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -9,10 +10,12 @@ from nicegui.testing import User
 from openpyxl import load_workbook
 
 from domain.basics.identifiers import customer_key
+from domain.dunning.scenario import StepKind
+from domain.ledger.open_item import ItemState
 from domain.ports import Books
 from domain.usecases.agreeing import place_hold
 from domain.usecases.configuring import create_entity
-from tests.builders import ENTITY_ID, NOW, TODAY, an_entity
+from tests.builders import ENTITY_ID, NOW, TODAY, a_level_change, an_entity
 from tests.journeys.stories import (
     OUTSIDE,
     a_file,
@@ -21,7 +24,8 @@ from tests.journeys.stories import (
     give_address,
     give_email,
 )
-from tests.ui.window import open_window, retype
+from tests.ui.window import open_window, retype, until
+from ui.components.badge import level
 
 
 def fill(books: Books) -> None:
@@ -153,6 +157,108 @@ async def test_colours_chosen_for_a_level_are_kept() -> None:
         await user.open("/act/criteria")
 
         assert rows(user)["F1"]["ground"] == "#D0E8FF"
+        assert "ink" not in rows(user)["F1"]
+
+
+def colour_field(user: User, name: str) -> ui.color_input:
+    field = user.find(marker=name).elements.pop()
+    assert isinstance(field, ui.color_input)
+    return field
+
+
+async def test_a_text_colour_is_taken_by_rows_and_badges_of_every_screen() -> None:
+    async with open_window(fill) as user:
+        await user.open("/act/criteria")
+        await open_panel(user, "look")
+        colour_field(user, "colour-0").set_value("#102030")
+        colour_field(user, "text-colour-0").set_value("#FFFFFF")
+        colour_field(user, "colour-1").set_value("#004D40")
+        colour_field(user, "text-colour-1").set_value("#E0F2F1")
+        user.find("save-colours").click()
+        await user.should_see("0 client à relancer")
+        await user.open("/act/criteria")
+
+        assert rows(user)["F1"]["ink"] == "#FFFFFF"
+        assert level(1).style == "background:#004D40;color:#E0F2F1"
+        await user.should_not_see(marker="unreadable-0")
+
+
+async def test_a_pair_that_reads_badly_is_warned_about() -> None:
+    async with open_window(fill) as user:
+        await user.open("/act/criteria")
+        await open_panel(user, "look")
+        colour_field(user, "colour-1").set_value("#FFFFFF")
+        colour_field(user, "text-colour-1").set_value("#BBBBBB")
+
+        await user.should_see(marker="unreadable-1")
+        await user.should_see("R1 : contraste 1,9:1, alors qu'il faut 4,5:1")
+
+
+async def test_what_is_no_colour_is_not_kept() -> None:
+    async with open_window(fill) as user:
+        await user.open("/act/criteria")
+        await open_panel(user, "look")
+        colour_field(user, "colour-1").set_value("bleu")
+        user.find("save-colours").click()
+
+        await user.should_see("« bleu » n'est pas une couleur")
+        assert "ground" not in rows(user)["F1"]
+
+
+def thanked(books: Books) -> None:
+    """C001 paid F1, and was thanked for it three weeks ago; C002 paid F3 now."""
+    fill(books)
+    with books.atomic():
+        for scenario in books.scenarios.scenarios(ENTITY_ID):
+            steps = tuple(replace(s, is_active=True) for s in scenario.steps)
+            books.scenarios.save_scenario(replace(scenario, steps=steps))
+        paid = [
+            replace(
+                item,
+                settled=item.invoiced,
+                state=ItemState.SETTLED,
+                settled_on=TODAY - timedelta(days=25),
+            )
+            if item.reference in {"F1", "F3"}
+            else item
+            for item in books.ledger.open_items(ENTITY_ID)
+        ]
+        books.ledger.replace_items(ENTITY_ID, paid)
+        (first,) = (item for item in paid if item.reference == "F1")
+        books.activities.record_levels(
+            [
+                a_level_change(
+                    item_id=first.id,
+                    level=0,
+                    kind=StepKind.THANK_YOU,
+                    days_ago=21,
+                    customer_id=first.customer_id,
+                )
+            ]
+        )
+
+
+async def test_thanks_already_given_may_be_sent_again() -> None:
+    async with open_window(thanked) as user:
+        await user.open("/act/criteria")
+        await open_panel(user, "run")
+        rule = user.find("run-rule").elements.pop()
+        assert isinstance(rule, ui.select)
+        rule.set_value("thanks")
+        await user.should_see("0 client à remercier")
+        await until(lambda: set(rows(user)) == {"F1", "F3"})
+        assert rows(user)["F1"]["how"] == "déjà remercié"
+        assert "locked" not in rows(user)["F3"]
+
+        user.find("run-reissue").click()
+        await until(lambda: "locked" not in rows(user)["F1"])
+        assert rows(user)["F1"]["next"]["text"] == "M"  # type: ignore[index]
+        user.find("tick-all").click()
+        await user.should_see("2 clients à remercier")
+        user.find("run").click()
+        await user.should_see("Remercier 2 clients ?")
+        user.find(marker="confirm").click()
+        await user.should_see("Les courriers sont prêts", retries=100)
 
 
 async def test_the_phone_list_is_a_pdf_of_what_is_ticked_and_changes_no_level() -> None:

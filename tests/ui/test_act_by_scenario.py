@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 from nicegui import ui
 from nicegui.testing import User
 
 from domain.basics.identifiers import customer_key
+from domain.dunning.scenario import Channel
 from domain.ports import Books
 from domain.usecases.agreeing import place_hold
 from domain.usecases.configuring import create_entity
@@ -176,3 +178,28 @@ async def test_an_empty_outbox_says_what_will_be_there() -> None:
         await user.open("/outbox")
 
         await user.should_see("Pas encore de message")
+
+
+def by_other_means(books: Books) -> None:
+    reminders_of_the_day(books)
+    with books.atomic():
+        for scenario in books.scenarios.scenarios(ENTITY_ID):
+            steps = tuple(replace(s, channel=Channel.OTHER) for s in scenario.steps)
+            books.scenarios.save_scenario(replace(scenario, steps=steps))
+
+
+async def test_a_step_by_another_means_is_noted_as_done_and_undone() -> None:
+    async with open_window(by_other_means) as user:
+        await user.open("/act/scenario")
+        await user.should_see("2 autres actions")
+        await user.should_see(marker="script")
+        assert button(user, "do-it").text == "Noter 1 client comme fait"
+
+        user.find("do-it").click()
+        await user.should_see("Noter comme fait : relance 1")
+        user.find("comment").type("Vu sur place")
+        user.find("save").click()
+
+        await user.should_see("1 autre action")
+        user.find("undo").click()
+        await user.should_see("2 autres actions")

@@ -1,13 +1,5 @@
-import pytest
-
-from domain.dunning.tags import Tag
 from domain.dunning.texts import TEXT_KEYS
 from ui import text_words
-
-
-@pytest.mark.parametrize("tag", Tag)
-def test_every_tag_says_what_it_prints(tag: Tag) -> None:
-    assert text_words.tag_meaning(tag)
 
 
 def test_every_kind_of_message_has_a_name_of_its_own() -> None:

@@ -6,6 +6,7 @@ from nicegui import ui
 
 from ui import design
 from ui.design import Tone
+from ui.level_looks import look
 from ui.translation import _
 
 
@@ -18,20 +19,22 @@ class Badge:
     icon: str = ""
     ground: str = ""
     """A colour the user chose, instead of the tone's."""
+    ink: str = ""
+    """The colour of the text on it; the one that reads best where none was chosen."""
 
     @property
     def style(self) -> str:
-        """The CSS of a ground chosen by the user, its text kept readable."""
+        """The CSS of a ground chosen by the user, and of its text."""
         if not self.ground:
             return ""
-        return f"background:{self.ground};color:{design.text_on(self.ground)}"
+        ink = self.ink or design.text_on(self.ground)
+        return f"background:{self.ground};color:{ink}"
 
 
-def level(number: int, ground: str = "") -> Badge:
-    """Make the badge of a dunning level, such as R2."""
-    return Badge(
-        text=_("R{level}", level=number), ground=ground or design.level_colour(number)
-    )
+def level(number: int) -> Badge:
+    """Make the badge of a dunning level, such as R2, in the firm's colours."""
+    one = look(number)
+    return Badge(text=_("R{level}", level=number), ground=one.ground, ink=one.text)
 
 
 def badge(shown: Badge) -> ui.element:

@@ -7,21 +7,25 @@ from nicegui import ui
 
 from domain.basics.identifiers import ItemId
 from domain.basics.money import Money
+from domain.dunning.by_voice import BY_VOICE
 from domain.dunning.scenario import Channel
 from domain.usecases.acting import Bucket, BucketRow, Choice, TodayView
 from domain.usecases.composing import compose_chosen
 from domain.usecases.delivering import check_can_send
+from domain.usecases.noting_done import note_done, take_back_done
 from domain.usecases.preparing import Prepared
 from ui import addresses, design, formatting, labels
 from ui.components.bucket_row import bucket_row
 from ui.components.buttons import primary_button, quiet_button, secondary_button
 from ui.components.call_script import call_script, said
 from ui.components.confirm_dialog import confirm
+from ui.components.form_dialog import form_dialog, text_field, typed
 from ui.components.invoice_button import invoice_buttons
 from ui.components.message_preview import message_preview
 from ui.components.preparing_dialog import preparing_dialog
 from ui.components.printed_dialog import printed_dialogs
 from ui.components.text import secondary, section_title
+from ui.components.undo_bar import tell_done
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _, ngettext
@@ -149,6 +153,13 @@ class BucketDesk:
                 send = primary_button(
                     words, lambda: ui.navigate.to(addresses.CALLS), icon="call"
                 )
+            elif self._open.channel is Channel.OTHER:
+                words = ngettext(
+                    "Note {count} customer as done",
+                    "Note {count} customers as done",
+                    len(chosen),
+                )
+                send = primary_button(words, self._note_done, icon="check")
             else:
                 words = ngettext(
                     "Print {count} letter", "Print {count} letters", len(chosen)
@@ -208,7 +219,7 @@ class BucketDesk:
             with self._preview_place:
                 secondary(_("Nothing is ticked for {name}.", name=row.customer.name))
             return
-        if self._open.channel is Channel.PHONE:
+        if self._open.channel in BY_VOICE:
             items = [i for i in row.message.items if i.id in choice.item_ids]
             words = await said(self._session, row.customer.id, items)
             with self._preview_place:
@@ -256,6 +267,43 @@ class BucketDesk:
                     even_on=self._session.today() if self._even_today else None,
                 )
             ui.navigate.to(addresses.OUTBOX)
+
+    def _note_done(self) -> None:
+        """Ask what was said, then note the step as done for the ticked customers."""
+        session, client = self._session, ui.context.client
+        chosen = self._chosen()
+
+        async def save() -> None:
+            noted = await session.run(
+                note_done,
+                session.entity_id,
+                chosen,
+                typed(comment),
+                session.outside.mail.check_address,
+                session.today(),
+                session.now(),
+            )
+
+            async def undo() -> None:
+                when = session.today(), session.now()
+                await session.run(take_back_done, noted, *when)
+                await self._on_change()
+
+            words = ngettext(
+                "{count} customer noted as done",
+                "{count} customers noted as done",
+                len(noted),
+            )
+            await self._on_change()
+            tell_done(client, words, undo)
+
+        heading = _(
+            "Note as done: {step}", step=labels.step(self._open.step_code).lower()
+        )
+        with self._place, form_dialog(heading, _("Note as done"), save):
+            secondary(_("The history keeps it, and the levels move as for a letter."))
+            comment = text_field(_("What was done or said"), lines=3)
+            comment.props("autofocus").mark("comment")
 
     async def _print(self) -> None:
         """Make the ticked letters one PDF, then ask whether they were printed."""

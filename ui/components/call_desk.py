@@ -151,7 +151,7 @@ class CallDesk:
                 self._counts = None
                 if not place.by_scenario:
                     self._counts = ui.checkbox(
-                        _("Count this call as the next reminder of the scenario")
+                        _("Count this call as the next step of the scenario")
                     ).mark("counts")
 
     def _recorded(self, place: _Place, call: Call) -> None:

@@ -15,7 +15,7 @@ OnCall = Callable[[str, bool, Money | None, date | None], Awaitable[None]]
 
 
 def call_dialog(about: str, phones: list[str], currency: str, on_call: OnCall) -> None:
-    """Ask what was said, whether it counts as a reminder, and for a promise."""
+    """Ask what was said, whether it counts as a step, and for a promise."""
 
     async def save() -> None:
         promised, day = promise.read()
@@ -29,5 +29,5 @@ def call_dialog(about: str, phones: list[str], currency: str, on_call: OnCall) -
         comment.props("autofocus").mark("comment")
         promise = PromiseFields(currency)
         counts = ui.checkbox(
-            _("Count this call as the next reminder of the scenario"), value=False
+            _("Count this call as the next step of the scenario"), value=False
         ).mark("counts")

@@ -1,15 +1,15 @@
 """« Agir par critère »: criteria, rules and colours over one grid of instalments."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from nicegui import ui
 
 from domain.basics.identifiers import ItemId
-from domain.dunning.criteria import RunRules
+from domain.dunning.criteria import LevelRule, RunRules
 from domain.dunning.planned import LeftOut
 from domain.usecases.acting import LeftOutRow
 from domain.usecases.by_criteria import (
-    Choosable,
     CriteriaLine,
     Found,
     RunPlan,
@@ -17,6 +17,7 @@ from domain.usecases.by_criteria import (
     lines_of_run,
     plan_ticked,
 )
+from domain.usecases.choosable import Choosable
 from domain.usecases.criteria_choices import (
     LIST_NAME,
     criteria_from,
@@ -27,23 +28,21 @@ from domain.usecases.criteria_choices import (
     words_of,
 )
 from domain.usecases.list_choices import FilterWords, ListChoices, keep_choices
-from ui import design, formatting
+from ui import design, formatting, level_looks
 from ui.components.buttons import primary_button, quiet_button, secondary_button
 from ui.components.choice_chips import choice_chips
 from ui.components.criteria_form import CriteriaForm
-from ui.components.criteria_grid import CriteriaGrid, level_colours
+from ui.components.criteria_grid import CriteriaGrid
 from ui.components.criteria_lists import lists_button
 from ui.components.invoice_button import InvoiceButtons, invoice_buttons
 from ui.components.left_out_list import left_out_list
+from ui.components.level_colours import LevelColours
 from ui.components.run_form import RunForm
 from ui.components.run_launch import launch, says
 from ui.components.saved_filters import SavedFilters
-from ui.components.text import secondary
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _, ngettext
-
-_COLOUR = "colour "
 
 
 class CriteriaDesk:
@@ -72,16 +71,9 @@ class CriteriaDesk:
         self._found = await self._find()
         await self._draw_panels()
         self._bar()
-        self._grid = CriteriaGrid(
-            self._session, await self._invoices(), self._colours, self._tick
-        )
+        self._grid = CriteriaGrid(self._session, await self._invoices(), self._tick)
         self._reasons()
         await self._show()
-
-    @property
-    def _colours(self) -> dict[int, str]:
-        highest = self._choosable.highest_level
-        return level_colours(self._choices.options, highest, _COLOUR)
 
     async def _draw_panels(self) -> None:
         panels = {
@@ -99,7 +91,7 @@ class CriteriaDesk:
             with self._panels["run"]:
                 RunForm(self._rules, self._choosable.highest_level, self._use_rules)
             with self._panels["look"]:
-                self._look_panel()
+                LevelColours(self._choosable.highest_level, self._save_colours)
         await self._open("search")
 
     async def _open(self, panel: str) -> None:
@@ -127,48 +119,28 @@ class CriteriaDesk:
         with ui.element("div").on("keydown.enter", self._search):
             self._form = CriteriaForm(self._choosable, self._criteria)
 
-    def _look_panel(self) -> None:
-        """Let the user choose the colour of the rows of each level (row E9)."""
-        self._chosen: dict[int, ui.color_input] = {}
-        with ui.element("div").classes(design.CRITERIA_FIELDS):
-            for n in range(self._choosable.highest_level + 1):
-                label = _("Rows at R{level}", level=n) if n else _("Never reminded")
-                field = ui.color_input(label, value=self._colours.get(n, ""))
-                field.props(design.INPUT).mark(f"colour-{n}")
-                self._chosen[n] = field
-        with ui.element("div").classes(design.ROW):
-            secondary_button(_("Save the colours"), self._save_colours).mark(
-                "save-colours"
-            )
-            secondary(_("A row takes a little of its colour; the text stays readable."))
-
     @ui.refreshable_method
     def _bar(self) -> None:
         plan = self._plan()
         shown = {line.customer.id for line in self._lines}
         with ui.element("div").classes(design.RUN_BAR):
             with ui.element("div").classes(design.ROW):
-                ui.label(
-                    ngettext(
-                        "{count} customer to remind",
-                        "{count} customers to remind",
-                        len(plan.customers),
-                    )
-                ).classes(design.STRONG).mark("to-remind")
-                ui.label(
-                    ngettext(
-                        "{count} not to remind",
-                        "{count} not to remind",
-                        len(shown - plan.customers),
-                    )
-                ).classes(design.SECONDARY_TEXT).mark("not-to-remind")
+                ui.label(self._counted(len(plan.customers))).classes(
+                    design.STRONG
+                ).mark("to-remind")
+                others = len(shown - plan.customers)
+                not_reminded = ngettext(
+                    "{count} not to remind", "{count} not to remind", others
+                )
+                left_aside = ui.label(not_reminded).classes(design.SECONDARY_TEXT)
+                left_aside.mark("not-to-remind").set_visibility(not self._thanks)
                 amounts = " · ".join(formatting.money(one) for one in plan.totals)
-                if amounts:
+                if amounts and not self._thanks:
                     ui.label(amounts).classes(design.AMOUNT)
                 if plan.left_out:
                     ui.label(_left_aside(plan.left_out)).classes(design.SECONDARY_TEXT)
             with ui.element("div").classes(design.PAGE_ACTIONS):
-                if self._lines:
+                if self._lines and not self._thanks:
                     lists_button(self._session, self._listed)
                 quiet_button(_("Tick all"), self._tick_all).mark("tick-all")
                 quiet_button(_("Untick all"), self._untick_all).mark("untick-all")
@@ -186,6 +158,19 @@ class CriteriaDesk:
             items = (*known.items, one) if known else (one,)
             rows[line.customer.id] = LeftOutRow(customer=line.customer, items=items)
         left_out_list(list(rows.values()))
+
+    @property
+    def _thanks(self) -> bool:
+        return self._rules.rule is LevelRule.THANKS
+
+    def _counted(self, customers: int) -> str:
+        if self._thanks:
+            return ngettext(
+                "{count} customer to thank", "{count} customers to thank", customers
+            )
+        return ngettext(
+            "{count} customer to remind", "{count} customers to remind", customers
+        )
 
     def _plan(self) -> RunPlan:
         return plan_ticked(self._found.situations, self._ticked, self._rules)
@@ -216,10 +201,9 @@ class CriteriaDesk:
 
     async def _invoices(self) -> InvoiceButtons:
         situations = self._found.situations.of.values()
-        items = [i for s in situations for i in s.open_items]
-        return await invoice_buttons(
-            self._session, [i for i in items if i.id in self._found.item_ids]
-        )
+        items = [i for s in situations for i in (*s.open_items, *s.settled_items)]
+        shown = self._found.item_ids | self._found.paid_ids
+        return await invoice_buttons(self._session, [i for i in items if i.id in shown])
 
     async def _show(self) -> None:
         """Show what was found as the rules see it; what can stay ticked does."""
@@ -234,7 +218,7 @@ class CriteriaDesk:
 
     async def _calculate(self) -> None:
         self._found = await self._find()
-        self._grid.use(await self._invoices(), self._colours)
+        self._grid.use(await self._invoices())
         await self._show()
 
     async def _use(self, words: FilterWords) -> None:
@@ -256,11 +240,10 @@ class CriteriaDesk:
             await self._keep(with_usual(self._choices, criteria, self._session.today()))
             ui.notify(_("These criteria are now the usual ones"), type="positive")
 
-    async def _save_colours(self) -> None:
-        colours = {f"{_COLOUR}{n}": f.value or "" for n, f in self._chosen.items()}
-        await self._keep(
-            replace(self._choices, options={**self._choices.options, **colours})
-        )
+    async def _save_colours(self, colours: Mapping[str, str]) -> None:
+        options = {**self._choices.options, **colours}
+        await self._keep(replace(self._choices, options=options))
+        level_looks.use(options)
         await self._calculate()
 
     async def _use_rules(self, rules: RunRules) -> None:

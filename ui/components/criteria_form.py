@@ -8,7 +8,8 @@ from typing import Any
 from nicegui import ui
 
 from domain.basics.money import Money
-from domain.usecases.by_criteria import Choosable, Criteria
+from domain.usecases.by_criteria import Criteria
+from domain.usecases.choosable import Choosable
 from ui import design
 from ui.components.amount_input import amount_from, amount_input
 from ui.components.date_input import DateInput

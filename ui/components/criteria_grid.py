@@ -4,13 +4,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from domain.basics.identifiers import ItemId
+from domain.dunning.scenario import DunningStep, StepKind
 from domain.usecases.by_criteria import CriteriaLine, amounts
-from ui import design, labels
-from ui.components.badge import level
+from ui import labels
+from ui.components.badge import Badge, level
 from ui.components.customer_brief import customer_brief
 from ui.components.data_table import DataTable, Empty, PageOf, PageRequest
 from ui.components.invoice_button import INVOICE, InvoiceButtons
 from ui.components.table_cells import Column, ColumnKind, Row
+from ui.design import Tone
+from ui.level_looks import look
 from ui.session import Session
 from ui.translation import _
 
@@ -33,11 +36,9 @@ class CriteriaGrid:
         self,
         session: Session,
         invoices: InvoiceButtons,
-        colours: Mapping[int, str],
         on_tick: Callable[[frozenset[ItemId]], Any],
     ) -> None:
         self._invoices = invoices
-        self._colours = colours
         self._on_tick = on_tick
         self._lines: list[CriteriaLine] = []
         self._free: frozenset[ItemId] = frozenset()
@@ -66,9 +67,9 @@ class CriteriaGrid:
         await self._table.refresh()
         self.tick(self._free.intersection(ticked))
 
-    def use(self, invoices: InvoiceButtons, colours: Mapping[int, str]) -> None:
-        """Take other PDFs and colours, seen when lines are shown again."""
-        self._invoices, self._colours = invoices, colours
+    def use(self, invoices: InvoiceButtons) -> None:
+        """Take other PDFs, seen when lines are shown again."""
+        self._invoices = invoices
 
     def tick(self, ids: Collection[ItemId]) -> None:
         """Tick these instalments and no other, on all pages."""
@@ -122,13 +123,14 @@ class CriteriaGrid:
                 "due_on": item.due_on,
                 "late": line.days_overdue,
                 "left": item.left,
-                "level": self._badge(decision.level),
+                "level": level(decision.level) if decision.level else None,
                 "level_on": line.reached_on,
-                "next": self._badge(step.level) if step else None,
+                "next": _next(step) if step else None,
                 "how": _how(line),
             },
             is_locked=not decision.can_go,
-            ground=self._colours.get(decision.level, ""),
+            ground=look(decision.level).ground,
+            ink=look(decision.level).text,
             titles={
                 "reference": item.label,
                 "customer": line.customer.code,
@@ -137,8 +139,12 @@ class CriteriaGrid:
             },
         )
 
-    def _badge(self, number: int) -> Any:  # noqa: ANN401 - a cell
-        return level(number, self._colours.get(number, "")) if number else None
+
+def _next(step: DunningStep) -> Badge:
+    """Show the step that an instalment would receive: R2, or M for thanks."""
+    if step.kind is StepKind.THANK_YOU:
+        return Badge(text=step.code, tone=Tone.SETTLED)
+    return level(step.level)
 
 
 def _how(line: CriteriaLine) -> str:
@@ -161,12 +167,3 @@ def _columns() -> list[Column]:
         Column(name="next", label=_("Would receive"), kind=badge),
         Column(name="how", label=_("By, or why not"), sortable=False),
     ]
-
-
-def level_colours(
-    options: Mapping[str, str], highest: int, known: str
-) -> dict[int, str]:
-    """Read the colours kept of levels; ours where none was chosen."""
-    ours = {n: design.level_colour(n) for n in range(1, highest + 1)}
-    chosen = {n: options.get(f"{known}{n}", "") for n in range(highest + 1)}
-    return {**ours, **{n: colour for n, colour in chosen.items() if colour}}

@@ -255,8 +255,9 @@ _HEADER = """
 _BODY = """
 <q-tr :props="props" tabindex="0"
   :class="{ muted: props.row.muted, detail: props.row.detail,
-    grounded: props.row.ground }"
-  :style="props.row.ground && { '--row-ground': props.row.ground }"
+    grounded: props.row.ground, inked: props.row.ink }"
+  :style="props.row.ground && { '--row-ground': props.row.ground,
+    '--row-ink': props.row.ink }"
   @click="$parent.$emit('open', props.row.id)"
   @keydown.enter.self="$parent.$emit('open', props.row.id)"
   @keydown.space.self.prevent="props.selected = !props.row.detail

@@ -1,15 +1,13 @@
 """The two switches of an action by hand, and the sentence that says what they do."""
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping
 
 from nicegui import ui
 
-from domain.dunning.by_hand import Effect, WhyUncounted, effect_of, next_choices
+from domain.dunning.by_hand import Effect, WhyUncounted, next_choices
 from domain.dunning.scenario import Channel, DunningStep, StepKind
 from domain.dunning.situation import CustomerSituation
-from domain.ledger.open_item import OpenItem
 from domain.usecases.by_customer import Switches
 from ui import design, labels
 from ui.components.text import secondary
@@ -55,7 +53,11 @@ class HandSwitches:
     @property
     def counts(self) -> bool:
         """Whether the action completes a step, where one can be completed."""
-        return bool(self._counts.value) and self._effect.why_not is None
+        return bool(self._counts.value) and self._why_not is None
+
+    @property
+    def _why_not(self) -> WhyUncounted | None:
+        return next(iter(self._effects.values())).why_not
 
     @property
     def level_after(self) -> int | None:
@@ -72,14 +74,10 @@ class HandSwitches:
             counts=bool(self._counts.value), modifies=bool(self._modifies.value)
         )
 
-    def show(
-        self, items: Sequence[OpenItem], kind: StepKind, channel: Channel, day: date
-    ) -> None:
-        """Say what the action does to the items ticked now."""
-        self._items, self._channel = items, channel
-        self._effect = effect_of(self._situation, items, kind, day)
-        self._kind = kind
-        self._counts.set_enabled(self._effect.why_not is None)
+    def show(self, effects: Mapping[StepKind, Effect], channel: Channel) -> None:
+        """Say what the action would do to the items ticked now, by kind of step."""
+        self._effects, self._channel = effects, channel
+        self._counts.set_enabled(self._why_not is None)
         self._modifies.set_enabled(bool(self._choices))
         self._tell()
 
@@ -93,7 +91,7 @@ class HandSwitches:
         self._says.text = " ".join(self._sentences())
 
     def _sentences(self) -> list[str]:
-        why_not = self._effect.why_not
+        why_not = self._why_not
         if why_not in {WhyUncounted.NOTHING_TICKED, WhyUncounted.NO_SCENARIO}:
             return [_why(why_not, self._situation)]
         said = []
@@ -106,7 +104,8 @@ class HandSwitches:
                 )
             )
         elif self.counts:
-            said += _reached(self._effect, self._kind)
+            for kind, effect in self._effects.items():
+                said += _reached(effect, kind)
         if why_not:
             said.append(_why(why_not, self._situation))
         elif not self.counts and self.level_after is None:

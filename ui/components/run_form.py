@@ -79,6 +79,7 @@ class RunForm:
         self._stated.set_visibility(rule is LevelRule.STATED)
         for field in self._thresholds:
             field.set_visibility(rule is LevelRule.BY_DAYS)
+        self._minimum.set_visibility(rule is not LevelRule.THANKS)
 
 
 def _select(label: str, choices: dict[str, str], value: str, name: str) -> ui.select:
@@ -92,6 +93,7 @@ def _rules() -> dict[str, str]:
         LevelRule.CUSTOMER: _("The level that the customer reached"),
         LevelRule.STATED: _("A stated level"),
         LevelRule.BY_DAYS: _("By days overdue"),
+        LevelRule.THANKS: _("Thanks for what was paid"),
     }
 
 

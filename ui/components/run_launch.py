@@ -6,7 +6,7 @@ from functools import partial
 from nicegui import ui
 
 from domain.basics.identifiers import ItemId
-from domain.dunning.criteria import RunRules
+from domain.dunning.criteria import LevelRule, RunRules
 from domain.dunning.scenario import Channel
 from domain.usecases.by_criteria import Found, RunPlan, compose_run
 from domain.usecases.delivering import check_can_send
@@ -55,9 +55,7 @@ async def launch(
     with refusals_shown():
         if plan.count(Channel.EMAIL):
             await session.run(check_can_send, session.entity_id)
-        question = ngettext(
-            "Remind {count} customer?", "Remind {count} customers?", len(plan.customers)
-        )
+        question = _question(rules, len(plan.customers))
         if not await confirm(question, _consequence(plan, found), says(plan)):
             return False
         composed = await session.run(
@@ -89,6 +87,14 @@ async def launch(
     return False
 
 
+def _question(rules: RunRules, customers: int) -> str:
+    if rules.rule is LevelRule.THANKS:
+        return ngettext(
+            "Thank {count} customer?", "Thank {count} customers?", customers
+        )
+    return ngettext("Remind {count} customer?", "Remind {count} customers?", customers)
+
+
 def _consequence(plan: RunPlan, found: Found) -> str:
     """Say exactly what leaves, and what deserves a second look."""
     emails, letters = plan.count(Channel.EMAIL), plan.count(Channel.LETTER)
@@ -98,7 +104,11 @@ def _consequence(plan: RunPlan, found: Found) -> str:
         what = _(
             "{emails} and {letters}", emails=_emails(emails), letters=_letters(letters)
         )
-    sentences = [_("{messages}, {amount} in all.", messages=what, amount=amount)]
+    sentences = [
+        _("{messages}, {amount} in all.", messages=what, amount=amount)
+        if any(plan.totals)
+        else _("{messages}.", messages=what)
+    ]
     if emails:
         sentences.append(_("E-mails leave one by one and cannot be taken back."))
     if letters:

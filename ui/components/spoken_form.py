@@ -6,7 +6,8 @@ from nicegui import ui
 
 from domain.basics.errors import DunningError
 from domain.basics.money import EUR
-from domain.dunning.scenario import Channel, StepKind
+from domain.dunning.by_voice import spoken_effects
+from domain.dunning.scenario import Channel
 from domain.usecases.by_customer import ByCustomerView, remember_switches
 from domain.usecases.calling import Contacted, note_contact
 from ui import addresses, design
@@ -74,12 +75,11 @@ class SpokenForm:
 
     async def show(self) -> None:
         """Say what saving does to the items ticked now."""
-        self._switches.show(
-            self._items.ticked,
-            StepKind.REMINDER,
-            self._draft.channel,
-            self._day.typed_day or self._session.today(),
-        )
+        view, channel = self._view, self._draft.channel
+        day = self._day.typed_day or self._session.today()
+        ticked = self._items.ticked
+        effects = spoken_effects(view.situation, view.plan, ticked, channel, day)
+        self._switches.show(effects, channel)
 
     async def _keep(self) -> None:
         self._draft.day = self._day.typed_day

@@ -72,6 +72,8 @@ class Row:
     """Cannot be ticked."""
     ground: str = ""
     """A colour that the user chose, of which the row takes a little."""
+    ink: str = ""
+    """The colour of its text, if chosen: the row then takes all of the ground."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What the pointer is told over a cell, by column; a text tells itself."""
 
@@ -105,6 +107,7 @@ def quasar_row(row: Row, columns: Mapping[str, Column]) -> dict[str, Any]:
         **({"detail": True} if row.is_detail else {}),
         **({"locked": True} if row.is_locked else {}),
         **({"ground": row.ground} if row.ground else {}),
+        **({"ink": row.ink} if row.ink else {}),
         **cells,
     }
 

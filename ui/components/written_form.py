@@ -6,6 +6,7 @@ from nicegui import events, ui
 
 from domain.basics.errors import DunningError
 from domain.customers.customer import dunning_contact
+from domain.dunning.by_hand import effect_of
 from domain.dunning.compose import recipient_lines
 from domain.dunning.scenario import Channel, StepKind
 from domain.dunning.texts import ABOUT_THE_ACCOUNT, FORMAL_NOTICE, MessageText
@@ -258,9 +259,9 @@ class WrittenForm:
     async def show(self) -> None:
         """Show the message with what is typed and ticked now, or why it cannot be."""
         session, customer = self._session, self._view.situation.customer
-        self._switches.show(
-            self._items.ticked, self._written.kind, self._draft.channel, session.today()
-        )
+        situation, kind = self._view.situation, self._written.kind
+        effect = effect_of(situation, self._items.ticked, kind, session.today())
+        self._switches.show({kind: effect}, self._draft.channel)
         self._drawn += 1
         turn, hand = self._drawn, self._hand()
         self._amount.value = self._items.sums

@@ -1,6 +1,6 @@
 """« Agir par critère »: find instalments, choose how, remind of those ticked."""
 
-from domain.usecases.by_criteria import what_to_choose_among
+from domain.usecases.choosable import what_to_choose_among
 from domain.usecases.criteria_choices import LIST_NAME
 from domain.usecases.list_choices import read_choices
 from ui.components.criteria_desk import CriteriaDesk

@@ -144,6 +144,14 @@ def _counters(view: TodayView) -> None:
                 Channel.PHONE,
                 ngettext("{count} call", "{count} calls", view.count(Channel.PHONE)),
             ),
+            (
+                Channel.OTHER,
+                ngettext(
+                    "{count} other action",
+                    "{count} other actions",
+                    view.count(Channel.OTHER),
+                ),
+            ),
         ):
             if view.count(channel):
                 with ui.element("span").classes(design.COUNTER):
