@@ -29,6 +29,8 @@ class What(StrEnum):
     """A person saw the letter on paper."""
     DECLARED = "declared"
     """A person said that it left."""
+    FOUND = "found"
+    """The mailbox shows that it left: kept among the sent, or answered."""
     KNOWN = "known"
     """It had left before the journal began."""
     UNCERTAIN = "uncertain"
@@ -37,7 +39,7 @@ class What(StrEnum):
     """A person said that it did not leave, and must go again."""
 
 
-LEFT = frozenset({What.SENT, What.PRINTED, What.DECLARED, What.KNOWN})
+LEFT = frozenset({What.SENT, What.PRINTED, What.DECLARED, What.FOUND, What.KNOWN})
 """Those after which a message counts as sent."""
 
 

@@ -19,6 +19,7 @@ from domain.dunning.incoming import (
     Understood,
 )
 from domain.dunning.incoming_kinds import understand
+from domain.dunning.journal import What
 from domain.dunning.outbox import MessageState, OutboxMessage
 from domain.dunning.position import LevelCause
 from domain.dunning.scenario import Channel
@@ -63,7 +64,7 @@ def keep_incoming(
     if message and message.state is MessageState.UNCERTAIN:
         # Whatever came back proves that it had left.
         known = replace(message, changed_at=now)
-        message = complete(books, known, LevelCause.SENT, today, now)
+        message = complete(books, known, LevelCause.SENT, today, now, proof=What.FOUND)
     incoming = Incoming(
         id=name,
         entity_id=entity_id,

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import EntityId, MessageId
 from domain.dunning.incoming import IncomingKind
+from domain.dunning.journal import What
 from domain.dunning.outbox import MessageState
 from domain.dunning.position import LevelCause
 from domain.ports import (
@@ -193,7 +194,7 @@ def _settle(
     if message.state is not MessageState.UNCERTAIN:
         return False
     known = replace(message, answer=answer, changed_at=now)
-    complete(books, known, LevelCause.SENT, today, now)
+    complete(books, known, LevelCause.SENT, today, now, proof=What.FOUND)
     return True
 
 
