@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.basics.identifiers import ActivityId, CustomerId, EntityId
@@ -16,6 +16,7 @@ HOURS = st.times().map(lambda at: f"{at:%H:%M}")
 FRIDAY = date(2026, 4, 3)
 
 
+@settings(deadline=None)  # the first look loads the holidays
 @given(DAYS, COURTESIES)
 def test_the_next_working_day_comes_later_and_is_never_at_a_week_end(
     day: date, courtesy: Courtesy

@@ -116,7 +116,9 @@ def read_rows(
 ) -> list[Row]:
     """Read what the rows of one page show, in the order of the page."""
     selected = ", ".join([view.key, view.currency, *view.columns])
-    where = f"{view.where} AND {view.key} IN (SELECT value FROM json_each(:keys))"
+    # The plus hides the conditions of the list, so that rows are found by their key:
+    # else SQLite may look for the keys of a page among all the lines of a firm.
+    where = f"{view.key} IN (SELECT value FROM json_each(:keys)) AND +({view.where})"
     pieces, rows = _select(view, selected, where, held=True)
     found = connection.execute(
         f"WITH {pieces.removesuffix(', ')} {rows}" if pieces else rows,
