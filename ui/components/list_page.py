@@ -89,9 +89,12 @@ async def list_page(
     """
     screen = ListScreen(session, look, fetch)
     await screen.draw(gestures)
+    # Before the rows are read: what is heard later draws the table again, and the
+    # click on a row that is already there would be lost.
     screen.table.on_open(on_open)
     if on_gesture:
         screen.table.on_gesture(on_gesture)
+    await screen.table.refresh()
     return screen
 
 
@@ -134,7 +137,7 @@ class ListScreen:
         self.bar.show([])
 
     async def draw(self, gestures: Sequence[BulkGesture]) -> None:
-        """Draw everything, as the address or the last visit wants it."""
+        """Draw all but the rows, as the address or the last visit wants it."""
         state = self._state
         await state.start()
         head = page_head(state.look.title)
@@ -162,7 +165,6 @@ class ListScreen:
         if gestures:
             self.table.on_select(self.bar.show)
         self._draw_active()
-        await self.table.refresh()
 
     def _draw_filters(self, fields: Sequence[FilterField]) -> None:
         """Draw the search, the choices in sight, and the way to the others."""

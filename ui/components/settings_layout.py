@@ -190,7 +190,7 @@ class _Sample:
         self._fields = fields
         self._asked = 0
         with ui.element("div").classes(design.LAYOUT_PICTURE):
-            self._picture = ui.image().mark("layout-sample")
+            self._picture = ui.image().props("loading=eager").mark("layout-sample")
             self._picture.props["alt"] = _("A sample letter")
             self._says = secondary(_("An invented customer, and your own letterhead."))
 
