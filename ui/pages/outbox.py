@@ -13,6 +13,7 @@ from ui import addresses, design, formatting
 from ui.components.batch_row import batch_row, posted_row
 from ui.components.buttons import primary_button, secondary_button
 from ui.components.empty_state import empty_state
+from ui.components.incoming_part import incoming_part
 from ui.components.message_row import message_row
 from ui.components.network_line import network_line
 from ui.components.outbox_export import outbox_export
@@ -44,6 +45,7 @@ async def outbox_page(session: Session) -> None:
         elif view.ready:
             _no_account()
         sending_line(session)
+        await incoming_part(session, content.refresh)
         if view.is_empty:
             _nothing()
             return
