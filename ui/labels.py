@@ -176,6 +176,8 @@ def sending_state(state: SendingState, *, is_letter: bool = False) -> str:
         SendingState.CREATED: _("created"),
         SendingState.TO_CHECK: _("to check"),
         SendingState.SENT: _("sent"),
+        SendingState.READ: _("read"),
+        SendingState.RETURNED: _("not delivered"),
     }[state]
 
 

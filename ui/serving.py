@@ -22,6 +22,7 @@ from ui.demonstration import environment
 from ui.instance import REVEAL, Instance
 from ui.launcher import LOG, LaunchOptions
 from ui.local_guard import HOST, Door, LocalGuard
+from ui.mailbox import MailboxReader
 from ui.page import Page
 from ui.refusals import BugReports
 from ui.session import Session, local_today
@@ -37,6 +38,8 @@ _POST_EVERY = 60.0
 
 _AUTOMATIC_EVERY = 300.0
 """Seconds between looks for what leaves by itself."""
+_MAILBOX_EVERY = 300.0
+"""Seconds between looks at the mailbox."""
 _LOOK_EVERY = 3.0
 """Seconds between looks at the watched folders."""
 
@@ -56,6 +59,7 @@ def serve(
     background = Background()
     background.every(_POST_EVERY, session.postman.round)
     background.every(_AUTOMATIC_EVERY, AutomaticRounds(session).round)
+    background.every(_MAILBOX_EVERY, MailboxReader(session).round)
     background.every(_LOOK_EVERY, session.incoming.round)
     background.every(_LOOK_EVERY, session.invoices.round)
     app.add_middleware(

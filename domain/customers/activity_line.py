@@ -17,6 +17,10 @@ class SendingState(StrEnum):
     TO_CHECK = "to_check"
     """Refused, or in doubt: a person must look in « Envois »."""
     SENT = "sent"
+    READ = "read"
+    """Its reader let us know, or wrote back: nothing is hidden in a message."""
+    RETURNED = "returned"
+    """It could not be delivered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

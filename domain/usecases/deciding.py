@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from domain.basics.identifiers import EntityId
 from domain.basics.money import Money
 from domain.customers.customer import Customer
+from domain.dunning.incoming import IncomingKind
 from domain.dunning.outbox import BatchState, MessageState
 from domain.dunning.planned import Reason
 from domain.dunning.situation import CustomerSituation
 from domain.ports import Books
 from domain.usecases.acting import LeftOutRow, TodayView
 from domain.usecases.import_checks import unbalanced_letterings
+from domain.usecases.incoming_desk import waiting_incoming
 from domain.usecases.situations import Situations
 
 _QUIET = timedelta(days=14)
@@ -50,6 +52,9 @@ class Decisions:
     uncertain_messages: int
     failed_messages: int
     batches_to_confirm: int
+    replies_to_read: int = 0
+    undelivered: int = 0
+    """E-mails that came back, and whose address was not corrected since."""
 
     @property
     def is_empty(self) -> bool:
@@ -61,6 +66,7 @@ class Decisions:
             + self.addresses_to_check
         )
         messages = self.uncertain_messages + self.failed_messages
+        messages += self.replies_to_read + self.undelivered
         days = self.data_old_since or self.quiet_since
         return not (concerns or messages or self.batches_to_confirm or days)
 
@@ -71,6 +77,7 @@ def find_decisions(books: Books, situations: Situations, day: TodayView) -> Deci
     customers = {c: one.customer for c, one in situations.of.items()}
     states = [MessageState.UNCERTAIN, MessageState.FAILED]
     messages = Counter(m.state for m in books.outbox.all(entity_id, states))
+    came_back = Counter(one.kind for one in waiting_incoming(books, entity_id, today))
     lettered = books.figures.badly_lettered(entity_id)
     return Decisions(
         data_old_since=day.last_import_on if day.data_is_old else None,
@@ -94,6 +101,9 @@ def find_decisions(books: Books, situations: Situations, day: TodayView) -> Deci
             for batch in books.outbox.batches(entity_id)
             if batch.state is BatchState.PREPARED
         ),
+        replies_to_read=came_back[IncomingKind.HUMAN],
+        undelivered=came_back[IncomingKind.PERMANENT_BOUNCE]
+        + came_back[IncomingKind.TEMPORARY_BOUNCE],
     )
 
 

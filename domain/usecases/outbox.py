@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.basics.identifiers import CustomerId, EntityId, MessageId
 from domain.basics.text import natural_key
 from domain.customers.customer import Customer
+from domain.dunning.incoming import IncomingKind
 from domain.dunning.outbox import Batch, BatchState, MessageState, OutboxMessage
 from domain.dunning.scenario import Channel
 from domain.dunning.throttle import Attempt
@@ -14,6 +15,7 @@ from domain.usecases.delivering import can_send
 
 _SENT_SHOWN = 200
 _POSTED_SHOWN = 10
+_READ = (IncomingKind.RECEIPT, IncomingKind.HUMAN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,10 @@ class OutboxRow:
 
     message: OutboxMessage
     customer: Customer
+    is_returned: bool = False
+    """It could not be delivered."""
+    is_read: bool = False
+    """Its reader let us know, or wrote back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +138,16 @@ def _rows(
     customers: dict[CustomerId, Customer],
     *states: MessageState,
 ) -> list[OutboxRow]:
+    came = books.incoming.all(entity_id)
+    returned = {one.outbox_id for one in came if one.is_final}
+    read = {one.outbox_id for one in came if one.kind in _READ}
     return [
-        OutboxRow(message=message, customer=customers[message.customer_id])
+        OutboxRow(
+            message=message,
+            customer=customers[message.customer_id],
+            is_returned=message.id in returned,
+            is_read=message.id in read,
+        )
         for message in books.outbox.all(entity_id, states)
     ]
 

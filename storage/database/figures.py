@@ -14,6 +14,7 @@ from domain.dashboard.followed import DueSums
 from domain.dashboard.payers import FEWEST_PAYMENTS, LATEST, Habit, Payment
 from domain.dashboard.sales import DaySums, Movement
 from domain.ledger.entry import LedgerEntry
+from storage.database.activities import STILL_COUNTS
 from storage.database.codec import Row
 from storage.database.table import Table
 
@@ -216,6 +217,7 @@ class SqliteFigureStore:
             "  AS rank FROM items CROSS JOIN level_changes"
             "  ON level_changes.entity_id = items.entity_id AND item_id = items.id"
             " WHERE items.entity_id = :entity AND state = 'open' AND kind = 'reminder'"
+            f"  AND {STILL_COUNTS}"
             "  AND items.customer_id IN (SELECT value FROM json_each(:customers)))"
             " WHERE rank = 1 AND level > 0 GROUP BY customer_id",
             entity_id,

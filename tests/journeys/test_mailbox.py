@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from domain.basics.identifiers import EntityId, customer_key
+from domain.basics.listing import ListQuery
 from domain.customers.activity import ActivityKind
+from domain.customers.activity_line import SendingState
 from domain.dunning.incoming import ReceivedMail
 from domain.dunning.outbox import Delivery, DeliveryReport, MessageState, OutboxMessage
 from domain.dunning.position import position_from
@@ -14,6 +16,7 @@ from domain.dunning.scenario import Channel
 from domain.ports import ImapAccount, MailboxMark, MailboxReading
 from domain.usecases.acting import show_today
 from domain.usecases.configuring import save_smtp_account
+from domain.usecases.days_work import show_work
 from domain.usecases.delivering import record_delivery, take_next
 from domain.usecases.incoming import ADDRESS_FAILED
 from domain.usecases.incoming_desk import (
@@ -132,6 +135,10 @@ def kinds(books: SqliteBooks, entity_id: EntityId) -> list[ActivityKind]:
     return [a.kind for a in books.activities.of(customer_key(entity_id, CUSTOMER))]
 
 
+def states(books: SqliteBooks, entity_id: EntityId) -> list[SendingState]:
+    return [one.state for one in books.lists.sendings(entity_id, ListQuery()).lines]
+
+
 def test_a_permanent_bounce_flags_the_address_and_the_step_is_done_by_letter(
     sent: tuple[SqliteBooks, EntityId, OutboxMessage],
 ) -> None:
@@ -150,6 +157,7 @@ def test_a_permanent_bounce_flags_the_address_and_the_step_is_done_by_letter(
     assert ActivityKind.EMAIL_RETURNED in kinds(books, entity_id)
     (row,) = show_incoming(books, entity_id, TODAY).bounces
     assert row.incoming.says == "550 5.1.1 no such user"
+    assert states(books, entity_id) == [SendingState.RETURNED]
 
 
 def test_a_corrected_address_is_written_to_again(
@@ -208,9 +216,11 @@ def test_a_reply_stops_the_customer_until_it_was_looked_at(
     receive(books, entity_id, a_reply(message))
     (hold,) = books.agreements.holds(entity_id)
     (row,) = show_incoming(books, entity_id, TODAY).replies
+    home = show_work(books, entity_id, OUTSIDE.mail.check_address, TODAY).decisions
     mark_looked_at(books, row.incoming.id, TODAY, LATER)
 
     assert hold.reason == "réponse à lire"
+    assert home.replies_to_read == 1
     assert row.message == message
     assert not books.agreements.holds(entity_id)[0].holds_on(TODAY)
     assert show_incoming(books, entity_id, TODAY).is_empty
@@ -287,6 +297,7 @@ def test_a_receipt_is_kept_and_asks_nothing(
 
     assert receive(books, entity_id, receipt).receipts == 1
     assert ActivityKind.EMAIL_READ in kinds(books, entity_id)
+    assert states(books, entity_id) == [SendingState.READ]
     assert show_incoming(books, entity_id, TODAY).is_empty
 
 

@@ -10,6 +10,7 @@ from ui.cli import (
     acting,
     automatic,
     looking,
+    mailbox,
     moving,
     rehearsing,
     synchronising,
@@ -259,6 +260,15 @@ def _add_actions(
         "--even-today",
         action="store_true",
         help=_("send although today is a Sunday, a holiday or a quiet period"),
+    )
+    _command(
+        commands,
+        "read-mailbox",
+        _("read what came back to your e-mails"),
+        mailbox.read_mailbox,
+    ).epilog = _(
+        "Nothing in the mailbox is changed. --json gives: account (or null), problem"
+        " (or null), replies, bounces, receipts, absences, settled_doubts, is_more."
     )
     by_itself = _command(
         commands,

@@ -53,6 +53,20 @@ def _in_outbox(decisions: Decisions) -> list[_Line]:
     if failed:
         words = ngettext("{count} refused message", "{count} refused messages", failed)
         lines.append(_Line(words=words, tone=Tone.STOPPED))
+    if decisions.replies_to_read:
+        words = ngettext(
+            "{count} reply to read",
+            "{count} replies to read",
+            decisions.replies_to_read,
+        )
+        lines.append(_Line(words=words, tone=Tone.WARNING))
+    if decisions.undelivered:
+        words = ngettext(
+            "{count} e-mail not delivered",
+            "{count} e-mails not delivered",
+            decisions.undelivered,
+        )
+        lines.append(_Line(words=words, tone=Tone.STOPPED))
     if batches:
         words = ngettext(
             "{count} batch of letters to confirm printed",

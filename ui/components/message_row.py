@@ -6,6 +6,7 @@ from typing import Any
 
 from nicegui import ui
 
+from domain.customers.activity_line import SendingState
 from domain.dunning.outbox import MessageState, OutboxMessage
 from domain.dunning.scenario import Channel
 from domain.dunning.server_answers import meaning_of
@@ -52,7 +53,7 @@ def message_row(session: Session, row: OutboxRow, on_change: Changed) -> ui.elem
             _said(message)
         ui.label(formatting.money(message.total)).classes(design.AMOUNT)
         is_letter = message.channel is Channel.LETTER
-        badge(_badge(message, is_letter=is_letter))
+        badge(_came_back(row) or _badge(message, is_letter=is_letter))
         ui.label(formatting.moment(message.changed_at)).classes(design.SECONDARY_TEXT)
         with ui.element("div").classes(design.ROW):
             _gestures(session, message, on_change)
@@ -71,6 +72,17 @@ def _badge(message: OutboxMessage, *, is_letter: bool) -> Badge:
         elif message.is_released:
             words = _("leaving soon")
     return Badge(text=words, tone=tone)
+
+
+def _came_back(row: OutboxRow) -> Badge | None:
+    """Say what became of a message that left, where its mailbox told."""
+    if row.is_returned:
+        return Badge(
+            text=labels.sending_state(SendingState.RETURNED), tone=Tone.STOPPED
+        )
+    if row.is_read:
+        return Badge(text=labels.sending_state(SendingState.READ), tone=Tone.SETTLED)
+    return None
 
 
 def _said(message: OutboxMessage) -> None:

@@ -26,6 +26,8 @@ _LOOKS = {
     SendingState.CREATED: (Tone.NEUTRAL, "schedule"),
     SendingState.TO_CHECK: (Tone.OVERDUE, design.TONE_ICONS[Tone.OVERDUE]),
     SendingState.SENT: (Tone.NOT_DUE, "send"),
+    SendingState.READ: (Tone.SETTLED, "mark_email_read"),
+    SendingState.RETURNED: (Tone.STOPPED, "unsubscribe"),
 }
 
 

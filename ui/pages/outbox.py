@@ -7,11 +7,13 @@ from time import monotonic
 from nicegui import ui
 
 from domain.usecases.delivering import check_can_send
+from domain.usecases.incoming_desk import show_incoming
 from domain.usecases.outbox import BatchRow, OutboxRow, OutboxView, show_outbox
 from ui import addresses, design, formatting
 from ui.components.batch_row import batch_row, posted_row
 from ui.components.buttons import primary_button, secondary_button
 from ui.components.empty_state import empty_state
+from ui.components.incoming_part import incoming_part
 from ui.components.message_row import message_row
 from ui.components.network_line import network_line
 from ui.components.outbox_export import outbox_export
@@ -57,7 +59,7 @@ class _Outbox:
         self.is_done = True
         """Whether all is up to date: what is open is not drawn again."""
         self._head, self._network, self._progress = (StillPlace() for _n in range(3))
-        self._empty = StillPlace()
+        self._incoming, self._empty = StillPlace(), StillPlace()
         self._to_check = _Part(_("To check"))
         self._batches = _Part(_("Letters to be confirmed printed"))
         self._ready = _Part(_("Ready to leave"))
@@ -73,6 +75,7 @@ class _Outbox:
         """Read the messages, and draw what changed."""
         session, postman = self._session, self._session.postman
         view = await session.run(show_outbox, session.entity_id)
+        came = await session.run(show_incoming, session.entity_id, session.today())
         about = (view.is_empty, postman.is_sending, view.has_account)
         head = (*about, len(view.leaving), bool(view.released))
         network = (view.has_account, view.released, bool(view.ready))
@@ -82,6 +85,9 @@ class _Outbox:
                 self._head.show(head, partial(self._draw_head, view)),
                 self._network.show(network, partial(_network, session, view)),
                 self._progress.show(progress, partial(sending_line, session)),
+                self._incoming.show(
+                    came, partial(incoming_part, session, came, self.refresh)
+                ),
                 self._empty.show((view.is_empty,), _nothing if view.is_empty else _no),
                 self._to_check.show(map(self._message, view.to_check)),
                 self._batches.show(map(self._batch, view.batches)),

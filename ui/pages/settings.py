@@ -13,6 +13,7 @@ from ui.components.settings_layout import layout_card
 from ui.components.settings_letters import letters_card
 from ui.components.settings_limits import limits_card
 from ui.components.settings_mail import mail_card
+from ui.components.settings_mailbox import mailbox_card
 from ui.components.settings_modes import modes_card
 from ui.components.settings_penalties import penalties_card
 from ui.components.settings_sending import sending_card
@@ -34,6 +35,7 @@ async def settings_page(session: Session) -> None:
     await letters_card(session, cards, view)
     await layout_card(session, cards, view.entity.id)
     mail_card(session, cards, view)
+    await mailbox_card(session, cards, view)
     await sending_card(session, cards, view.entity.id)
     limits_card(session, cards, view)
     await courtesy_card(session, cards, view.entity.id)

@@ -50,6 +50,7 @@ RECIPIENTS = """
             PARTITION BY customer_id
             ORDER BY is_dunning DESC, is_billing DESC, is_main DESC, rowid) AS rank
         FROM contacts WHERE entity_id = :entity AND email <> ''
+            AND lower(coalesce(failed_email, '')) <> lower(email)
             AND removed_on IS NULL{of_customers})
     WHERE rank = 1"""
 

@@ -12,11 +12,19 @@ from domain.dunning.outbox import PENDING_STATES
 from storage.database.codec import Row
 from storage.database.views.reading import Condition, Piece, View, listed, read_page
 
+_CAME_BACK = (
+    "SELECT outbox.document_id FROM incoming"
+    " JOIN outbox ON outbox.id = incoming.outbox_id"
+    " WHERE incoming.entity_id = :entity AND outbox.document_id IS NOT NULL"
+)
 _SENDINGS = """
     SELECT id, NULL AS message_id, entity_id, customer_id, kind, level, channel,
         NULL AS created_at, happened_on AS sent_on, recorded_at,
         CASE WHEN kind <> 'past_reminder' THEN recorded_at END AS sent_at,
-        'sent' AS state, recipients AS recipient, sender, amount_cents, currency,
+        CASE WHEN document_id IN ({came_back} AND is_final) THEN 'returned'
+            WHEN document_id IN ({came_back} AND incoming.kind IN ('receipt', 'human'))
+            THEN 'read' ELSE 'sent' END AS state,
+        recipients AS recipient, sender, amount_cents, currency,
         happened_on AS day, document_id
     FROM activities WHERE entity_id = :entity
         AND kind IN (SELECT value FROM json_each(:contact_kinds)){of_customers}
@@ -26,7 +34,9 @@ _SENDINGS = """
         CASE WHEN state IN ('failed', 'uncertain') THEN 'to_check' ELSE 'created' END,
         recipient, sender, total_cents, currency, substr(created_at, 1, 10), NULL
     FROM outbox WHERE entity_id = :entity
-        AND state IN (SELECT value FROM json_each(:pending)){of_customers}"""
+        AND state IN (SELECT value FROM json_each(:pending)){of_customers}""".replace(
+    "{came_back}", _CAME_BACK
+)
 
 # An activity and the message that it completed share the file and the moment
 # (domain.usecases.delivering): this tells when the message was prepared.
