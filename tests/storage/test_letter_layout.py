@@ -14,6 +14,7 @@ from domain.dunning.letter_layout import (
     check_layout,
     contrast_on_white,
 )
+from domain.dunning.scenario import Channel
 from domain.usecases.letter_layouts import (
     save_letter_layout,
     save_signature,
@@ -21,7 +22,7 @@ from domain.usecases.letter_layouts import (
 )
 from domain.usecases.sample_letter import compose_sample
 from storage.documents.maker import DocumentMaker
-from tests.builders import ENTITY_ID, TODAY, an_item, books_of_one_firm
+from tests.builders import ENTITY_ID, TODAY, a_text, an_item, books_of_one_firm
 from tests.composing import as_shipped
 from tests.paper import (
     Box,
@@ -235,6 +236,7 @@ def test_a_measure_out_of_its_limits_is_refused_and_nothing_changes() -> None:
 
 def test_a_layout_is_kept_with_its_signature_and_seen_on_the_sample() -> None:
     books = books_of_one_firm()
+    books.scenarios.save_text(a_text(key="statement", channel=Channel.LETTER))
     chosen = LetterLayout(window=Window.C5_LEFT, offset_x=-15, head="Compta")
 
     save_signature(books, ENTITY_ID, "s.png", "image/png", b"drawn")
