@@ -14,6 +14,7 @@ from domain.dunning.styling import ENDS, Style, plain
 from domain.dunning.texts import usual_tone
 
 _ELEMENTS = {Style.BOLD: "strong", Style.ITALIC: "em", Style.UNDERLINED: "u"}
+_IN_AMOUNT = re.compile(r"(?<=\d) (?=\d{3}\b|€)")
 _DASH = re.compile(r"(?m)^- ")
 FOLDER = Path(__file__).resolve().parents[2] / "templates"
 
@@ -36,6 +37,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     result.filters["emphasised"] = emphasised
     result.filters["with_breaks"] = _with_breaks
     result.filters["plain"] = plain
+    result.filters["in_one_piece"] = _in_one_piece
     result.globals["NOTHING"] = wording.NOTHING
     return result
 
@@ -52,6 +54,11 @@ def emphasised(paragraph: str, letter: LetterContent) -> Markup:
         begins, ends = ENDS[style]
         text = text.replace(begins, f"<{element}>").replace(ends, f"</{element}>")
     return Markup(_DASH.sub("• ", text))  # noqa: S704 - escaped above
+
+
+def _in_one_piece(heading: str) -> str:
+    """Keep the amounts of a subject, whose spaces are ordinary ones, on one line."""
+    return _IN_AMOUNT.sub("\u00a0", heading)
 
 
 def _with_breaks(text: Markup) -> Markup:

@@ -36,7 +36,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self._hidden += tag in ("style", "title")
-        if tag not in ("strong", "span"):
+        if tag != "strong":
             self.text += " "
         self.fetched += [
             f"{name}={value}"
@@ -164,6 +164,26 @@ def test_a_consumer_reads_no_law_of_professionals() -> None:
     for form in (DocumentMaker().email_html(email), DocumentMaker().email_text(email)):
         assert "441" not in form
         assert "1344" in form
+
+
+def test_an_email_that_goes_on_with_others_says_first_which_one_it_is() -> None:
+    email = replace(an_email("reminder_2"), conversation="Re: Votre compte")
+
+    html, text = DocumentMaker().email_html(email), DocumentMaker().email_text(email)
+
+    assert "Deuxième relance : compte C001, 1\u00a0000,00\u00a0€" in html
+    assert text.startswith("Deuxième relance : compte C001, 1 000,00 €\n")
+    assert "Deuxième relance : compte" not in words_of(
+        DocumentMaker().email_html(an_email("reminder_2"))
+    )
+
+
+def test_a_phone_still_reads_what_was_invoiced_and_paid_where_they_differ() -> None:
+    html = DocumentMaker().email_html(an_email())
+
+    (narrow,) = re.findall(r'<span class="narrow"[^>]*>(.*?)</span>', html)
+    assert "1\u00a0234,56" in narrow
+    assert "234,56" in narrow
 
 
 def test_the_plain_form_has_no_markup_and_no_long_gap() -> None:

@@ -237,12 +237,12 @@ def test_a_measure_out_of_its_limits_is_refused_and_nothing_changes() -> None:
 
 def test_a_layout_is_kept_with_its_signature_and_seen_on_the_sample() -> None:
     books = books_of_one_firm()
+    books.scenarios.save_text(a_text(key=STATEMENT, channel=Channel.LETTER))
     chosen = LetterLayout(window=Window.C5_LEFT, offset_x=-15, head="Compta")
 
     save_signature(books, ENTITY_ID, "s.png", "image/png", b"drawn")
     save_letter_layout(books, ENTITY_ID, chosen)
 
-    books.scenarios.save_text(a_text(key=STATEMENT, channel=Channel.LETTER))
     kept = show_letter_layout(books, ENTITY_ID)
     assert replace(kept, signature=None) == chosen
     sample = compose_sample(books, ENTITY_ID, kept, TODAY)
