@@ -171,6 +171,23 @@ def test_a_click_on_a_bar_opens_what_it_shows(tab: Page) -> None:
     assert number == ShownTable(tab).total_of("31–60 j")
 
 
+def test_a_click_on_a_payment_mode_lists_what_is_paid_so(tab: Page) -> None:
+    tab.goto(addresses.HOME)
+    links = tab.locator(".chart-links a[href*='payment_mode=']")
+    mode, _colon, number = links.first.inner_text().partition(":")
+    bars = tab.locator(".chart", has=links)
+    bar = bars.locator(".barlayer .point path").first
+    expect(bar).to_be_visible()
+    bar.hover(force=True)
+    expect(bars.locator(".hoverlayer text").first).to_be_visible()
+    tab.mouse.down()
+    tab.mouse.up()
+
+    expect(tab.locator("h1")).to_have_text("Échéances")
+    expect(tab.locator(".active-filter")).to_contain_text(mode.strip())
+    assert amount(number) <= ShownTable(tab).total_of("Reste dû")
+
+
 def test_each_week_of_the_home_page_is_that_of_the_forecast(tab: Page) -> None:
     tab.goto(addresses.HOME)
     links = tab.locator(".chart-links a[href*=forecast]")
