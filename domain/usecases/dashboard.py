@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
 
+from domain.basics.collecting import rarely_collecting
 from domain.basics.identifiers import EntityId, ProfileId
 from domain.basics.money import EUR, Money
 from domain.customers.customer import Customer
@@ -100,6 +101,7 @@ def entity_totals(books: Books, today: date) -> dict[str, list[EntityTotals]]:
     return found
 
 
+@rarely_collecting()
 def show_home(
     books: Books, entity_id: EntityId, today: date, currency: str = ""
 ) -> HomeView:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from domain.basics.identifiers import ItemId
 from domain.basics.money import Money
+from domain.dunning.exclusions import Standing, standing_exclusions
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.position import Position
 from domain.dunning.profile import Grouping
@@ -351,3 +352,17 @@ def test_a_step_once_due_stays_due_until_it_is_done(
         later = next_step(item, scenario, Position(), TODAY + timedelta(days=days))
         if now and later and now.step == later.step:
             assert later.due_on == now.due_on
+
+
+@given(situations())
+def test_what_stands_against_an_item_does_not_depend_on_the_items_before_it(
+    situation: CustomerSituation,
+) -> None:
+    standing = Standing(situation, NO_LIMITS, TODAY)
+
+    together = [standing.against(item) for item in situation.open_items * 2]
+
+    assert together == [
+        standing_exclusions(item, situation, NO_LIMITS, TODAY)
+        for item in situation.open_items * 2
+    ]
