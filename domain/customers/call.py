@@ -1,5 +1,6 @@
 """A call that was made, and how it ended."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -52,3 +53,12 @@ class Call:
 def digits(number: str) -> str:
     """Keep what is dialled of a number, to compare numbers by."""
     return "".join(filter(str.isdigit, number))
+
+
+def wrong_numbers(calls: Iterable[Call]) -> dict[str, date]:
+    """Read which numbers calls found wrong, and on which day at the latest."""
+    return {
+        digits(call.number): call.called_on
+        for call in calls
+        if call.result is CallResult.WRONG_NUMBER
+    }

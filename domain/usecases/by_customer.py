@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.basics.identifiers import CustomerId, EntityId
+from domain.customers.call import wrong_numbers
 from domain.customers.customer import Contact
 from domain.dunning.engine import plan_customer
 from domain.dunning.exclusions import standing_exclusions, too_many_contacts
@@ -45,6 +46,8 @@ class ByCustomerView:
     plan: Plan
     """What the scenario proposes today."""
     contacts: tuple[Contact, ...]
+    wrong_numbers: Mapping[str, date]
+    """Found wrong in a call, by what is dialled."""
     texts: Mapping[str, MessageText]
     """The firm's wordings, by channel and key, in the customer's language."""
     sender_name: str
@@ -75,6 +78,7 @@ def show_by_customer(
         situation=situation,
         plan=plan_customer(situation, options, today),
         contacts=tuple(books.customers.contacts_of(customer_id)),
+        wrong_numbers=wrong_numbers(books.calls.of(customer_id)),
         texts=_texts(books, entity_id, situation.customer.language),
         sender_name=(account and account.sender_name) or entity.name,
         sender_address=account.sender_address if account else entity.email,

@@ -8,7 +8,7 @@ from datetime import date
 from domain.basics import wording
 from domain.basics.identifiers import CustomerId, EntityId, ItemId, ScenarioId, StepId
 from domain.basics.money import Money
-from domain.customers.call import SPOKEN, Call, CallResult, digits
+from domain.customers.call import SPOKEN, Call, digits, wrong_numbers
 from domain.customers.customer import Contact, Customer
 from domain.dunning.by_voice import BY_VOICE, asked_by_voice
 from domain.dunning.calls import turn
@@ -267,7 +267,7 @@ def numbers_of(
     customer: Customer, contacts: Iterable[Contact], calls: Iterable[Call]
 ) -> tuple[PhoneNumber, ...]:
     """List whom to ring, each number once; those found wrong come last."""
-    wrong = {digits(c.number) for c in calls if c.result is CallResult.WRONG_NUMBER}
+    wrong = wrong_numbers(calls)
     people = sorted(
         contacts, key=lambda c: (not c.is_dunning, not c.is_billing, not c.is_main)
     )

@@ -14,6 +14,7 @@ from domain.customers.activity import (
     ActivityKind,
 )
 from domain.customers.agreements import Dispute, Hold, Note, Promise
+from domain.customers.call import wrong_numbers
 from domain.customers.customer import Contact, Customer, dunning_contact
 from domain.customers.free_fields import FieldNames
 from domain.customers.keeping import Fate
@@ -58,6 +59,8 @@ class CustomerSheet:
 
     customer: Customer
     contacts: tuple[Contact, ...]
+    wrong_numbers: Mapping[str, date]
+    """Found wrong in a call, by what is dialled; those still known are struck out."""
     dunning_contact: Contact | None
     email_problem: str
     """What is odd about its address, unless a person accepted it."""
@@ -190,6 +193,7 @@ def show_customer(
     return CustomerSheet(
         customer=customer,
         contacts=contacts,
+        wrong_numbers=wrong_numbers(books.calls.of(customer_id)),
         dunning_contact=contact,
         email_problem=situation.email_problem,
         mode_terms=next(

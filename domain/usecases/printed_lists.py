@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.basics.identifiers import CustomerId, EntityId
+from domain.customers.call import digits
 from domain.dunning.letter import Sender
 from domain.dunning.letterhead import place_and_date, sender
 from domain.ports import Books
@@ -29,10 +30,18 @@ def list_head(books: Books, entity_id: EntityId, today: date) -> ListHead:
         phones[customer.id] += [customer.phone, customer.mobile]
     for contact in books.customers.contacts(entity_id):
         phones[contact.customer_id] += [contact.phone, contact.mobile]
+    wrong: dict[CustomerId, set[str]] = defaultdict(set)
+    for call in books.calls.wrong(entity_id):
+        wrong[call.customer_id].add(digits(call.number))
     return ListHead(
         sender=sender(entity, "fr", logo, "", signs=False),
         place_and_date=place_and_date(entity.city, today, "fr"),
         phones={
-            key: tuple(dict.fromkeys(filter(None, p))) for key, p in phones.items()
+            key: tuple(
+                number
+                for number in dict.fromkeys(filter(None, found))
+                if digits(number) not in wrong[key]
+            )
+            for key, found in phones.items()
         },
     )

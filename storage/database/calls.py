@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from domain.basics.identifiers import ActivityId, CustomerId, EntityId
-from domain.customers.call import Call
+from domain.customers.call import Call, CallResult
 from storage.database.table import Table
 
 CHANGES = """
@@ -53,6 +53,13 @@ class SqliteCallStore:
             f"WHERE entity_id = ? AND called_on = ? AND {_STILL_COUNTS} ORDER BY rowid",
             entity_id,
             day.isoformat(),
+        )
+
+    def wrong(self, entity_id: EntityId) -> list[Call]:
+        return self._calls.select(
+            f"WHERE entity_id = ? AND result = ? AND {_STILL_COUNTS} ORDER BY rowid",
+            entity_id,
+            CallResult.WRONG_NUMBER.value,
         )
 
     def of(self, customer_id: CustomerId) -> list[Call]:

@@ -77,8 +77,8 @@ NOT_FOLLOWED = {
     "MW-03": "A scenario climbs one step at a time, however late the item; a level by"
     " days overdue belongs to one-off runs.",
     "MW-13": "Attempts to send belong to the outbox, which is tested on its own.",
-    "MW-17": "Interest on late payment belongs to a later part.",
-    "ERP-02": "Interest and fees belong to a later part.",
+    "MW-17": "Interest is tested on its own, in tests/domain/test_penalties.py.",
+    "ERP-02": "Interest is tested on its own, in tests/domain/test_penalties.py.",
     "AR-04": "Where the source letters nothing, a credit note settles the only invoice"
     " of its amount: one row of -40 remains, not 60 and -100.",
     "AR-06": "A payment counts from the day it stands in the books, whatever its date.",

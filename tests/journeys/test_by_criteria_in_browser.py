@@ -1,9 +1,12 @@
 """A run by days overdue, from the criteria to printed letters, in a real browser."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from domain.usecases.configuring import create_entity
@@ -74,3 +77,65 @@ def test_a_run_by_days_overdue_ends_in_printed_letters(page: Page, home: str) ->
     expect(rows.nth(0)).to_contain_text("contacté récemment")
     expect(rows.nth(0)).to_contain_text("R4")
     expect(rows.nth(1)).to_contain_text("R2")
+
+
+def downloaded(page: Page, name: str) -> bytes:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=name).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def listed(page: Page, name: str) -> bytes:
+    page.get_by_role("button", name="Listes").click()
+    with page.expect_download() as waiting:
+        page.locator(".q-menu .q-item").get_by_text(name, exact=True).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        found = (page.get_textpage().get_text_bounded() for page in document)
+        return " ".join(" ".join(found).split())
+
+
+def test_a_run_ends_in_one_pdf_that_says_what_the_grid_says(
+    page: Page, home: str
+) -> None:
+    """Rows F1 to F5: list, look, tick all, run on a PDF."""
+    page.goto(home + addresses.ACT_BY_CRITERIA)
+    rows = page.locator(".data-table tbody tr:not(.total)")
+    expect(rows).to_have_count(3)
+    names = [f"Client {n}" for n in (1, 2, 3)]
+
+    detailed = text_of(listed(page, "Liste clients détaillée (PDF)"))
+    simple = text_of(listed(page, "Liste clients (PDF)"))
+    phone = text_of(listed(page, "Liste de relance téléphonique (PDF)"))
+    sheet = load_workbook(BytesIO(listed(page, "Liste clients détaillée (Excel)")))
+    cells = {str(c) for line in sheet.active.iter_rows(values_only=True) for c in line}
+    for n, name in enumerate(names, start=1):
+        expect(rows.nth(n - 1)).to_contain_text(name)
+        assert name in simple
+        assert all(f"F{n}" in text and name in text for text in (detailed, phone))
+        assert {name, f"F{n}"} <= cells
+    assert all("300,00" in text for text in (detailed, simple, phone))
+
+    page.get_by_role("button", name="Génération").click()
+    page.get_by_label("Sortie sur").click()
+    page.get_by_role("option", name="Courriers à imprimer").click()
+    expect(rows.nth(2)).to_contain_text("R1")
+    page.get_by_role("button", name="Tout cocher").click()
+    page.get_by_role("button", name="Imprimer 3 courriers").click()
+    dialog = page.locator(".q-dialog")
+    expect(dialog).to_contain_text("3 courriers, 300,00")
+    dialog.get_by_role("button", name="Imprimer 3 courriers").click()
+    expect(dialog).to_contain_text("Les courriers sont prêts")
+    letters = text_of(downloaded(page, "Enregistrer le PDF"))
+
+    assert all(
+        name in letters and f"F{n}" in letters for n, name in enumerate(names, 1)
+    )
+    assert letters.count("-R1") == len(names), letters
+    dialog.get_by_role("button", name="Imprimé").click()
+    expect(page.get_by_text("0 client à relancer")).to_be_visible()
+    for n in range(3):
+        expect(rows.nth(n)).to_contain_text("R1")

@@ -9,7 +9,7 @@ from domain.basics.identifiers import CustomerId, EntityId
 from domain.basics.money import Money
 from domain.basics.wording import LANGUAGES
 from domain.customers.activity import ActivityKind
-from domain.customers.call import Call, CallResult
+from domain.customers.call import Call, CallResult, digits
 from domain.dunning.planned import Reason
 from domain.dunning.scenario import Channel
 from domain.dunning.tags import check
@@ -37,10 +37,12 @@ from domain.usecases.call_session import (
 )
 from domain.usecases.calling import Contacted, note_contact
 from domain.usecases.customer_sheet import CustomerSheet, show_customer
+from domain.usecases.printed_lists import list_head
 from storage.database.books import open_books
 from tests.builders import TODAY, a_text
 from tests.journeys.mornings import fill_morning
 from tests.journeys.stories import OUTSIDE, moment
+from ui.components.phone_numbers import phone_numbers
 
 CHECK = OUTSIDE.mail.check_address
 SCRIPTS = OUTSIDE.documents.call_scripts()
@@ -225,6 +227,24 @@ def test_without_any_right_number_a_customer_waits_for_one(day: Day) -> None:
 
     assert customer_id not in day.names()
     assert all(one.is_wrong for one in view.numbers)
+
+
+def test_a_wrong_number_is_told_on_the_sheet_and_printed_no_more(day: Day) -> None:
+    customer_id = day.first()
+    view = show_call(day.books, customer_id, (), SCRIPTS, CHECK, TODAY)
+    wrong = view.numbers[0].number
+    assert wrong in list_head(day.books, day.entity_id, TODAY).phones[customer_id]
+
+    call = day.end(customer_id, CallResult.WRONG_NUMBER, number=wrong)
+
+    sheet = day.sheet(customer_id)
+    assert sheet.wrong_numbers == {digits(wrong): TODAY}
+    shown = phone_numbers(sheet.customer, sheet.contacts, sheet.wrong_numbers)
+    assert not any(wrong in line for line in shown)
+    assert wrong not in list_head(day.books, day.entity_id, TODAY).phones[customer_id]
+    day.undo(call)
+    assert day.sheet(customer_id).wrong_numbers == {}
+    assert wrong in list_head(day.books, day.entity_id, TODAY).phones[customer_id]
 
 
 def test_what_a_result_needs_is_asked_for(day: Day) -> None:

@@ -4,6 +4,7 @@ import pytest
 from nicegui import ui
 from nicegui.testing import User
 
+from domain.basics.identifiers import CustomerId
 from domain.basics.money import Money
 from domain.customers.call import CallResult
 from domain.ports import Books
@@ -136,6 +137,28 @@ async def test_what_a_result_asks_for_is_recorded(
         user.find(marker="save").click()
 
         await user.should_see("2 restants")
+
+
+async def test_a_wrong_number_is_struck_out_on_the_sheet() -> None:
+    called: list[str] = []
+
+    def fill(books: Books) -> None:
+        three_calls(books)
+        [one, *_others] = books.entities.all()
+        contact = books.customers.contacts(one.id)[-1]
+        number = contact.phone or contact.mobile
+        outcome = Outcome(result=CallResult.WRONG_NUMBER, number=number)
+        check = OUTSIDE.mail.check_address
+        record_call(books, contact.customer_id, outcome, check, TODAY, moment(TODAY))
+        called.append(contact.customer_id)
+
+    async with open_window(fill) as user:
+        await user.open(addresses.CALLS)  # the books are filled once it shows
+        await user.should_see(marker="progress")
+        await user.open(addresses.customer(CustomerId(called[0])))
+
+        await user.should_see(marker="wrong-number")
+        await user.should_see(f"faux numéro le {TODAY:%d/%m}")
 
 
 async def test_a_wrong_number_is_marked_and_the_right_one_shown() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from nicegui import ui
 
+from domain.customers.call import digits
 from domain.customers.customer import Contact
 from domain.usecases.customer_sheet import CustomerSheet
 from ui import design
@@ -46,7 +47,7 @@ def contact_card(sheet: CustomerSheet, gestures: ContactCardGestures) -> None:
                 _dunning_contact(sheet, gestures)
                 for other in sheet.contacts:
                     if other != sheet.dunning_contact:
-                        _person(_("Other contact"), other, gestures)
+                        _person(_("Other contact"), other, sheet, gestures)
             with facts():
                 _of_customer(sheet)
 
@@ -61,7 +62,7 @@ def _of_customer(sheet: CustomerSheet) -> None:
     if phones:
         with fact_of(_("Phone")):
             for number in phones:
-                ui.link(number, f"tel:{''.join(number.split())}")
+                _phone(number, sheet)
     with fact_of(_("Address")):
         if customer.has_postal_address:
             town = f"{customer.postal_code} {customer.city}".strip()
@@ -101,7 +102,7 @@ def _dunning_contact(sheet: CustomerSheet, gestures: ContactCardGestures) -> Non
             partial(gestures.edit_contact, *known) if known else gestures.add_contact,
         )
         return
-    _person(_("Reminders to"), contact, gestures)
+    _person(_("Reminders to"), contact, sheet, gestures)
     if sheet.email_problem:
         badge(Badge(text=_(sheet.email_problem), tone=Tone.WARNING))
         quiet_button(
@@ -109,7 +110,9 @@ def _dunning_contact(sheet: CustomerSheet, gestures: ContactCardGestures) -> Non
         ).mark("accept-address")
 
 
-def _person(role: str, contact: Contact, gestures: ContactCardGestures) -> None:
+def _person(
+    role: str, contact: Contact, sheet: CustomerSheet, gestures: ContactCardGestures
+) -> None:
     roles = ", ".join((role, *_roles(contact)))
     with ui.element("div"):
         with ui.element("div").classes(design.PERSON):
@@ -130,7 +133,19 @@ def _person(role: str, contact: Contact, gestures: ContactCardGestures) -> None:
             if contact.email:
                 ui.link(contact.email, f"mailto:{contact.email}")
             for number in filter(None, (contact.phone, contact.mobile)):
-                ui.link(number, f"tel:{''.join(number.split())}")
+                _phone(number, sheet)
+
+
+def _phone(number: str, sheet: CustomerSheet) -> None:
+    """Draw a number to dial, or struck out where a call found it wrong."""
+    wrong_on = sheet.wrong_numbers.get(digits(number))
+    if wrong_on is None:
+        ui.link(number, f"tel:{''.join(number.split())}")
+        return
+    with ui.element("s").mark("wrong-number"):
+        ui.label(number)
+    said = _("wrong number on {day}", day=f"{wrong_on:%d/%m}")
+    badge(Badge(text=said, tone=Tone.STOPPED))
 
 
 def _roles(contact: Contact) -> list[str]:

@@ -112,7 +112,7 @@ class CustomerGestures:
 
             await self._desk.done(_("The call was noted."), undo)
 
-        phones = phone_numbers(sheet.customer, sheet.contacts)
+        phones = phone_numbers(sheet.customer, sheet.contacts, sheet.wrong_numbers)
         call_dialog(about(rows), phones, currency, act)
 
     def act_by(self, channel: Channel, rows: Sequence[ItemRow]) -> None:

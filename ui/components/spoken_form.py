@@ -45,7 +45,9 @@ class SpokenForm:
         draft, by_phone = self._draft, self._draft.channel is Channel.PHONE
         situation = self._view.situation
         if by_phone:
-            numbers = phone_numbers(situation.customer, self._view.contacts)
+            numbers = phone_numbers(
+                situation.customer, self._view.contacts, self._view.wrong_numbers
+            )
             secondary(" · ".join(numbers) or _("No phone number is known."))
         with ui.element("div").classes(design.HAND_FIELDS):
             self._day = DateInput(
