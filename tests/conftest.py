@@ -1,14 +1,15 @@
 """How Hypothesis looks for counter-examples, and what tests write for a reader.
 
 The suite tries the same examples each time, so that it says the same of the same code.
-``--hypothesis-profile=explore`` tries others, and more of them.
+``--hypothesis-profile=explore`` tries others, and more of them. Neither has a
+deadline: how long an example takes tells how busy the machine is.
 """
 
 import pytest
 from hypothesis import settings
 
-settings.register_profile("suite", derandomize=True)
-settings.register_profile("explore", max_examples=1000)
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("suite")
 
 
