@@ -3,6 +3,7 @@
 ``pytest tests/benchmarks/test_batch_boxes.py --benchmark-only`` where benchmarks run.
 """
 
+import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from tests.storage.test_batch_boxes import check_batch
@@ -10,6 +11,7 @@ from tests.storage.test_batch_boxes import check_batch
 COUNT = 500
 
 
+@pytest.mark.timeout(1800)
 def test_five_hundred_letters_are_each_in_their_place(
     benchmark: BenchmarkFixture,
 ) -> None:

@@ -59,6 +59,7 @@ def _measured(make: Callable[[], Path], count: int) -> dict[str, float]:
     }
 
 
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("count", COUNTS)
 def test_a_batch_beside_its_peers(
     benchmark: BenchmarkFixture, tmp_path: Path, count: int

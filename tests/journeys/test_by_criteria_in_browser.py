@@ -68,9 +68,10 @@ def test_a_run_by_days_overdue_ends_in_printed_letters(page: Page, home: str) ->
     dialog = page.locator(".q-dialog")
     expect(dialog).to_contain_text("2 courriers, 200,00")
     dialog.get_by_role("button", name="Imprimer 2 courriers").click()
-    expect(dialog).to_contain_text("Les courriers sont prêts")
+    expect(dialog).to_contain_text("Lot 1 sur 2 : les lettres simples")
     dialog.get_by_role("button", name="Imprimé").click()
     registered = page.locator(".q-dialog", has_text="1 lettre recommandée est prête")
+    expect(registered).to_contain_text("Lot 2 sur 2 : les mises en demeure")
     registered.get_by_role("button", name="Imprimé").click()
 
     expect(page.get_by_text("0 client à relancer")).to_be_visible()

@@ -39,17 +39,26 @@ async def printed_dialogs(session: Session, batch_ids: Sequence[BatchId]) -> boo
 
     Returns whether all of them now count as sent.
     """
-    answers = [await printed_dialog(session, batch_id) for batch_id in batch_ids]
+    answers = [
+        await printed_dialog(session, batch_id, place=(rank, len(batch_ids)))
+        for rank, batch_id in enumerate(batch_ids, 1)
+    ]
     return all(answers)
 
 
-async def printed_dialog(session: Session, batch_id: BatchId) -> bool:
+async def printed_dialog(
+    session: Session, batch_id: BatchId, *, place: tuple[int, int] = (1, 1)
+) -> bool:
     """Hand the PDF over, then let the user say « imprimé », or see to it later.
+
+    ``place`` is its rank among batches handed over one after the other.
 
     Returns whether the letters now count as sent.
     """
     view = await session.run(show_batch, batch_id)
     with page_dialog() as dialog, ui.element("div").classes(design.DIALOG_WIDE):
+        if place[1] > 1:
+            _which(view, place)
         section_title(_heading(view))
         paragraph(
             _(
@@ -104,6 +113,30 @@ def _heading(view: BatchView) -> str:
             count,
         )
     return _("The letters are ready")
+
+
+def _which(view: BatchView, place: tuple[int, int]) -> None:
+    """Say which of several batches this is, and on which pile its paper goes."""
+    rank, count = place
+    with ui.element("div").classes(design.NOTICE_BOX).mark("which-batch"):
+        ui.icon("mark_email_unread" if view.is_registered else "mail").props(
+            "aria-hidden=true"
+        )
+        ui.label(
+            _(
+                "Batch {rank} of {count}: formal notices, to be posted as registered "
+                "letters, apart from the others.",
+                rank=rank,
+                count=count,
+            )
+            if view.is_registered
+            else _(
+                "Batch {rank} of {count}: ordinary letters. The formal notices come "
+                "next, in a batch of their own.",
+                rank=rank,
+                count=count,
+            )
+        )
 
 
 def _doubts(view: BatchView) -> None:
