@@ -3,8 +3,10 @@
 from nicegui import ui
 
 from domain.basics.identifiers import EntityId
+from domain.files import SharedPlace
 from domain.usecases.frame import FrameView, show_frame
 from ui import addresses, doubts
+from ui.components.computer_warnings import warnings
 from ui.components.notice_line import Notice, notice_line, notices
 from ui.design import Tone
 from ui.incoming import Desk, Prepared
@@ -12,7 +14,9 @@ from ui.session import Session
 from ui.translation import _, ngettext
 
 
-def live_notices(session: Session, view: FrameView, path: str) -> None:
+def live_notices(
+    session: Session, view: FrameView, path: str, place_of: SharedPlace | None
+) -> None:
     """Draw the notices, and again whenever a watched folder brings something."""
     client = ui.context.client
     place = ui.element("div")
@@ -23,6 +27,8 @@ def live_notices(session: Session, view: FrameView, path: str) -> None:
             found += folder_notices(session.incoming.of(shown.entity.id))
         place.clear()
         with place:
+            for one in warnings(session, shown, place_of, again):
+                notice_line([one])  # each has much to say
             notice_line(found)
 
     async def again(entity_id: EntityId) -> None:
