@@ -44,6 +44,15 @@ class WatchedFolder(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedPlace:
+    """Who else may write to a folder."""
+
+    name: str
+    """Of the program that copies it to other computers; empty for a network drive."""
+    is_network: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file that goes with an e-mail."""
 

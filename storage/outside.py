@@ -3,7 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
-from domain.files import WatchedFolder
+from domain.files import SharedPlace, WatchedFolder
 from domain.ports import Books, Documents, LedgerFiles, MailboxGateway, MailGateway
 
 
@@ -25,6 +25,12 @@ class Outside:
         from storage.app_folder import data_folder
 
         return str(data_folder(chosen, demo=demo and chosen is None))
+
+    def shared_place(self, folder: str) -> SharedPlace | None:
+        """Tell who else may write to a folder, if anybody."""
+        from storage.shared_places import shared_place
+
+        return shared_place(Path(folder)) if folder else None
 
     @cached_property
     def files(self) -> LedgerFiles:

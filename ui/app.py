@@ -322,7 +322,8 @@ class Screens:
             side_menu(self._pages, lit_page(self._pages, page), view.waiting)
             with ui.element("div"):
                 top_bar(view, self._show_entity, self._search())
-                live_notices(self._session, view, page.path if page else "")
+                shared = await self._session.shared_place()
+                live_notices(self._session, view, page.path if page else "", shared)
                 content = ui.element("main").classes(design.PAGE)
                 content.props("id=content tabindex=-1")
         # NiceGUI draws everything inside a <main>: ours is the only real one.

@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from domain.basics.identifiers import EntityId
+from domain.files import SharedPlace
 from domain.ports import Books, Outside
 from domain.usecases.configuring import NoEntityError
 from domain.usecases.delivering import recover_interrupted
 from domain.usecases.editing_texts import follow_shipped
 from domain.usecases.frame import page_size_of, save_page_sizes
+from domain.usecases.shared_place import is_new_place, know_place
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,6 +44,8 @@ class Session:
         """The firm on screen; None until one exists."""
         self.page_sizes: Mapping[str, int] = {}
         """How many rows the user wants on a page of each list."""
+        self._shared_place: SharedPlace | None = None
+        self._is_place_looked_at = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="books")
         from ui.drafts import Drafts
         from ui.incoming import Incoming  # they work for a session
@@ -86,6 +90,20 @@ class Session:
                 return usecase(books, *args, **kwargs)
 
         return await asyncio.to_thread(work)
+
+    async def shared_place(self) -> SharedPlace | None:
+        """Tell who else may write to the folder of the books, until it is known."""
+        if not self._is_place_looked_at:
+            self._is_place_looked_at = True
+            found = await asyncio.to_thread(self.outside.shared_place, self.folder)
+            is_new: bool = await self.run(is_new_place, self.folder)
+            self._shared_place = found if is_new else None
+        return self._shared_place
+
+    async def know_place(self) -> None:
+        """Remember that the user was warned."""
+        await self.run(know_place, self.folder)
+        self._shared_place = None
 
     def page_size(self, name: str) -> int:
         """How many rows the user wants on a page of a list."""

@@ -110,6 +110,10 @@ class ActivityStore(Protocol):
         """List when anybody was contacted: since a day, and the last day before."""
         ...
 
+    def last_day(self, entity_id: EntityId) -> date | None:
+        """Tell the latest day on which anything was done."""
+        ...
+
     def record_levels(self, changes: Iterable[LevelChange]) -> None: ...
     def level_history(
         self, entity_id: EntityId

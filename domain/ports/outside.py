@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from domain.files import WatchedFolder
+from domain.files import SharedPlace, WatchedFolder
 from domain.ports.books import Books
 from domain.ports.documents import Documents
 from domain.ports.files import LedgerFiles
@@ -26,6 +26,10 @@ class Outside(Protocol):
 
     def data_folder(self, chosen: str | None, *, demo: bool) -> str:
         """Tell where the books live: as chosen, else the platform's own place."""
+        ...
+
+    def shared_place(self, folder: str) -> SharedPlace | None:
+        """Tell who else may write to a folder, if anybody."""
         ...
 
     @property

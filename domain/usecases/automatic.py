@@ -16,6 +16,7 @@ from domain.dunning.outbox import MessageState
 from domain.dunning.scenario import Channel, DunningStep
 from domain.ports import Books
 from domain.usecases.acting import Choice, show_today
+from domain.usecases.clock import set_back
 from domain.usecases.configuring import smtp_account
 from domain.usecases.courtesy import quiet_today
 from domain.usecases.importing import data_is_old
@@ -75,6 +76,7 @@ class AutomaticReport:
 
 NOTHING_AUTOMATIC = N_("No step is automatic.")
 OUT_OF_HOURS = N_("It is outside the sending hours.")
+CLOCK_BACK = N_("The date of this computer is before what was already recorded.")
 QUIET = N_("No e-mail leaves today: a Sunday, a holiday or a quiet period.")
 OLD_DATA = N_("The data is old: import a newer file first.")
 DOUBTFUL = N_("A message is to be checked first: it may not have left.")
@@ -145,6 +147,7 @@ def why_not_now(books: Books, entity_id: EntityId, now: datetime, today: date) -
     for holds, why in (
         (not any(s.step.is_automatic for s in settings.steps), NOTHING_AUTOMATIC),
         (not settings.hours.hold(now.astimezone().time()), OUT_OF_HOURS),
+        (set_back(books, entity_id, today) is not None, CLOCK_BACK),
         (quiet_today(books, entity_id, today) is not None, QUIET),
         (data_is_old(books, entity_id, today), OLD_DATA),
         (bool(doubtful), DOUBTFUL),

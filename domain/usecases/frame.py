@@ -11,6 +11,7 @@ from domain.dunning.outbox import MessageState
 from domain.ledger.entity import Entity
 from domain.ports import Books
 from domain.usecases.automatic import AutomaticReport, last_report
+from domain.usecases.clock import set_back
 from domain.usecases.configuring import find_entity
 from domain.usecases.criteria_choices import LIST_NAME
 from domain.usecases.importing import data_is_old
@@ -43,6 +44,8 @@ class FrameView:
     """Messages that only a person can settle."""
     automatic: AutomaticReport | None = None
     """What left by itself today, and what did not."""
+    set_back: date | None = None
+    """The last day on which something was done, while it is still to come."""
     silent_since: date | None = None
     """Since when the watched folder brought nothing, if that is too long."""
 
@@ -64,6 +67,7 @@ def show_frame(books: Books, today: date) -> FrameView:
         waiting=_count(books, entity.id, MessageState.QUEUED, MessageState.SENDING),
         doubtful=_count(books, entity.id, MessageState.UNCERTAIN, MessageState.FAILED),
         automatic=_todays_report(books, entity.id, today),
+        set_back=set_back(books, entity.id, today),
         silent_since=silent_since(books, entity.id, today),
     )
 

@@ -7,6 +7,7 @@ from domain.basics.identifiers import EntityId
 from domain.dunning.outbox import OutboxMessage
 from domain.ports import Books
 from domain.usecases.automatic import why_not_now
+from domain.usecases.clock import set_back
 from domain.usecases.courtesy import quiet_today
 
 
@@ -17,12 +18,14 @@ class Gate:
     today: date
     is_quiet: bool = False
     """A Sunday, a holiday or a quiet period."""
+    is_set_back: bool = False
+    """The clock says an earlier day than one already recorded."""
     needs_person: bool = False
     """Whether what leaves by itself waits."""
 
     def lets(self, message: OutboxMessage) -> bool:
         """Tell whether a message may leave."""
-        if self.needs_person and message.by_itself:
+        if self.is_set_back or (self.needs_person and message.by_itself):
             return False
         return not self.is_quiet or message.even_on == self.today
 
@@ -32,6 +35,7 @@ def gate_of(books: Books, entity_id: EntityId, today: date, now: datetime) -> Ga
     return Gate(
         today=today,
         is_quiet=quiet_today(books, entity_id, today) is not None,
+        is_set_back=set_back(books, entity_id, today) is not None,
         needs_person=bool(why_not_now(books, entity_id, now, today)),
     )
 
@@ -42,6 +46,7 @@ def gate_for(books: Books, message: OutboxMessage, today: date, now: datetime) -
     return Gate(
         today=today,
         is_quiet=quiet_today(books, entity_id, today) is not None,
+        is_set_back=set_back(books, entity_id, today) is not None,
         needs_person=message.by_itself
         and bool(why_not_now(books, entity_id, now, today)),
     )

@@ -117,6 +117,12 @@ class SqliteActivityStore:
         )
         return [date.fromisoformat(day) for (day,) in rows]
 
+    def last_day(self, entity_id: EntityId) -> date | None:
+        (day,) = self._connection.execute(
+            "SELECT max(happened_on) FROM activities WHERE entity_id = ?", (entity_id,)
+        ).fetchone()
+        return date.fromisoformat(day) if day else None
+
     def record_levels(self, changes: Iterable[LevelChange]) -> None:
         self._levels.add(changes)
 

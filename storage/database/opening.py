@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from storage.database import backup, inspection
 from storage.database.migrations import SCHEMA
 from storage.database.views.remembering import RememberingConnection
+from storage.shared_places import is_on_network
 
 _CACHE_KIB = 8 * 1024
 _PATIENCE = 60.0
@@ -31,7 +32,8 @@ def opened(path: Path | None) -> sqlite3.Connection:
     with inspection.readable(path):
         connection = _connect(str(path))
     try:
-        return _prepared(connection, None if is_new else path)
+        mode = "DELETE" if is_on_network(path.parent) else "WAL"
+        return _prepared(connection, None if is_new else path, mode)
     except BaseException:
         connection.close()
         raise
@@ -52,7 +54,7 @@ def _connect(name: str) -> sqlite3.Connection:
 
 
 def _prepared(
-    connection: sqlite3.Connection, to_copy: Path | None
+    connection: sqlite3.Connection, to_copy: Path | None, mode: str = "WAL"
 ) -> sqlite3.Connection:
     """Apply the steps still to come, all or none."""
     db = Database(connection, execute_plugins=False)
@@ -61,7 +63,9 @@ def _prepared(
             backup.keep_dated_copy(connection, to_copy, datetime.now(tz=UTC))
         with db.atomic():
             SCHEMA.apply(db)
-    connection.execute("PRAGMA journal_mode = WAL")
+    # WAL shares memory between programs, which a drive of another computer cannot:
+    # https://www.sqlite.org/wal.html, section 1.
+    connection.execute(f"PRAGMA journal_mode = {mode}")
     # A reminder noted as sent must survive a power cut.
     connection.execute("PRAGMA synchronous = FULL")
     return connection

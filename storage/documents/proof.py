@@ -26,11 +26,10 @@ def proof_files(
 ) -> dict[str, bytes]:
     """Make the files that go with the pieces of a « dossier », by their names."""
     journal = "".join(f"{line}\n" for line in extract.lines)
-    sums = "".join(
-        f"{sha256(content).hexdigest()}  {name}\n" for name, content in pieces.items()
-    )
+    hashes = [(sha256(content).hexdigest(), name) for name, content in pieces.items()]
+    sums = "".join(f"{own}  {name}\n" for own, name in hashes)
     texts = {
-        PAGE: _page(extract),
+        PAGE: _page(extract, dict(hashes)),
         JOURNAL: journal,
         SUMS: sums,
         INSTRUCTIONS: _instructions(extract),
@@ -38,7 +37,7 @@ def proof_files(
     return {name: text.encode() for name, text in texts.items()}
 
 
-def _page(extract: JournalExtract) -> str:
+def _page(extract: JournalExtract, pieces: Mapping[str, str]) -> str:
     content = json.dumps(
         {
             "first": extract.first,
@@ -46,6 +45,7 @@ def _page(extract: JournalExtract) -> str:
             "lines": extract.lines,
             "count": extract.end.count,
             "hash": extract.end.hash,
+            "pieces": pieces,
         }
     )
     # Nothing that a server answered may close the element that holds it.

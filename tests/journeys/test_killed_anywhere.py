@@ -19,6 +19,7 @@ import pytest
 
 from domain.dunning.outbox import MessageState
 from domain.usecases.outbox import show_outbox
+from domain.usecases.verifying import verify
 from tests.journeys.killed_sender import DOUBTFUL, POINTS
 from tests.journeys.sending import COUNT, ROOT, TODAY, Firm, prepared
 from tests.mail_server import smtp_server
@@ -88,5 +89,8 @@ def test_killed_at_every_recorded_point_nothing_leaves_twice_or_is_lost(
         }
         with firm.books() as books:
             shown = show_outbox(books, firm.entity.id).to_check
+            found = verify(books)
         assert len(shown) == len(DOUBTFUL)
+        assert found.faults == ()
+        assert found.end.count == COUNT
         firm.assert_exactly_once()

@@ -209,6 +209,37 @@ def test_a_backup_is_complete_in_one_file(books: SqliteBooks, tmp_path: Path) ->
         assert verify(copy).faults == ()
 
 
+def test_what_older_books_sent_is_known_and_its_files_move_out(tmp_path: Path) -> None:
+    file = tmp_path / "relance.db"
+    content = b"From: x"
+    with closing(open_books(file)) as books:
+        books.entities.save(an_entity())
+        books.customers.save_many([a_customer()])
+        message_id = add(books, content)
+        for statement in (
+            *(f"DROP TRIGGER {name}" for name in FREE),
+            "DROP TABLE journal",
+            "DROP TABLE journal_end",
+            "DROP INDEX documents_inside",
+            "ALTER TABLE documents DROP COLUMN is_outside",
+            "DELETE FROM _sqlite_migrations WHERE name = '21_proof'",
+            "UPDATE outbox SET state = 'sent'",
+        ):
+            books._connection.execute(statement)
+        books._connection.execute("UPDATE documents SET content = ?", (content,))
+    files(tmp_path)[0].unlink()
+
+    with closing(open_books(file)) as books:
+        assert books.outbox.document(DocumentId(seal(content))) == content
+        books.take_documents_out()
+        (record,) = books.journal.records()
+        assert read(record.event)["what"] == "known"
+        assert read(record.event)["message"] == message_id
+        assert books.outbox.document(DocumentId(seal(content))) == content
+        assert verify(books).faults == ()
+    assert [one.read_bytes() for one in files(tmp_path)] == [content]
+
+
 # What a forger may do to the journal, and what it names: any of these records.
 
 

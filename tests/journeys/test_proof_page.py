@@ -85,7 +85,7 @@ def test_the_page_follows_the_chain_and_knows_the_pieces_alone(
     page.on("request", lambda request: asked.append(request.url))
     page.goto((folder / PAGE).as_uri())
     expect(page.locator("#chain")).to_have_text(
-        "Le journal est intact : 4 enregistrements relus, du n° 2 au n° 5."
+        "Le journal est intact, de l’enregistrement n° 2 au n° 5."
     )
     expect(page.locator("#records tr")).to_have_count(2)
     expect(page.locator("#records")).to_contain_text(HOSTILE)
@@ -102,6 +102,8 @@ def test_the_page_follows_the_chain_and_knows_the_pieces_alone(
         "E-mail du 2026-03-11.eml",
         "Facture F1.pdf",  # whose bytes the letter of this story has
     ]
+    bad = page.locator("#checked .bad").all_inner_texts()
+    assert [text.split(" : ")[0] for text in bad] == ["changed.eml"]
     assert [url for url in asked if not url.startswith("file:")] == []
 
 

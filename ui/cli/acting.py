@@ -6,6 +6,7 @@ from domain.basics.errors import DunningError
 from domain.dunning.outbox import MessageState
 from domain.dunning.scenario import Channel, StepKind
 from domain.usecases.acting import all_choices, show_today
+from domain.usecases.clock import check_clock
 from domain.usecases.composing import Composed, compose_chosen
 from domain.usecases.courtesy import quiet_today
 from domain.usecases.delivering import check_can_send, emails_in
@@ -100,6 +101,7 @@ def send(context: Context) -> Answer:
     outside, books, entity = context.outside, context.books, context.entity
     if not context.arguments.dry_run:
         check_can_send(books, entity.id)
+        check_clock(books, entity.id, context.today)
     _check_day(context)
     composed = _composed(context, Channel.EMAIL)
     if context.arguments.dry_run:

@@ -3,8 +3,10 @@
 from nicegui import ui
 
 from domain.basics.identifiers import EntityId
+from domain.files import SharedPlace
 from domain.usecases.frame import FrameView, show_frame
 from ui import addresses, doubts
+from ui.components.computer_warnings import warnings
 from ui.components.notice_line import Notice, notice_line, notices
 from ui.components.waiting_count import tell_waiting
 from ui.design import Tone
@@ -13,21 +15,26 @@ from ui.session import Session
 from ui.translation import _, ngettext
 
 
-def live_notices(session: Session, view: FrameView, path: str) -> None:
+def live_notices(
+    session: Session, view: FrameView, path: str, place_of: SharedPlace | None
+) -> None:
     """Draw the notices, and again when a watched folder or a sending changes them."""
     client = ui.context.client
     place = ui.element("div")
-    drawn: list[Notice] = []
+    drawn: list[object] = []
 
     def draw(shown: FrameView) -> None:
         found = notices(shown, path)
         if shown.entity and path != addresses.IMPORT:
             found += folder_notices(session.incoming.of(shown.entity.id))
-        if found == drawn:
+        told = [*found, shown.set_back]
+        if told == drawn:
             return
-        drawn[:] = found
+        drawn[:] = told
         place.clear()
         with place:
+            for one in warnings(session, shown, place_of, again):
+                notice_line([one])  # each has much to say
             notice_line(found)
 
     async def again(entity_id: EntityId) -> None:

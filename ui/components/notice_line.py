@@ -1,6 +1,6 @@
 """The thin line under the top bar: what the user should know, and its gesture."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from nicegui import ui
@@ -8,6 +8,7 @@ from nicegui import ui
 from domain.usecases.automatic import AutomaticReport
 from domain.usecases.frame import FrameView
 from ui import addresses, design, formatting
+from ui.components.buttons import quiet_button
 from ui.design import Tone
 from ui.translation import _, ngettext
 
@@ -20,6 +21,8 @@ class Notice:
     tone: Tone
     gesture: str = ""
     address: str = ""
+    on_click: Callable[[], Awaitable[None]] | None = None
+    """Done here, instead of going elsewhere."""
 
 
 def notices(view: FrameView, path: str) -> list[Notice]:
@@ -124,5 +127,7 @@ def notice_line(notices: Sequence[Notice]) -> None:
             icon = ui.icon(design.TONE_ICONS[notice.tone]).classes(notice.tone.css)
             icon.props("aria-hidden=true")
             ui.label(notice.text)
-            if notice.gesture:
+            if notice.on_click:
+                quiet_button(notice.gesture, notice.on_click)
+            elif notice.gesture:
                 ui.link(notice.gesture, notice.address)

@@ -11,6 +11,7 @@ from domain.ledger.entity import Entity
 from domain.usecases.settings import back_up
 from ui import design
 from ui.components.buttons import secondary_button
+from ui.components.computer_warnings import place_sentence
 from ui.components.invoice_folder import InvoiceFolderSummary
 from ui.components.save_file import choose_folder, open_folder, save_file
 from ui.components.settings_card import SettingsCards
@@ -63,6 +64,10 @@ async def copies_card(session: Session, cards: SettingsCards) -> None:
         _("Everything is on this computer: copy it now and then to another disk."),
     ):
         await _place(_("Data folder"), session.folder)
+        shared = await asyncio.to_thread(session.outside.shared_place, session.folder)
+        if shared:
+            with ui.element("div").classes(design.NOTICE_BOX):
+                ui.label(place_sentence(shared))
         await _place(_("Automatic backups"), str(Path(session.folder, _COPIES)))
         secondary(
             _(
