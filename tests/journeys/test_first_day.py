@@ -29,7 +29,7 @@ class Visitor:
         self.page.goto(self.base + path)
 
     def fills(self, label: str, value: str) -> None:
-        self.page.get_by_label(label, exact=True).fill(value)
+        self.page.get_by_label(label, exact=True).first.fill(value)
 
     def clicks(self, name: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=name).first.click()
@@ -99,7 +99,7 @@ def sets_the_mail_account(user: Visitor, port: int) -> None:
     user.goes_to("/settings")
     user.fills("Serveur d'envoi (SMTP)", "127.0.0.1")
     user.fills("Port", str(port))
-    user.page.get_by_label("Sécurité", exact=True).click()
+    user.page.get_by_label("Sécurité", exact=True).first.click()
     user.page.get_by_role("option", name=re.compile("Aucune")).click()
     user.fills("Adresse de l'expéditeur", "compta@conserverie.example.com")
     user.clicks("Enregistrer et tester")

@@ -147,7 +147,7 @@ def send_emails(morning: Morning) -> None:
     expect(page.locator("h1")).to_have_text("Envois", timeout=PATIENCE_MS)
     gone = page.locator("#content .row-of", has_text="Partis et retirés")
     expect(gone).to_contain_text("42", timeout=PATIENCE_MS)
-    expect(page.get_by_text("Prêts à partir")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(page.get_by_text("Prêts à partir")).to_be_hidden(timeout=PATIENCE_MS)
 
 
 def print_letters(morning: Morning) -> None:

@@ -101,7 +101,7 @@ def test_without_encryption_only_this_computer_is_spoken_to(
 def test_an_account_without_its_password_is_not_tried(
     gateway: SmtpGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.mail.secrets.password", lambda _account: "")
+    monkeypatch.setattr("storage.mail.secrets.password", lambda *_asked: "")
     with smtp_server(user="compta") as server:
         report = attempt(gateway, server)
 

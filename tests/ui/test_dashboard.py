@@ -5,6 +5,7 @@ from nicegui import ui
 from nicegui.testing import User
 
 from domain.basics.identifiers import EntityId, customer_key
+from domain.basics.money import Money
 from domain.dunning.outbox import MessageState
 from domain.ports import Books
 from domain.usecases.configuring import create_entity
@@ -158,12 +159,13 @@ async def test_each_decision_leads_to_where_it_is_settled() -> None:
         }
 
 
-async def test_a_promise_whose_invoice_was_paid_is_not_to_be_decided() -> None:
+async def test_a_promise_that_was_paid_is_not_to_be_decided() -> None:
     def kept(books: Books) -> None:
         a_late_customer(books)
         books.agreements.save_promise(
             a_promise(
                 customer_id=customer_key(ENTITY_ID, "C003"),
+                amount=Money(80_00),
                 made_on=TODAY - timedelta(days=20),
                 promised_for=TODAY - timedelta(days=2),
             )
