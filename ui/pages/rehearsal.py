@@ -1,4 +1,4 @@
-"""« Répétition »: what the scenarios would send in the days to come, and to whom."""
+"""« Simulation »: what the scenarios would send in the days to come, and to whom."""
 
 from dataclasses import replace
 
