@@ -72,6 +72,7 @@ def serve(
     app.on_startup(background.start)
     app.on_startup(visit.begin)
     app.on_shutdown(session.postman.leave)
+    app.on_shutdown(lambda: outside.sign_in.cancel())  # noqa: PLW0108 - loaded then
     app.on_shutdown(session.invoices.leave)
     app.on_shutdown(background.stop)
     app.on_shutdown(session.close)

@@ -32,6 +32,11 @@ from domain.ports.mail import (
     Picture,
     SmtpAccount,
 )
+from domain.ports.mail_hosts import (
+    MailHost,
+    MailHosts,
+    MailServer,
+)
 from domain.ports.mailbox import (
     ImapAccount,
     MailboxGateway,
@@ -40,6 +45,12 @@ from domain.ports.mailbox import (
 )
 from domain.ports.outside import (
     Outside,
+)
+from domain.ports.sign_in import (
+    OAuthClient,
+    Provider,
+    SignInGateway,
+    SignInWords,
 )
 
 __all__ = (
@@ -59,15 +70,22 @@ __all__ = (
     "LedgerFiles",
     "LedgerStore",
     "MailGateway",
+    "MailHost",
+    "MailHosts",
+    "MailServer",
     "MailboxGateway",
     "MailboxMark",
     "MailboxReading",
+    "OAuthClient",
     "OutboxStore",
     "Outside",
     "Picture",
     "ProgressTold",
+    "Provider",
     "RateStore",
     "ScenarioStore",
     "SettingStore",
+    "SignInGateway",
+    "SignInWords",
     "SmtpAccount",
 )

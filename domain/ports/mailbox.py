@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.dunning.incoming import ReceivedMail
+from domain.ports.mail_hosts import MailServer
+from domain.ports.sign_in import OAuthClient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,10 @@ class ImapAccount:
     security: str
     """"ssl", "starttls" or "none" (loopback only)."""
     user: str
+    copies_since: str = ""
+    """From when on a copy of what is sent is put in it (ISO); empty for none."""
+    oauth: OAuthClient | None = None
+    """How to sign in by the browser; None for a password."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +63,10 @@ class MailboxGateway(Protocol):
 
     def test(self, account: ImapAccount) -> str:
         """Log in and open the inbox; say what is wrong, empty when nothing is."""
+        ...
+
+    def answers(self, server: MailServer) -> bool:
+        """Whether a server is there and proves who it is; nobody logs in."""
         ...
 
     def password(self, account: ImapAccount) -> str: ...
