@@ -39,9 +39,11 @@ from domain.ports.mail_hosts import (
 )
 from domain.ports.mailbox import (
     ImapAccount,
+    KeptCopies,
     MailboxGateway,
     MailboxMark,
     MailboxReading,
+    SentCopy,
 )
 from domain.ports.outside import (
     Outside,
@@ -67,6 +69,7 @@ __all__ = (
     "IncomingStore",
     "InvoiceFileStore",
     "JournalStore",
+    "KeptCopies",
     "LedgerFiles",
     "LedgerStore",
     "MailGateway",
@@ -84,6 +87,7 @@ __all__ = (
     "Provider",
     "RateStore",
     "ScenarioStore",
+    "SentCopy",
     "SettingStore",
     "SignInGateway",
     "SignInWords",

@@ -83,8 +83,9 @@ class MailHosts:
 def domain_of(address: str) -> str:
     """Read what stands after the @; empty while it cannot be a domain."""
     domain = address.strip().lower().rpartition("@")[2]
-    is_whole = "@" in address and "." in domain.strip(".") and " " not in domain
-    return domain if is_whole and domain[-1] != "." else ""
+    name, _dot, ending = domain.rpartition(".")
+    is_whole = "@" in address and name and len(ending) > 1 and " " not in domain
+    return domain if is_whole else ""
 
 
 def probable_smtp(address: str) -> tuple[MailServer, ...]:

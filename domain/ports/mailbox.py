@@ -46,8 +46,29 @@ class MailboxReading:
     """There is more to read: the next look goes on from here."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentCopy:
+    """A message that left, as it left."""
+
+    name: str
+    """Its Message-ID."""
+    sent_at: datetime
+    content: bytes
+    """Empty where it is no longer known: nothing is put in the mailbox then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCopies:
+    """What came of putting copies in the Sent folder."""
+
+    names: tuple[str, ...] = ()
+    """Those that need nothing more."""
+    problem: str = ""
+    """Why the others are not there: a sentence to translate."""
+
+
 class MailboxGateway(Protocol):
-    """Reads the firm's mailbox, and never changes it."""
+    """Reads the firm's mailbox; only ever adds to its Sent folder, where asked to."""
 
     def read(
         self, account: ImapAccount, mark: MailboxMark | None, since: datetime
@@ -59,6 +80,10 @@ class MailboxGateway(Protocol):
         self, account: ImapAccount, names: Sequence[str]
     ) -> Mapping[str, datetime]:
         """Tell when messages of these Message-IDs were put in the Sent folder."""
+        ...
+
+    def keep_sent(self, account: ImapAccount, copies: Sequence[SentCopy]) -> KeptCopies:
+        """Put messages in the Sent folder, those that are not there yet."""
         ...
 
     def test(self, account: ImapAccount) -> str:

@@ -49,7 +49,9 @@ class SignInGateway(Protocol):
         show: Callable[[str], None],
         words: SignInWords,
     ) -> None:
-        """Show the provider's page, and wait for the user; the secret may be empty.
+        """Show the provider's page, wait for the user, and keep what lasts of it.
+
+        An empty secret is the one that was kept, if any.
 
         Raises:
             DunningError: the user or the provider refused, or nobody answered.

@@ -181,6 +181,14 @@ def keep_look(
     return report
 
 
+def note_problem(books: Books, entity_id: EntityId, problem: str) -> None:
+    """Keep what went wrong once the mailbox was read."""
+    stored = books.settings.get(f"mailbox_look/{entity_id}")
+    if stored:
+        kept = {**json.loads(stored), "problem": problem}
+        books.settings.set(f"mailbox_look/{entity_id}", json.dumps(kept))
+
+
 def last_look(books: Books, entity_id: EntityId) -> MailboxReport | None:
     """Tell when the mailbox was last looked at, and what went wrong, if anything."""
     stored = books.settings.get(f"mailbox_look/{entity_id}")

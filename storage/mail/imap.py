@@ -1,7 +1,8 @@
-"""Reads the firm's mailbox over IMAP (RFC 3501), and never changes anything in it.
+"""Reads the firm's mailbox over IMAP (RFC 3501), and changes nothing in it.
 
 Folders are opened with EXAMINE and messages fetched with BODY.PEEK: nothing is marked
-as read, moved or deleted. What servers and messages say is never trusted.
+as read, moved or deleted. Where the user asks for it, copies of what was sent are added
+to the Sent folder. What servers and messages say is never trusted.
 """
 
 import re
@@ -10,14 +11,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
-from imaplib import IMAP4, IMAP4_SSL, Internaldate2tuple
+from imaplib import IMAP4, IMAP4_SSL, Internaldate2tuple, Time2Internaldate
 from time import mktime, monotonic
 
 from domain.basics.errors import DunningError
 from domain.basics.sentences import N_
 from domain.dunning.incoming import ReceivedMail
 from domain.ports.mail_hosts import MailServer
-from domain.ports.mailbox import ImapAccount, MailboxMark, MailboxReading
+from domain.ports.mailbox import (
+    ImapAccount,
+    KeptCopies,
+    MailboxMark,
+    MailboxReading,
+    SentCopy,
+)
 from domain.ports.sign_in import SignInGateway
 from storage.mail import secrets
 from storage.mail.answers import certificate_answer
@@ -55,6 +62,10 @@ class MailboxProblem:
 
     LOGIN = N_("The mailbox does not accept this user name or this password.")
     UNREACHABLE = N_("The mailbox's server cannot be reached.")
+    NO_SENT_FOLDER = N_("The mailbox has no Sent folder: no copy was put there.")
+    COPY_REFUSED = N_(
+        "The mailbox took no more copies of what was sent: it may be full."
+    )
     NOT_OFFERED = N_(
         "The mailbox's server does not offer this security, or this way to log in: "
         "check the port and the security. Nothing was said to it."
@@ -130,6 +141,23 @@ class ImapGateway:
                 return {name: day for name, day in found.items() if day}
         except _PROBLEMS:
             return {}
+
+    def keep_sent(self, account: ImapAccount, copies: Sequence[SentCopy]) -> KeptCopies:
+        """Put messages in the Sent folder, those that are not there yet."""
+        kept: list[str] = []
+        try:
+            with self._logged_in(account) as box:
+                folder = _sent_folder(box)
+                if folder is None or box.select(folder, readonly=True)[0] != "OK":
+                    return KeptCopies(problem=MailboxProblem.NO_SENT_FOLDER)
+                for copy in copies:
+                    if not _is_kept(box, folder, copy):
+                        problem = MailboxProblem.COPY_REFUSED
+                        return KeptCopies(names=tuple(kept), problem=problem)
+                    kept.append(copy.name)
+        except _PROBLEMS as problem:
+            return KeptCopies(names=tuple(kept), problem=_explained(problem))
+        return KeptCopies(names=tuple(kept))
 
     def test(self, account: ImapAccount) -> str:
         """Log in and open the inbox; say what is wrong, empty when nothing is."""
@@ -207,7 +235,8 @@ class ImapGateway:
             try:
                 _encrypt(box, context)
             except BaseException:
-                box.shutdown()
+                with suppress(*_FAILURES):  # its socket may be gone: that is not why
+                    box.shutdown()
                 raise
         return box
 
@@ -303,6 +332,16 @@ def _sent_folder(box: IMAP4) -> str | None:
     ]
     chosen = (flagged + named)[:1]
     return chosen[0].decode("ascii", "replace") if chosen else None
+
+
+def _is_kept(box: IMAP4, folder: str, copy: SentCopy) -> bool:
+    """Put a copy where none is; one that cannot be told from others is left out."""
+    if not copy.content or not _SAFE_NAME.fullmatch(copy.name):
+        return True
+    if _numbers(box, f'HEADER Message-ID "<{copy.name}>"'):
+        return True
+    moment = Time2Internaldate(copy.sent_at)
+    return box.append(folder, r"(\Seen)", moment, copy.content)[0] == "OK"
 
 
 def _dated(box: IMAP4, name: str) -> datetime | None:

@@ -13,6 +13,7 @@ from ui import design
 from ui.browser import open_browser
 from ui.components.buttons import quiet_button, secondary_button
 from ui.components.settings_fields import text_field
+from ui.components.text import secondary
 from ui.design import Tone
 from ui.session import Session
 from ui.translation import _, refusal
@@ -166,6 +167,14 @@ class SignInPart:
             with folded, ui.element("ol").classes(design.STEPS_LIST):
                 for step in _STEPS[provider]:
                     TextElement(tag="li", text=_(step))
+            with self._steps:
+                secondary(
+                    _(
+                        "Relance then asks {provider}, and nobody else, for what opens"
+                        " the mailbox for an hour at a time.",
+                        provider=NAMES[provider],
+                    )
+                )
         if hasattr(self, "_button"):
             self._button.visible = provider is not None
             if provider:

@@ -110,9 +110,11 @@ class MailForm:
             value=known.security,
             label=_("Security"),
         ).props(design.INPUT)
-        self._sender_address.on_value_change(
-            lambda: self._finding.look(self._sender_address.value, self._host.value)
-        )
+        self._security.mark("security")
+        self._last_address = known.sender_address
+        self._sender_address.on_value_change(self._look)
+        if not known.host:
+            self._finding.look(known.sender_address, "")
 
     def _key(self, known: SmtpAccount, *, is_known: bool) -> None:
         self._user = text_field(_("User name"), known.user, name="user")
@@ -122,6 +124,14 @@ class MailForm:
 
     def _show_password(self) -> None:
         self._password.visible = self._sign_in.provider is None
+
+    def _look(self) -> None:
+        """Follow the address: its host's servers, and the user name that was it."""
+        address = self._sender_address.value.strip()
+        if self._user.value in ("", self._last_address):
+            self._user.value = address
+        self._last_address = address
+        self._finding.look(address, self._host.value)
 
     def _fill(self, host: MailHost) -> None:
         """Fill the fields in for a host; what was typed there is replaced."""
@@ -137,8 +147,6 @@ class MailForm:
         self._host.value = server.host
         self._port.value = str(server.port)
         self._security.value = server.security
-        if not self._user.value:
-            self._user.value = self._sender_address.value.strip()
 
     def close(self) -> None:
         """Make the fields read-only, and say why."""
