@@ -62,7 +62,6 @@ class SignInGateway(Protocol):
         """Stop waiting for the browser."""
         ...
 
-    def is_signed_in(self, client: OAuthClient, user: str) -> bool: ...
     def access_token(
         self, client: OAuthClient, user: str, *, anew: bool = False
     ) -> str:

@@ -13,7 +13,11 @@ from domain.basics.errors import DunningError
 from domain.basics.sentences import N_
 from domain.dunning.outbox import Delivery, DeliveryReport
 from domain.dunning.server_answers import About, meaning_of
-from storage.mail.sign_in_refusals import ProviderSilentError, SignInError
+from storage.mail.sign_in_refusals import (
+    ProviderSilentError,
+    SignInError,
+    refusal_words,
+)
 
 LONGEST = 300
 FIRST_LASTING_REFUSAL = 500
@@ -88,7 +92,7 @@ def explain(problem: Exception) -> DeliveryReport:
     outcome, answer = Delivery.OFFLINE, str(Answer.UNREACHABLE)
     match problem:
         case DunningError():
-            outcome, answer = Delivery.REFUSED, str(problem)
+            outcome, answer = Delivery.REFUSED, refusal_words(problem)
         case smtplib.SMTPResponseException(smtp_code=code, smtp_error=words) if (
             is_refused(code)
         ):

@@ -31,7 +31,11 @@ from storage.mail.answers import certificate_answer
 from storage.mail.line import bearer
 from storage.mail.received import take_apart
 from storage.mail.sign_in import SignIns
-from storage.mail.sign_in_refusals import ProviderSilentError, TokenRefusedError
+from storage.mail.sign_in_refusals import (
+    ProviderSilentError,
+    TokenRefusedError,
+    refusal_words,
+)
 from storage.mail.smtp import LOOPBACK, TRYING_TIMEOUT, ClearConnectionError
 
 MOST_AT_ONCE = 500
@@ -366,7 +370,7 @@ def _explained(problem: Exception) -> str:
     says: str = MailboxProblem.ODD
     match problem:
         case DunningError():
-            says = str(problem)
+            says = refusal_words(problem)
         case ssl.SSLCertVerificationError():
             says = certificate_answer(problem)
         case ProviderSilentError():

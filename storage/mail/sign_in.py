@@ -122,10 +122,6 @@ class SignIns:
             self._waiting.give_up()
             self._waiting = None
 
-    def is_signed_in(self, client: OAuthClient, user: str) -> bool:
-        """Whether something lasting is in the keyring; it may have ended since."""
-        return bool(secrets.recall(_name(client, user)))
-
     def access_token(
         self, client: OAuthClient, user: str, *, anew: bool = False
     ) -> str:

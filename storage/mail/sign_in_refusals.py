@@ -146,3 +146,9 @@ def refusal_of(error: str, description: str) -> SignInError:
     said = " ".join(f"{error} {description}".split())
     shown = "".join(letter for letter in said if letter.isprintable())
     return ProviderRefusedError(answer=shown[:LONGEST])
+
+
+def refusal_words(problem: DunningError) -> str:
+    """Say a refusal in our words, or in the provider's own where it has only those."""
+    is_theirs = isinstance(problem, ProviderRefusedError)
+    return str(problem.details["answer"] if is_theirs else problem)

@@ -1,6 +1,7 @@
 """The mail account on screen: found from its address, and signed in by the browser."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import keyring
 import pytest
@@ -8,6 +9,7 @@ from nicegui import ui
 from nicegui.testing import User
 
 from domain.ports import MailServer, Provider
+from domain.usecases.settings import show_settings
 from storage.mail.imap import ImapGateway
 from storage.mail.sign_in import SignIns
 from storage.mail.smtp import SmtpGateway
@@ -23,6 +25,11 @@ from tests.ui.window import (
     until,
 )
 from ui.components import mail_finding, mail_sign_in
+from ui.components.settings_card import SettingsCards
+from ui.components.settings_mail import mail_card
+from ui.components.settings_mailbox import mailbox_card
+from ui.page import Page
+from ui.session import Session
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +46,18 @@ def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[AuthorizationServer]:
     with provider() as running:
         monkeypatch.setattr(mail_sign_in, "open_browser", running.browse)
         yield running
+
+
+async def mail_settings(session: Session) -> None:
+    """Draw the two cards, without the rest of the settings."""
+    view = await session.run(show_settings, session.entity_id)
+    cards = SettingsCards()
+    mail = mail_card(session, cards, view)
+    await mailbox_card(session, cards, view, mail)
+
+
+MAIL_ONLY = (Page(path="/settings", title="Messagerie", builder=mail_settings),)
+opened = partial(open_window, pages=MAIL_ONLY)
 
 
 def beside(google: AuthorizationServer) -> BooksInMemory:
@@ -72,7 +91,7 @@ async def test_signing_in_by_the_browser_then_testing_the_account(
     google: AuthorizationServer,
 ) -> None:
     with mail_servers(google) as (smtp, _imap, _received):
-        async with open_window(outside=beside(google)) as user:
+        async with opened(outside=beside(google)) as user:
             await user.open("/settings")
             await user.should_not_see(marker="sign-in-button")
             fill_in(user, smtp)
@@ -90,35 +109,26 @@ async def test_signing_in_by_the_browser_then_testing_the_account(
             await user.should_see("Se connecter comme le compte de messagerie")
 
 
-async def test_a_refusal_in_the_browser_is_said_in_french(
+async def test_what_is_missing_or_refused_is_said_in_french(
     google: AuthorizationServer,
 ) -> None:
     google.answers = {"error": "access_denied"}
-    async with open_window(outside=beside(google)) as user:
+    async with opened(outside=beside(google)) as user:
         await user.open("/settings")
         fill_in(user, port=9)
+        retype(user, "client-id", "")
+        user.find(marker="sign-in-button").click()
+        await user.should_see("il faut l’identifiant client")
+        assert google.pages == []
 
+        retype(user, "client-id", "our-client")
         user.find(marker="sign-in-button").click()
 
         await user.should_see("La connexion a été refusée dans le navigateur")
 
 
-async def test_without_a_client_id_no_page_is_opened(
-    google: AuthorizationServer,
-) -> None:
-    async with open_window(outside=beside(google)) as user:
-        await user.open("/settings")
-        fill_in(user, port=9)
-        retype(user, "client-id", "")
-
-        user.find(marker="sign-in-button").click()
-
-        await user.should_see("il faut l’identifiant client")
-        assert google.pages == []
-
-
-async def test_an_address_fills_in_where_it_sends_and_where_it_is_read() -> None:
-    async with open_window() as user:
+async def test_an_address_fills_in_its_servers_unless_others_were_typed() -> None:
+    async with opened() as user:
         await user.open("/settings")
 
         retype(user, "sender-address", "atelier@free.fr")
@@ -133,14 +143,8 @@ async def test_an_address_fills_in_where_it_sends_and_where_it_is_read() -> None
         await user.should_see(marker="client-id")
         await user.should_not_see(marker="password")
 
-
-async def test_a_server_that_was_typed_stays_whatever_the_address() -> None:
-    async with open_window() as user:
-        await user.open("/settings")
         retype(user, "host", "relais.example.com")
-
-        retype(user, "sender-address", "atelier@free.fr")
-
+        retype(user, "sender-address", "atelier@orange.fr")
         assert field(user, "host").value == "relais.example.com"
 
 
@@ -152,7 +156,7 @@ async def test_a_domain_of_ones_own_is_tried_only_when_asked(
         monkeypatch.setattr(mail_finding, "probable_smtp", lambda _address: (usual,))
         monkeypatch.setattr(mail_finding, "probable_imap", lambda _address: ())
         monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
-        async with open_window() as user:
+        async with opened() as user:
             await user.open("/settings")
             retype(user, "sender-address", "compta@atelier.example.com")
             await user.should_see("Un nom de domaine à vous")
@@ -166,7 +170,7 @@ async def test_a_domain_of_ones_own_is_tried_only_when_asked(
 
 
 async def test_copies_are_asked_for_and_gmail_makes_its_own() -> None:
-    async with open_window() as user:
+    async with opened() as user:
         await user.open("/settings")
         retype(user, "imap-host", "imap.example.com")
         copies = user.find(marker="imap-copies").elements.pop()
