@@ -75,7 +75,8 @@ class SignIns:
         """Show the provider's page, wait for the user, keep what lasts of it."""
         self.cancel()
         endpoints = self._providers[client.provider].of(client)
-        secret = secret or secrets.recall(_secret_name(client))
+        kept = secrets.recall(_secret_name(client))  # without a keyring, in vain
+        secret = secret or kept
         verifier = randomness.token_urlsafe(64)
         with BrowserReturn(words) as back:
             self._waiting = back

@@ -211,6 +211,8 @@ class SignInPart:
             self._button.props(remove="loading")
 
     def _wait_for(self, address: str, cancel: Callable[[], None]) -> None:
+        if self._place.is_deleted:  # the user went to another page meanwhile
+            return
         self._place.clear()
         with self._place, ui.element("div").classes(design.ANSWER_BOX):
             self._place.classes(replace=f"{design.STACK} {Tone.NEUTRAL.css}")
@@ -220,6 +222,8 @@ class SignInPart:
             quiet_button(_("Give up"), cancel).mark("give-up")
 
     def _say(self, words: str, tone: Tone) -> None:
+        if self._place.is_deleted:
+            return
         self._place.clear()
         with self._place, ui.element("div").classes(design.ANSWER_BOX):
             self._place.classes(replace=f"{design.STACK} {tone.css}")
