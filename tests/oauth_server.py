@@ -57,9 +57,9 @@ class AuthorizationServer:
             comes_back_to="127.0.0.1",
         )
 
-    def browse(self, address: str) -> None:
-        """Open a page as a browser does, beside the app."""
-        reading = threading.Thread(target=self._read, args=(address,), daemon=True)
+    def browse(self, *addresses: str) -> None:
+        """Open pages one after the other, as a browser does, beside the app."""
+        reading = threading.Thread(target=self._read, args=addresses, daemon=True)
         self._browsers.append(reading)
         reading.start()
 
@@ -67,12 +67,13 @@ class AuthorizationServer:
         for browser in self._browsers:
             browser.join(10)
 
-    def _read(self, address: str) -> None:
-        try:
-            with urlopen(address, timeout=10) as page:  # noqa: S310
-                self.shown.append(page.read().decode())
-        except HTTPError as problem:
-            self.shown.append(str(problem.code))
+    def _read(self, *addresses: str) -> None:
+        for address in addresses:
+            try:
+                with urlopen(address, timeout=10) as page:  # noqa: S310
+                    self.shown.append(page.read().decode())
+            except HTTPError as problem:
+                self.shown.append(str(problem.code))
 
     def page(self, asked: dict[str, str]) -> str:
         """Let the user say yes; the answer goes back by the browser."""
