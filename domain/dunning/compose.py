@@ -32,7 +32,7 @@ from domain.dunning.scenario import StepKind
 from domain.dunning.styling import plain, styled
 from domain.dunning.tag_values import MessageFacts, tag_values
 from domain.dunning.tags import Tag, fill, parted_at, uses
-from domain.dunning.texts import ABOUT_THE_ACCOUNT, FORMAL_NOTICE, MessageText
+from domain.dunning.texts import ABOUT_THE_ACCOUNT, MessageText, is_formal
 from domain.ledger.entity import Entity
 from domain.ledger.entry import DueOrigin
 from domain.ledger.open_item import OpenItem
@@ -101,7 +101,7 @@ def compose(
         recipient_lines=recipient_lines(customer, contact, language),
         place_and_date=place_and_date(entity.city, today, language),
         subject=squeezed(fill(text.subject, values)),
-        is_formal_notice=text.key == FORMAL_NOTICE,
+        is_formal_notice=is_formal(text.key),
         paragraphs_before=before,
         lines=lines,
         total=(

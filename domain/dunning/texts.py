@@ -41,6 +41,11 @@ Shipped = Mapping[tuple[str, str, str, str], tuple[str, str]]
 """(key, channel, language, tone) → subject, body."""
 
 
+def is_formal(key: str) -> bool:
+    """Whether a text puts its reader on notice (« mise en demeure »)."""
+    return key == FORMAL_NOTICE
+
+
 def usual_tone(key: str) -> Tone:
     """Tell how a kind of message speaks unless the firm chose otherwise."""
     return Tone.FIRM if key in _FIRM else Tone.COURTEOUS
