@@ -12,6 +12,7 @@ from domain.dunning.texts import (
     STATEMENT,
     MessageText,
     Tone,
+    own_name,
 )
 from ui import labels
 from ui.translation import _
@@ -78,6 +79,8 @@ def kind(key: str) -> str:
         PAYMENT_SCHEDULE: _("Payment schedule"),
     }
     codes = {"advance_notice": "P", "thank_you": "M"}
+    if own_name(key):
+        return own_name(key)
     if key in own:
         return own[key]
     return labels.step(codes.get(key, f"R{key.removeprefix('reminder_')}"))
