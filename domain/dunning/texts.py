@@ -32,7 +32,8 @@ TEXT_KEYS = (
     PROMISE_CONFIRMED,
     PAYMENT_SCHEDULE,
 )
-ABOUT_THE_ACCOUNT = (STATEMENT, PROMISE_CONFIRMED, PAYMENT_SCHEDULE)
+ABOUT_A_PROMISE = (PROMISE_CONFIRMED, PAYMENT_SCHEDULE)
+ABOUT_THE_ACCOUNT = (STATEMENT, *ABOUT_A_PROMISE)
 """Those that no step of a scenario sends: they ask for nothing by a date of theirs."""
 STEP_KEYS = tuple(key for key in TEXT_KEYS if key not in ABOUT_THE_ACCOUNT)
 """Those that steps send, and that a firm's own texts start from."""
