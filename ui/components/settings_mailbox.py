@@ -1,6 +1,7 @@
 """The mailbox in which bounces, receipts and replies are read."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
@@ -32,7 +33,6 @@ async def mailbox_card(
     session: Session, cards: SettingsCards, view: SettingsView
 ) -> None:
     """Let the user say which mailbox is read, and try it; not in a demonstration."""
-    known = await session.run(imap_account, view.entity.id)
     with cards.card(
         "mailbox",
         _("Mailbox"),
@@ -44,7 +44,17 @@ async def mailbox_card(
         if view.entity.demo:
             secondary(_("In the demonstration, no mailbox is read."))
             return
-        _MailboxForm(session, card, view.entity, known, view.account)
+
+        @ui.refreshable
+        async def form() -> None:
+            known = await session.run(imap_account, view.entity.id)
+            _MailboxForm(session, card, view.entity, known, view.account, again)
+
+        async def again() -> None:
+            # What is typed in the other cards stays.
+            await form.refresh()
+
+        await form()
 
 
 class _MailboxForm:
@@ -57,8 +67,10 @@ class _MailboxForm:
         entity: Entity,
         known: ImapAccount | None,
         mail: SmtpAccount | None,
+        redraw: Callable[[], Awaitable[None]],
     ) -> None:
         self._session, self._card, self._entity = session, card, entity
+        self._redraw = redraw
         shown = known or _guessed(mail, entity)
         with card.fields():
             self._host = text_field(
@@ -105,7 +117,7 @@ class _MailboxForm:
 
     async def _forget(self) -> None:
         await self._session.run(save_imap_account, self._entity.id, None)
-        ui.navigate.reload()
+        await self._redraw()
 
     async def _test(self) -> None:
         """Save, log in, open the inbox, and say what came of it."""
