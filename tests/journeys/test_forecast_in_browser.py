@@ -10,7 +10,8 @@ from tests.journeys.command import TODAY
 from tests.ui.conftest import StartApp
 
 ENTERED = """() => {
-    const [from, to] = [2, 4].map((n) => document.querySelectorAll('.forecast-column')[n]);
+    const columns = document.querySelectorAll('.forecast-column');
+    const [from, to] = [columns[2], columns[4]];
     const tell = (where, name) => where.dispatchEvent(new DragEvent(
         name, { bubbles: true, cancelable: true, dataTransfer: new DataTransfer() }));
     tell(from.querySelector('.forecast-card'), 'dragstart');
