@@ -88,7 +88,7 @@ def test_killed_at_every_recorded_point_nothing_leaves_twice_or_is_lost(
             MessageState.UNCERTAIN: len(DOUBTFUL),
         }
         with firm.books() as books:
-            shown = show_outbox(books, firm.entity.id).to_check
+            shown = show_outbox(books, firm.entity.id).to_check.rows
             found = verify(books)
         assert len(shown) == len(DOUBTFUL)
         assert found.faults == ()

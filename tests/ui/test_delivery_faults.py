@@ -50,7 +50,7 @@ async def put_right(
     seen = arrived(server)
 
     def settle(books: Books) -> None:
-        for row in show_outbox(books, ENTITY_ID).to_check:
+        for row in show_outbox(books, ENTITY_ID).to_check.rows:
             message = row.message
             if message.state is MessageState.FAILED:
                 try_again(books, message.id, later)
@@ -117,7 +117,7 @@ async def test_a_server_that_stalls_or_hangs_up_leaves_doubts_that_are_shown(
 
     assert max(arrived(server).values(), default=0) <= 1
     if doubts is not None:
-        shown = (await session.run(show_outbox, ENTITY_ID)).to_check
+        shown = (await session.run(show_outbox, ENTITY_ID)).to_check.rows
         assert [r.message.state for r in shown] == [MessageState.UNCERTAIN] * doubts
     await put_right(session, server, monkeypatch)
 
