@@ -12,6 +12,7 @@ from domain.basics.identifiers import EntityId, MessageId
 from domain.dunning.outbox import Delivery, DeliveryReport
 from domain.dunning.throttle import Rest
 from domain.ports import SmtpAccount
+from domain.usecases.account_refusals import note_account
 from domain.usecases.delivering import (
     Taken,
     account_for,
@@ -186,6 +187,7 @@ class Postman:
             return
         problem = await asyncio.to_thread(server_problem, session.outside.mail, account)
         self._note(account, problem)
+        await session.run(note_account, entity_id, problem, session.now())
         if problem:
             self.answer = problem.answer
             if problem.outcome is Delivery.REFUSED:  # trying again changes nothing

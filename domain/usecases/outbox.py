@@ -17,6 +17,7 @@ from domain.dunning.outbox import (
 from domain.dunning.throttle import Attempt
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
+from domain.usecases.account_refusals import AccountRefusal, refusal_of
 from domain.usecases.delivering import can_send
 
 PAGE = 50
@@ -68,6 +69,8 @@ class OutboxView:
     """In doubt or refused, or no longer true: only a person can go on."""
     has_account: bool
     """Whether a mail account is set; in a demonstration none is needed."""
+    refusal: AccountRefusal | None
+    """The mail account was refused, and nobody has put it right yet."""
     ready: OutboxPart
     """E-mails that wait to leave."""
     leaving: int
@@ -118,6 +121,7 @@ def show_outbox(
     return OutboxView(
         to_check=part(Pile.TO_CHECK),
         has_account=can_send(books, entity_id),
+        refusal=refusal_of(books, entity_id),
         ready=part(Pile.READY),
         leaving=waiting.leaving,
         released=waiting.released,

@@ -17,14 +17,10 @@ from storage.mail.line import Line
 from storage.mail.smtp import SmtpGateway
 from tests.builders import ENTITY_ID, TODAY
 from tests.mail_server import Behaviour, SmtpServer, smtp_server
-from tests.ui.test_postman import COUNT, session_of, states
+from tests.ui.post_office import COUNT, server, session_of, states
 from ui.session import Session
 
-
-@pytest.fixture
-def server() -> Iterator[SmtpServer]:
-    with smtp_server() as running:
-        yield running
+__all__ = ["server"]
 
 
 @pytest.fixture

@@ -89,12 +89,14 @@ class _Outbox:
         about = (view.is_empty, postman.is_sending, view.has_account)
         head = (*about, view.leaving, bool(view.released))
         network = (view.has_account, view.released, bool(view.ready.count))
-        progress = (postman.is_sending, postman.rest, postman.answer, postman.is_halted)
+        sending = (postman.is_sending, postman.rest, postman.answer, postman.is_halted)
+        refusal = None if postman.is_sending else view.refusal
+        progress = (*sending, refusal)
         self.is_done = all(
             [
                 self._head.show(head, partial(self._draw_head, view)),
                 self._network.show(network, partial(_network, session, view)),
-                self._progress.show(progress, partial(sending_line, session)),
+                self._progress.show(progress, partial(sending_line, session, refusal)),
                 self._incoming.show(
                     came, partial(incoming_part, session, came, self.refresh)
                 ),
