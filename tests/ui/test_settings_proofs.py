@@ -12,7 +12,7 @@ async def test_proofs_that_are_whole_are_said_to_be() -> None:
         await user.open(addresses.SETTINGS)
         user.find(marker="check-proofs").click()
         await user.should_see("Le journal est entier")
-        await user.should_see("0 enregistrement relu.")
+        await user.should_see("0 enregistrement relu. 0 fichier conservé relu.")
 
 
 async def test_what_no_record_proves_is_named() -> None:

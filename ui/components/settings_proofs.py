@@ -82,7 +82,8 @@ def _draw(session: Session, found: _Found) -> None:
     proofs = found.proofs
     count = len(proofs.faults)
     tone = Tone.STOPPED if count else Tone.SETTLED
-    with ui.element("div").classes(f"{design.NOTICE_BOX} {tone.css}"):
+    look = design.NOTICE_BOX if count else design.ROW
+    with ui.element("div").classes(f"{look} {tone.css}"):
         icon = "error_outline" if count else "verified_user"
         ui.icon(icon).classes(design.ROW_ICON).props("aria-hidden=true")
         ui.label(_verdict(count))
@@ -90,13 +91,13 @@ def _draw(session: Session, found: _Found) -> None:
         ui.label(fault_sentence(fault, found.customers.get(fault.customer_id)))
     if count > _SHOWN:
         secondary(_("and {count} more", count=formatting.count(count - _SHOWN)))
-    for sentence in (
+    moment = formatting.moment(session.now())
+    said = [
         *read_sentences(proofs.end.count, proofs.documents),
         *stray_sentences(len(proofs.strays)),
-    ):
-        secondary(sentence)
-    moment = formatting.moment(session.now())
-    secondary(_("Checked on {moment}.", moment=moment))
+        _("Checked on {moment}.", moment=moment),
+    ]
+    secondary(" ".join(said))
     if proofs.end.count:
         secondary(_("Hash of the last record: {hash}", hash=proofs.end.hash))
 
