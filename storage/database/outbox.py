@@ -199,6 +199,18 @@ class SqliteOutboxStore:
             Channel.EMAIL.value,
         )
 
+    def emails_sent_since(
+        self, entity_id: EntityId, moment: datetime
+    ) -> list[OutboxMessage]:
+        return self._messages.select(
+            "WHERE entity_id = ? AND state = ? AND channel = ? AND changed_at >= ?"
+            " ORDER BY changed_at, rowid",
+            entity_id,
+            MessageState.SENT.value,
+            Channel.EMAIL.value,
+            utc_text(moment),
+        )
+
     def items_of(self, message_id: MessageId) -> list[OutboxItem]:
         return self._items.select("WHERE message_id = ? ORDER BY rowid", message_id)
 

@@ -18,7 +18,6 @@ from ui import addresses, design, formatting
 from ui.components.activity_dialog import activity_dialog
 from ui.components.buttons import icon_button, secondary_button
 from ui.components.text import secondary, section_title
-from ui.mailbox import MailboxReader
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
@@ -59,7 +58,7 @@ def _last_look(
 
     async def read() -> None:
         button.props("loading")
-        await MailboxReader(session).look(session.entity_id)
+        await session.mailbox.look(session.entity_id)
         await refresh()
 
     with ui.element("div").classes(design.ROW).mark("mailbox"):
