@@ -16,9 +16,12 @@ from domain.ledger.open_item import OpenItem
 UNTOUCHED = Position()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class CustomerSituation:
-    """A customer's items, agreements, history and scenario, on one day."""
+    """A customer's items, agreements, history and scenario, on one day.
+
+    Not frozen, as one is made for every customer of a firm; nothing changes it.
+    """
 
     customer: Customer
     profile: Profile
