@@ -254,9 +254,11 @@ def _explained(
 def _timing(look: _Look) -> Exclusion:
     """Say why an item that nothing blocks is not proposed today."""
     if look.item.is_credit:
-        return Exclusion(reason=Reason.CREDIT_UNUSED)
+        return Exclusion(reason=Reason.CREDIT_UNUSED, since=look.item.invoice_on)
+    position = look.position
+    done_on = position.reached_on if position.level else position.noticed_on
     if look.next is None:
-        return Exclusion(reason=Reason.END_OF_SCENARIO)
+        return Exclusion(reason=Reason.END_OF_SCENARIO, since=done_on)
     is_late = look.item.days_overdue(look.today) > 0
     reason = Reason.STEP_NOT_DUE if is_late else Reason.NOT_DUE_YET
-    return Exclusion(reason=reason, until=look.next.due_on)
+    return Exclusion(reason=reason, until=look.next.due_on, since=done_on)

@@ -65,6 +65,8 @@ class Exclusion:
     reason: Reason
     until: date | None = None
     detail: str = ""
+    since: date | None = None
+    """The day of what it comes from, where there is one."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -179,7 +179,9 @@ def _maker(
     holds = _by_customer(agreed.holds, lambda h: h.customer_id)
     disputes = _by_customer(agreed.disputes, lambda d: d.customer_id)
     promises = _by_customer(agreed.promises, lambda p: p.customer_id)
-    set_aside = {one.customer_id for one in books.agreements.set_aside(entity_id)}
+    set_aside = {
+        one.customer_id: one.since for one in books.agreements.set_aside(entity_id)
+    }
     excluded = books.ledger.excluded(entity_id)
     pending = books.outbox.pending_items(entity_id)
     automatic = books.entities.automatic_payment_modes(entity_id)
@@ -189,6 +191,7 @@ def _maker(
         customer: Customer, items: list[OpenItem], contact: Contact | None
     ) -> CustomerSituation:
         profile = profiles.get(customer.profile_id or default.id, default)
+        call = calls.get(customer.id)
         odd = contact and not contact.email_accepted and check_address(contact.email)
         return CustomerSituation(
             customer=customer,
@@ -204,13 +207,14 @@ def _maker(
             disputes=tuple(disputes.get(customer.id, ())),
             promises=tuple(promises.get(customer.id, ())),
             kept=agreed.kept,
-            is_set_aside=customer.id in set_aside,
+            set_aside_on=set_aside.get(customer.id),
             excluded=excluded,
             pending=pending,
             automatic_modes=automatic,
             last_contact_on=contacted.last_on.get(customer.id),
             contacts=contacted.days.get(customer.id, ()),
-            call_again_on=calls[customer.id].again_on if customer.id in calls else None,
+            called_on=call.called_on if call else None,
+            call_again_on=call.again_on if call else None,
             courtesy=contacted.courtesy,
             catching_up=contacted.days_off is not None,
         )
