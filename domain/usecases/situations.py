@@ -1,7 +1,7 @@
 """Gather what the engine must know about each customer of a firm."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
@@ -222,8 +222,50 @@ def _maker(
     return make
 
 
+def gather_for(
+    books: Books,
+    entity_id: EntityId,
+    customers: Collection[CustomerId],
+    check_address: AddressCheck,
+    today: date,
+    *,
+    even_today: bool = False,
+) -> Situations:
+    """Read the situation of some customers: of one, without reading the others."""
+    if len(customers) > 1:
+        return gather(books, entity_id, check_address, today, even_today=even_today)
+    of = {
+        customer_id: gather_one(
+            books, customer_id, check_address, today, even_today=even_today
+        )
+        for customer_id in customers
+    }
+    courtesy = courtesy_of(books, entity_id)
+    contacted_on = _contacted_on(books, entity_id, today)
+    return Situations(
+        entity_id=entity_id,
+        options=books.entities.options(entity_id),
+        of=of,
+        contacts={
+            customer_id: chosen
+            for customer_id in of
+            if (chosen := dunning_contact(books.customers.contacts_of(customer_id)))
+        },
+        kept=frozenset().union(*(one.kept for one in of.values())),
+        today=today,
+        courtesy=courtesy.except_on(today) if even_today else courtesy,
+        days_off=days_off(contacted_on, today, courtesy.catch_up_after),
+        contacted_on=contacted_on,
+    )
+
+
 def gather_one(
-    books: Books, customer_id: CustomerId, check_address: AddressCheck, today: date
+    books: Books,
+    customer_id: CustomerId,
+    check_address: AddressCheck,
+    today: date,
+    *,
+    even_today: bool = False,
 ) -> CustomerSituation:
     """Read the situation of one customer."""
     customer = books.customers.get(customer_id)
@@ -239,7 +281,7 @@ def gather_one(
     contacted = _Contacted(
         last_on={customer_id: days[-1]} if days else {},
         days={customer_id: tuple(d for d in days if d >= today - _CONTACTS_BACK)},
-        courtesy=courtesy,
+        courtesy=courtesy.except_on(today) if even_today else courtesy,
         days_off=days_off(contacted_on, today, courtesy.catch_up_after),
     )
     promises = books.agreements.promises_of(customer_id)
