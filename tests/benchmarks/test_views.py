@@ -19,6 +19,7 @@ import pytest
 
 from domain.basics.identifiers import CustomerId
 from domain.basics.listing import ListQuery
+from domain.dunning.defaults import starting_messages
 from domain.usecases.acting import TodayView, show_today
 from domain.usecases.composing import compose_chosen
 from domain.usecases.customer_sheet import show_customer
@@ -28,6 +29,7 @@ from domain.usecases.forecasting import ForecastQuery, show_forecast
 from domain.usecases.lists import customers_page, debtors_page, items_page
 from storage.database.books import SqliteBooks
 from storage.database.views.remembering import RememberingConnection
+from storage.documents.templates import starting_texts
 from storage.mail.addresses import check_address
 from tests.benchmarks.large_books import large_books
 from tests.builders import ENTITY_ID, TODAY, a_scenario
@@ -104,6 +106,8 @@ def sized(
     books = large_books(path, **SIZES[request.param])
     with books.atomic():
         books.scenarios.save_scenario(a_scenario())
+        for text in starting_messages(ENTITY_ID, starting_texts()):
+            books.scenarios.save_text(text)
     yield books, request.param
     books.close()
 
