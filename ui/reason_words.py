@@ -97,6 +97,7 @@ _REASONS = {
     Reason.CATCHING_UP: lambda: _("one message per customer while catching up"),
     Reason.QUIET_DAY: lambda: _("no e-mail leaves today"),
     Reason.INSOLVENCY: lambda: _("insolvency proceedings"),
+    Reason.INSOLVENCY_NOTICE: lambda: _("no formal notice in insolvency proceedings"),
     Reason.NO_DUE_DATE: lambda: _("no due date"),
     Reason.PENDING_MESSAGE: lambda: _("already in a message that waits in the outbox"),
     Reason.EMAIL_TO_CHECK: lambda: _("e-mail address to be checked"),
