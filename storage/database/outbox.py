@@ -2,8 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from domain.basics.identifiers import (
     BatchId,
@@ -229,13 +229,14 @@ class SqliteOutboxStore:
     def save_items(self, items: Iterable[OutboxItem]) -> None:
         self._items.save(items)
 
-    def pending_items(self, entity_id: EntityId) -> frozenset[ItemId]:
+    def pending_items(self, entity_id: EntityId) -> Mapping[ItemId, date]:
         rows = self._connection.execute(
-            "SELECT item_id FROM outbox JOIN outbox_items ON message_id = outbox.id"
+            "SELECT item_id, prepared_on"
+            " FROM outbox JOIN outbox_items ON message_id = outbox.id"
             " WHERE entity_id = ? AND state IN (SELECT value FROM json_each(?))",
             (entity_id, json.dumps(PENDING_STATES)),
         )
-        return frozenset(ItemId(item_id) for (item_id,) in rows)
+        return {ItemId(name): date.fromisoformat(day) for name, day in rows}
 
     def of_batch(self, batch_id: BatchId) -> list[OutboxMessage]:
         return self._messages.select("WHERE batch_id = ? ORDER BY rowid", batch_id)
