@@ -2,7 +2,6 @@
 
 from nicegui import ui
 
-from domain.basics.text import squeezed
 from domain.customers.activity import Activity
 from domain.dunning.scenario import Channel
 from domain.usecases.customer_sheet import ActivityView
@@ -76,7 +75,7 @@ def _items(view: ActivityView, invoices: InvoiceButtons) -> None:
 
 
 def _file_button(activity: Activity, code: str, content: bytes) -> None:
-    stem = f"{squeezed(code).replace('/', '-')}-{activity.happened_on:%Y-%m-%d}"
+    stem = f"{code}-{activity.happened_on:%Y-%m-%d}"
     if activity.channel == Channel.LETTER:
         secondary_button(_("Open the PDF"), lambda: open_file(f"{stem}.pdf", content))
     else:
