@@ -13,7 +13,7 @@ _HIDDEN = "…"
 # In any line: an e-mail address, an IBAN, an amount. Of a bounded length each, since
 # a fault may tell a whole file.
 _ADDRESS = re.compile(r"[^\s@<>\"'(),;:]{1,64}@[^\s@<>\"'(),;]{1,255}")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,8}")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?\d{1,3}\b)?")
 _AMOUNT = re.compile(r"\d[\d\s']{0,20}[.,]\d{2}\b(?!\.)|\d[\d\s]{0,20}(?=€|EUR\b)")
 # In what a fault says, where values stand between quotes; not in lines of code.
 _QUOTED = re.compile(r"(['\"«“]).*?(['\"»”])(?!\w)", re.DOTALL)
