@@ -27,10 +27,12 @@ import pytest
 
 from domain.basics.errors import DunningError
 from domain.basics.file_names import LONGEST, safe_file_name
+from domain.files import Attachment
 from storage.documents.maker import DocumentMaker
 from storage.files.reading import AccountingFiles
 from tests.fuzzing.readers import READERS
 from tests.journeys.command import LEDGER, Command, a_fec, a_fec_line
+from tests.storage.test_email_message import an_email, read_back
 from ui.translation import refusal
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">%s</svg>'
@@ -141,6 +143,26 @@ def test_a_long_name_is_cut_and_keeps_its_ending(name: str) -> None:
 
     assert 0 < len(safe.encode()) <= LONGEST
     assert safe.endswith(".pdf") == name.endswith(".pdf")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../.ssh/authorized_keys",
+        "a.pdf\r\nBcc: victim@example.com",
+        'a".exe\r\n\r\n<script>',
+        "facture\u202efdp.exe",
+        "NUL",
+    ],
+)
+def test_an_attachment_names_one_file_and_adds_no_header(name: str) -> None:
+    hostile = Attachment(name=name, mime="application/pdf", content=b"%PDF")
+
+    message = read_back(an_email(attachments=(hostile,)))
+
+    [found] = message.iter_attachments()
+    assert found.get_filename() == safe_file_name(name)
+    assert message.keys() == read_back(an_email()).keys()
 
 
 def a_path_in_an_archive() -> bytes:

@@ -21,9 +21,10 @@ ROOT = Path(__file__).parents[2]
 WATCHED = Path(__file__).parent / "watched"
 """What makes an app that is started note where it calls."""
 LOCAL = re.compile(
-    r"(?:http|ws)://(?:127\.0\.0\.1|(?:\w+\.)?localhost):\d+/|data:|blob:"
+    r"(?:http|ws)://(?:127\.0\.0\.1|(?:\w+\.)?localhost):\d+/"
+    r"|data:|blob:|about:|chrome-extension:|chrome:"
 )
-"""What a page may ask for."""
+"""What a page may ask for; Chromium shows PDFs with an extension of its own."""
 CHROMIUM = shutil.which("chromium")
 PATIENCE_MS = 45_000
 """How long a page may keep a journey waiting, on a machine that is busy."""
@@ -138,9 +139,17 @@ class Visitor:
         self.cookie = ""
 
     def get(self, path: str, **headers: str) -> HTTPResponse:
+        return self._ask("GET", path, None, headers)
+
+    def post(self, path: str, content: bytes, **headers: str) -> HTTPResponse:
+        return self._ask("POST", path, content, headers)
+
+    def _ask(
+        self, method: str, path: str, content: bytes | None, headers: dict[str, str]
+    ) -> HTTPResponse:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         cookie = {"Cookie": self.cookie} if self.cookie else {}
-        connection.request("GET", path, headers={**cookie, **headers})
+        connection.request(method, path, content, {**cookie, **headers})
         return connection.getresponse()
 
     def enter(self) -> Self:

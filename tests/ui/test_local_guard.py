@@ -50,8 +50,15 @@ def test_an_old_address_still_leads_home_whoever_is_inside(user: Visitor) -> Non
     assert user.get(user.door).status == 303
 
 
+UPLOAD, DOWNLOAD = "/_nicegui/client/a/upload/1", "/_nicegui/auto/static/a/liste.csv"
+
+
 @pytest.mark.parametrize(
-    "path", ["/", "/static/style.css", "/enter?key=guess", "/enter", SOCKET + "polling"]
+    "path",
+    [
+        *("/", "/static/style.css", "/enter?key=guess", "/enter", SOCKET + "polling"),
+        *(UPLOAD, DOWNLOAD, "/invoices/firm/F1.pdf", "/reveal"),
+    ],
 )
 def test_another_user_of_the_machine_is_refused(stranger: Visitor, path: str) -> None:
     answer = stranger.get(path)
@@ -74,6 +81,16 @@ def test_another_name_of_this_machine_is_refused(user: Visitor, host: str) -> No
 @pytest.mark.parametrize("origin", ["http://evil.example.com", "null"])
 def test_a_page_from_elsewhere_is_refused(user: Visitor, origin: str) -> None:
     assert user.get(SOCKET + "polling", Origin=origin).status == 403
+
+
+@pytest.mark.parametrize("path", [UPLOAD, DOWNLOAD, "/reveal", SOCKET + "polling"])
+def test_a_page_from_elsewhere_hands_nothing_over(user: Visitor, path: str) -> None:
+    for name, value, status in (
+        ("Origin", "http://127.0.0.1:1", 403),
+        ("Sec-Fetch-Site", "same-site", 403),
+        ("Host", "rebound.example.com", 421),
+    ):
+        assert user.post(path, b"x", **{name: value}).status == status
 
 
 def test_our_own_page_may_open_a_socket(user: Visitor) -> None:
