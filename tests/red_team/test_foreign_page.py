@@ -4,11 +4,12 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.conftest import StartApp
+from tests.ui.conftest import ROOT, StartedApp
 
 SOCKET = "_nicegui_ws/socket.io/?EIO=4&transport="
 # Each attempt answers with what it got; « nothing » where the browser or the app
@@ -92,13 +93,39 @@ def attacker() -> Iterator[Attacker]:
         server.shutdown()
 
 
-def test_a_page_from_elsewhere_reaches_nothing(
-    start_app: StartApp, page: Page, attacker: Attacker
-) -> None:
-    page.goto(start_app().next_address())
-    expect(page.locator("h1")).to_be_visible()
-    home = page.url
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartedApp]:
+    folder = tmp_path_factory.mktemp("attacked")
+    started = StartedApp([str(ROOT / "main.py"), "--data", str(folder)], folder)
+    yield started
+    started.stop()
 
+
+@pytest.fixture
+def home(app: StartedApp, page: Page) -> str:
+    page.goto(app.next_address())
+    expect(page.locator("h1")).to_be_visible()
+    return page.url
+
+
+def test_a_screen_is_drawn_by_its_own_app_alone(
+    app: StartedApp, home: str, page: Page
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    page.goto(home + "settings")
+    expect(page.locator("h1")).to_be_visible()
+
+    own = urlsplit(home).netloc
+    assert {urlsplit(url).netloc for url in asked if "//" in url} == {own}
+    assert [url for url in asked if url.startswith("ws:")]
+    assert app.outside_calls() == []
+
+
+def test_a_page_from_elsewhere_reaches_nothing(
+    home: str, page: Page, attacker: Attacker
+) -> None:
     page.goto(attacker.address)
     got = page.evaluate(ATTEMPTS, [home, SOCKET])
 
