@@ -34,7 +34,7 @@ STARTS = st.sampled_from(
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(max_examples=settings.default.max_examples // 2)
+@settings(max_examples=settings().max_examples // 2)
 @given(start=STARTS, rest=st.binary(max_size=200))
 def test_no_bytes_bring_a_reader_down(name: str, start: bytes, rest: bytes) -> None:
     READERS[name](start + rest)
