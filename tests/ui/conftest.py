@@ -22,7 +22,7 @@ WATCHED = Path(__file__).parent / "watched"
 """What makes an app that is started note where it calls."""
 LOCAL = re.compile(
     r"(?:http|ws)://(?:127\.0\.0\.1|(?:\w+\.)?localhost):\d+/"
-    r"|data:|blob:|about:|chrome-extension:|chrome:"
+    r"|file:|data:|blob:|about:|chrome-extension:|chrome:"
 )
 """What a page may ask for; Chromium shows PDFs with an extension of its own."""
 CHROMIUM = shutil.which("chromium")
