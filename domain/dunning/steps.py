@@ -25,6 +25,8 @@ class NextStep:
     due_on: date
     rested_on: date = date.min
     """The first day that keeps the distance to the step done before."""
+    gives_way_on: date | None = None
+    """The day on which the reminder after it takes its place, if one does."""
 
 
 def next_step(
@@ -33,7 +35,8 @@ def next_step(
     """Find an item's next step; None at the end of the scenario.
 
     Steps are climbed one at a time, however late the item: nobody receives a
-    third reminder before a first one. Credits have no step of their own.
+    third reminder before a first one, unless the firm lets the first be skipped
+    once the day of the other has come. Credits have no step of their own.
     """
     if item.is_credit or item.due_on is None:
         return None
@@ -47,9 +50,19 @@ def next_step(
     if step is None:
         return None
     by_invoice = scenario.reference is Reference.INVOICE_DATE
-    return _reminder(
-        step, item.invoice_on if by_invoice else item.due_on, scenario, position
-    )
+    reference = item.invoice_on if by_invoice else item.due_on
+    found = _reminder(step, reference, scenario, position)
+    while found.step.may_be_skipped:
+        after = scenario.reminder_above(found.step.level)
+        # One counted from the reminder that would be skipped has no day.
+        if after is None or after.trigger is Trigger.PREVIOUS:
+            break
+        later = _reminder(after, reference, scenario, position)
+        if later.due_on > today:
+            found.gives_way_on = later.due_on
+            break
+        found = later
+    return found
 
 
 def _reminder(

@@ -109,7 +109,7 @@ def _tried(
     by_email = {
         s.with_email: replace(s, is_active=True)
         for s in scenarios
-        if s.profile_id == profile.id
+        if s.pair_id == profile.pair_id
     }
     for customer_id in chosen:
         if customer_id in situations.of:

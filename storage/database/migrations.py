@@ -14,6 +14,7 @@ from storage.database import (
     journal,
     letters_schema,
     penalties_schema,
+    scenarios_schema,
 )
 
 SCHEMA = Migrations("relance")
@@ -263,6 +264,12 @@ def _begin_the_journal(db: Database) -> None:
 def _add_what_comes_back(db: Database) -> None:
     """Bounces, receipts and replies are kept; contacts know an address that failed."""
     _run(db, incoming.CHANGES)
+
+
+@SCHEMA(name="24_scenarios")
+def _name_scenarios(db: Database) -> None:
+    """Scenarios have their own name, copies, and steps that may be skipped."""
+    _run(db, scenarios_schema.CHANGES)
 
 
 def _run(db: Database, text: str) -> None:
