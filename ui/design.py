@@ -262,6 +262,13 @@ CALENDAR = "calendar"
 CALENDAR_DAY = "calendar-day"
 FORMAL_NOTICE = "formal-notice"
 REHEARSED = "rehearsed"
+SCENARIO = "scenario"
+SCENARIO_COLUMN = "card scenario-column"
+SCENARIO_LINE = "scenario-line"
+SCENARIO_STEP = "scenario-step"
+SCENARIO_EVENT = "scenario-event"
+SCENARIO_DAY = "scenario-day"
+SCENARIO_CARD = "scenario-card"
 
 # Quasar properties of what Quasar draws.
 PRIMARY_BUTTON = "unelevated no-caps color=primary"

@@ -8,7 +8,8 @@ from domain.dunning.scenario import (
     StepKind,
     Trigger,
 )
-from ui import formatting
+from domain.dunning.scenario_checks import Fault, Problem
+from ui import formatting, labels
 from ui.translation import _, ngettext
 
 
@@ -58,3 +59,49 @@ def later(one: ExampleStep) -> str:
         Later.QUIET_DAY: _("no e-mail leaves on the days before"),
     }[one.later]
     return _("not on {day}: {why}", day=formatting.day(one.planned_on), why=why)
+
+
+def fault(one: Fault) -> str:
+    """Say what keeps a scenario from being followed, and what to do."""
+    step, other = labels.step(one.code), one.other
+    return {
+        Problem.BEFORE_DUE: _(
+            "{step} would come before the invoice is late: give 1 day at least.",
+            step=step,
+        ),
+        Problem.NO_GAP: _(
+            "{step} would come on the day it is counted from: give 1 day at least.",
+            step=step,
+        ),
+        Problem.OUT_OF_ORDER: _(
+            "{step} would come before {other}, or on the same day: give it more days.",
+            step=step,
+            other=other,
+        ),
+        Problem.NOTICE_TOO_LATE: _(
+            "An advance notice comes before the due date: give 1 day at least."
+        ),
+        Problem.THANKS_TOO_EARLY: _("A thank-you comes after the payment."),
+        Problem.NO_TEXT: _(
+            "{step} has no template for this means: choose another template.",
+            step=step,
+        ),
+        Problem.EMAIL_WITHOUT_ADDRESS: _(
+            "{step} is an e-mail, and these customers have no address: choose another"
+            " means.",
+            step=step,
+        ),
+        Problem.COPY_UNUSABLE: _(
+            "{step}: no e-mail can be sent in copy to “{address}”.",
+            step=step,
+            address=other,
+        ),
+        Problem.NO_TIME_TO_PAY: _("{step} leaves no day to pay.", step=step),
+        Problem.SKIPPED_FOR_NOTHING: _(
+            "{step} cannot be skipped: {other} is counted from it. Count {other} from"
+            " the due date or the invoice date.",
+            step=step,
+            other=other,
+        ),
+        Problem.NO_STEP: _("No step is in force: add one, or switch this column off."),
+    }[one.problem]

@@ -98,8 +98,8 @@ def _gap_days(step: DunningStep, scenario: Scenario, position: Position) -> int:
     if step.trigger is Trigger.PREVIOUS and position.level:
         return step.delay_days
     done = _last_done(scenario, position)
-    done_days = _days_from_reference(done, scenario) if done else 0
-    return _days_from_reference(step, scenario) - done_days
+    done_days = days_from_reference(done, scenario) if done else 0
+    return days_from_reference(step, scenario) - done_days
 
 
 def _last_done(scenario: Scenario, position: Position) -> DunningStep | None:
@@ -109,10 +109,10 @@ def _last_done(scenario: Scenario, position: Position) -> DunningStep | None:
     return max(done, key=lambda s: s.level, default=None)
 
 
-def _days_from_reference(step: DunningStep, scenario: Scenario) -> int:
+def days_from_reference(step: DunningStep, scenario: Scenario) -> int:
     """Place a step on the scenario's calendar, as if every step were on time."""
     if step.trigger is Trigger.REFERENCE:
         return step.delay_days
     before = [s for s in scenario.reminders if s.level < step.level]
-    start = _days_from_reference(before[-1], scenario) if before else 0
+    start = days_from_reference(before[-1], scenario) if before else 0
     return start + step.delay_days

@@ -15,6 +15,7 @@ from domain.ledger.import_report import (
     SourceFile,
 )
 from domain.ports import Books
+from domain.usecases.families import names_kept
 
 
 def customers_changed(
@@ -23,6 +24,7 @@ def customers_changed(
     """Make the customers the file names first, and change those it describes."""
     known = {c.id: c for c in books.customers.all(entity_id)}
     details = {c.customer_code: c.details for c in source.customers if c.details}
+    under_kept_names = names_kept(books, entity_id)
     changed = []
     for code, name in _names(source).items():
         customer_id = customer_key(entity_id, code)
@@ -30,7 +32,7 @@ def customers_changed(
             id=customer_id, entity_id=entity_id, code=code, name=name or code
         )
         more: Mapping[str, Any] = details.get(code, {})
-        after = replace(customer, name=name or customer.name, **more)
+        after = under_kept_names(replace(customer, name=name or customer.name, **more))
         if after != known.get(customer_id):
             changed.append(after)
     return changed
