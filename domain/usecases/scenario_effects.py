@@ -89,7 +89,8 @@ def _effect(
     today: date,
     change: Callable[[CustomerSituation], CustomerSituation | None],
 ) -> ScenarioEffect:
-    situations = gather(books, entity_id, check_address, today)
+    # On a Sunday too, what a scenario proposes is what is to be compared.
+    situations = gather(books, entity_id, check_address, today, even_today=True)
     before, after = Counter[tuple[str, Channel]](), Counter[tuple[str, Channel]]()
     customers, changed, ended = set(), 0, [0, 0]
     for customer_id, situation in situations.of.items():

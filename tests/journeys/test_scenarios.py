@@ -274,6 +274,21 @@ def test_a_category_renamed_stays_so_when_the_file_comes_again(firm: Firm) -> No
     assert families(firm) == known == [("BTP", 1), ("Santé", 1)]
 
 
+def test_a_file_gives_customers_the_profile_that_it_names(firm: Firm) -> None:
+    books, entity_id = firm
+    export = replace(new_profile(entity_id), name="Export")
+    save_profile(books, export)
+    people = [
+        described("C001", profile=" export "),
+        described("C002", profile="Inconnu"),
+    ]
+
+    bring_in(books, entity_id, a_file(customers=people), TODAY)
+
+    found = {c.code: c.profile_id for c in books.customers.all(entity_id)}
+    assert found == {"C001": export.id, "C002": None}
+
+
 def test_categories_merged_and_taken_away_follow_each_other(firm: Firm) -> None:
     books, entity_id = firm
     people = [described("C001", category="BTP"), described("C002", category="Santé")]

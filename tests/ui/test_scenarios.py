@@ -79,7 +79,9 @@ async def test_a_step_is_changed_told_saved_and_taken_back() -> None:
         await user.should_see("Relance 1 – E-mail")
         await user.should_see("Relance 1 – Appel")
         user.find(marker="confirm").click()
-        await user.should_see("Scénario « Standard » enregistré.")
+        await user.should_see(
+            "Scénario «\N{NO-BREAK SPACE}Standard\N{NO-BREAK SPACE}» enregistré."
+        )
         await open_editor(user)
         assert "12 jours après l'échéance" in texts_of(user, "step-with-email-R1")
 
@@ -137,7 +139,9 @@ async def test_what_a_draft_would_send_is_seen_before_it_is_saved() -> None:
 
         user.find(marker="rehearse-draft").click()
 
-        await user.should_see("Ce que « Standard » enverrait")
+        await user.should_see(
+            "Ce que «\N{NO-BREAK SPACE}Standard\N{NO-BREAK SPACE}» enverrait"
+        )
         await user.should_see("e-mails")
 
 
@@ -152,7 +156,9 @@ async def test_a_copy_is_compared_then_takes_the_place_of_the_first() -> None:
         user.find(marker="switch-with-email-R4").click()
         await until(lambda: "désactivée" in texts_of(user, "step-with-email-R4"))
         user.find(marker="save-scenario").click()
-        await user.should_see("Scénario « Doux » enregistré.")
+        await user.should_see(
+            "Scénario «\N{NO-BREAK SPACE}Doux\N{NO-BREAK SPACE}» enregistré."
+        )
 
         await user.open("/scenarios")
         user.find(marker="compare-Standard-Doux").click()
@@ -167,7 +173,9 @@ async def test_a_copy_is_compared_then_takes_the_place_of_the_first() -> None:
         choose(user, "follow-instead", option(user, "follow-instead", "Doux"))
         await user.should_see("1 client ayant des pièces ouvertes est concerné.")
         user.find(marker="save").click()
-        await user.should_see("Scénario « Standard » supprimé.")
+        await user.should_see(
+            "Scénario «\N{NO-BREAK SPACE}Standard\N{NO-BREAK SPACE}» supprimé."
+        )
         await user.should_not_see(marker="open-scenario-Standard")
 
 
@@ -187,7 +195,9 @@ async def test_a_profile_is_added_and_deleted_with_its_customers_moved() -> None
         user.find(marker="delete-profile-Standard").click()
         await user.should_see("Aucun client n'a ce profil.")
         user.find(marker="save").click()
-        await user.should_see("Profil « Standard » supprimé.")
+        await user.should_see(
+            "Profil «\N{NO-BREAK SPACE}Standard\N{NO-BREAK SPACE}» supprimé."
+        )
         user.find(marker="undo").click()
         await user.should_see(marker="delete-profile-Standard")
 

@@ -75,17 +75,17 @@ class ScenarioColumn:
                 value=column.is_active,
                 on_change=lambda e: self._change(is_active=bool(e.value)),
             ).mark(f"active-{self._name}")
-        with ui.element("div").classes(design.ROW):
+        with ui.element("div").classes(design.SCENARIO_FIELD):
             reference = ui.select(
                 {
-                    Reference.DUE_DATE: _("Counted from the due date"),
-                    Reference.INVOICE_DATE: _("Counted from the invoice date"),
+                    Reference.DUE_DATE: _("the due date"),
+                    Reference.INVOICE_DATE: _("the invoice date"),
                 },
                 value=column.reference,
+                label=_("Delays counted from"),
                 on_change=lambda e: self._change(reference=Reference(e.value)),
             )
             reference.props(design.INPUT).props("options-dense")
-            reference.props["aria-label"] = _("What delays are counted from")
             reference.mark(f"reference-{self._name}")
         if not column.is_active:
             secondary(_("Switched off: nothing is proposed to these customers."))
@@ -225,13 +225,14 @@ class ScenarioColumn:
                     quiet_button(words, partial(self._add, kind), icon="add").mark(
                         f"add-{self._name}-{kind}"
                     )
-        repeat = ui.number(
-            _("Repeat the last reminder every"),
-            value=column.repeat_last_days,
-            min=1,
-            precision=0,
-            suffix=_("days"),
-        )
+        with ui.element("div").classes(design.SCENARIO_FIELD):
+            repeat = ui.number(
+                _("Repeat the last reminder every"),
+                value=column.repeat_last_days,
+                min=1,
+                precision=0,
+                suffix=_("days"),
+            )
         repeat.props(design.INPUT).props["hint"] = _("Empty: it is never repeated.")
         repeat.mark(f"repeat-{self._name}")
         repeat.on("blur", lambda: self._repeat(repeat.value))

@@ -36,7 +36,8 @@ def concerned(effect: ScenarioEffect) -> str:
         effect.customers,
     )
     if not effect.changed:
-        return f"{words} {_('Nothing changes in what is proposed to them today.')}"
+        unchanged = _("Nothing changes in what is proposed to them today.")
+        return f"{words} {unchanged}"
     changed = ngettext(
         "Something else is proposed today to {count} of them.",
         "Something else is proposed today to {count} of them.",
@@ -46,7 +47,7 @@ def concerned(effect: ScenarioEffect) -> str:
 
 
 def _work(effect: ScenarioEffect) -> None:
-    with ui.element("table").classes(design.SIMPLE_TABLE).mark("effect-work"):
+    with ui.element("table").classes(design.COUNTS_TABLE).mark("effect-work"):
         with ui.element("thead"), ui.element("tr"):
             for words in (_("Proposed today"), _("As it is"), _("After the change")):
                 TextElement(tag="th", text=words).props("scope=col")

@@ -56,6 +56,8 @@ class _Editor:
         """Draw the head, the example's day, and the columns."""
         with page_head(self._pair.name):
             ui.link(_("All scenarios"), addresses.SCENARIOS)
+            self._undo = quiet_button(_("Drop the changes"), self._drop, icon="undo")
+            self._undo.mark("drop-changes")
             secondary_button(
                 _("See what it would send"), self._rehearse, icon="event"
             ).mark("rehearse-draft")
@@ -66,8 +68,6 @@ class _Editor:
             due = DateInput(_("Example: invoice due on"), self._due_on)
             due.mark("example-due").on_day(self._show_on)
             self._invoiced = secondary("")
-            self._undo = quiet_button(_("Drop the changes"), self._drop, icon="undo")
-            self._undo.mark("drop-changes")
         self._board()
 
     def _followed(self) -> None:

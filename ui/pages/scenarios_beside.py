@@ -17,7 +17,7 @@ from ui.components.page_head import page_head
 from ui.components.text import secondary, section_title
 from ui.design import Tone
 from ui.session import Session
-from ui.translation import _
+from ui.translation import _, ngettext
 
 _AHEAD = timedelta(days=30)
 _Both = tuple[ScenarioView, ScenarioView]
@@ -72,6 +72,8 @@ def _table(both: _Both, invoice: ExampleInvoice, *, with_email: bool) -> None:
         with ui.element("tbody"):
             for kind, level in _places(columns):
                 _row(kind, level, columns, examples)
+            if any(column.repeat_last_days for column in columns):
+                _repeats(columns)
 
 
 def _column(view: ScenarioView, *, with_email: bool) -> Scenario:
@@ -103,9 +105,24 @@ def _row(
                     ui.label(line)
         with ui.element("td"):
             if told[0] != told[1]:
-                badge(
-                    Badge(text=_("differs"), tone=Tone.WARNING, icon="compare_arrows")
-                )
+                _differs()
+
+
+def _repeats(columns: list[Scenario]) -> None:
+    with ui.element("tr"):
+        heading = _("Repeat the last reminder every")
+        TextElement(tag="th", text=heading).props("scope=row")
+        for column in columns:
+            days = column.repeat_last_days
+            words = formatting.days(days) if days else _("none")
+            TextElement(tag="td", text=words)
+        with ui.element("td"):
+            if columns[0].repeat_last_days != columns[1].repeat_last_days:
+                _differs()
+
+
+def _differs() -> None:
+    badge(Badge(text=_("differs"), tone=Tone.WARNING, icon="compare_arrows"))
 
 
 def _told(step: DunningStep | None, column: Scenario, found: Example) -> list[str]:
@@ -116,8 +133,12 @@ def _told(step: DunningStep | None, column: Scenario, found: Example) -> list[st
     timing = labels.capitalised(scenario_words.timing(step, column))
     means = labels.channel(step.channel)
     if step.channel in WRITTEN_CHANNELS:
-        name = text_words.kind(step.text_key)
-        means = f"{means} · {_('template “{name}”', name=name)}"
+        template = _("template “{name}”", name=text_words.kind(step.text_key))
+        means = f"{means} · {template}"
+    if step.kind is StepKind.REMINDER:
+        days = step.payment_days
+        to_pay = ngettext("{count} day to pay", "{count} days to pay", days)
+        means = f"{means} · {to_pay}"
     marks = [
         words
         for is_so, words in (
