@@ -20,6 +20,7 @@ from domain.usecases.families import (
     restore_families,
     show_families,
 )
+from domain.usecases.importing import undo_last_import
 from domain.usecases.profiles import (
     NoDefaultProfileError,
     ProfileInUseError,
@@ -51,6 +52,7 @@ from tests.journeys.stories import (
     bring_in,
     give_address,
     give_email,
+    moment,
     prepare_all,
 )
 
@@ -287,6 +289,26 @@ def test_a_file_gives_customers_the_profile_that_it_names(firm: Firm) -> None:
 
     found = {c.code: c.profile_id for c in books.customers.all(entity_id)}
     assert found == {"C001": export.id, "C002": None}
+
+
+def test_an_import_taken_back_does_not_bring_a_deleted_profile_back(
+    firm: Firm,
+) -> None:
+    books, entity_id = firm
+    export = replace(new_profile(entity_id), name="Export")
+    other = replace(new_profile(entity_id), name="Interne")
+    for profile in (export, other):
+        save_profile(books, profile)
+    customer = books.customers.get(customer_key(entity_id, "C001"))
+    books.customers.save_many([replace(customer, profile_id=export.id)])
+    people = [described("C001", profile="Interne")]
+    bring_in(books, entity_id, a_file(customers=people), TODAY)
+    delete_profile(books, entity_id, export.id, None)
+
+    undo_last_import(books, entity_id, TODAY, moment(TODAY))
+
+    assert books.customers.get(customer.id).profile_id is None
+    assert books.check() == []
 
 
 def test_categories_merged_and_taken_away_follow_each_other(firm: Firm) -> None:

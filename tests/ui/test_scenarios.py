@@ -128,8 +128,11 @@ async def test_steps_are_added_moved_and_switched_off() -> None:
         user.find(marker="earlier-with-email-R4").click()
         await until(lambda: "Mise en demeure" in texts_of(user, "step-with-email-R3"))
         user.find(marker="switch-with-email-R1").click()
-
         await until(lambda: "désactivée" in texts_of(user, "step-with-email-R1"))
+
+        await user.open("/profiles")
+        await open_editor(user)  # what was not saved is still there
+        assert "désactivée" in texts_of(user, "step-with-email-R1")
         assert "8 jours après l'échéance" in texts_of(user, "step-with-email-R2")
 
 

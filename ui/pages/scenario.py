@@ -48,7 +48,7 @@ class _Editor:
     def __init__(self, session: Session, view: ScenarioView) -> None:
         self._session = session
         self._view = view
-        self._pair = view.line.pair
+        self._pair = session.drafts.of_scenario(view.line.pair)
         self._due_on = session.today() + _AHEAD
         self._client = ui.context.client
 
@@ -89,7 +89,9 @@ class _Editor:
 
     @ui.refreshable_method
     def _board(self) -> None:
-        changed = self._pair != self._view.line.pair
+        kept = self._view.line.pair
+        self._session.drafts.put_scenario(kept, self._pair)
+        changed = self._pair != kept
         self._save_button.enabled = changed
         self._undo.visible = changed
         self._invoiced.text = _(
