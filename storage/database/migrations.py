@@ -266,6 +266,22 @@ def _add_what_comes_back(db: Database) -> None:
     _run(db, incoming.CHANGES)
 
 
+@SCHEMA(name="23_registered_returns")
+def _add_what_became_of_registered_letters(db: Database) -> None:
+    """Registered letters are followed: posted, signed for, or sent back and why."""
+    _run(
+        db,
+        """
+        ALTER TABLE outbox ADD COLUMN posted_on DAY;
+        ALTER TABLE outbox ADD COLUMN received_on DAY;
+        ALTER TABLE outbox ADD COLUMN returned_on DAY;
+        ALTER TABLE outbox ADD COLUMN return_reason TEXT;
+        CREATE INDEX registered_letters ON outbox (entity_id, changed_at)
+            WHERE is_registered
+        """,
+    )
+
+
 @SCHEMA(name="24_scenarios")
 def _name_scenarios(db: Database) -> None:
     """Scenarios have their own name, copies, and steps that may be skipped."""
