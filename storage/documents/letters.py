@@ -32,17 +32,23 @@ _SEVEN_LINES_PT = 8.5
 _MM_PER_PT = 25.4 / 72
 # Among eight equal patterns, always the same: the choice takes longer than the code.
 _QR_MASK = 3
+_QR_DOTS = 4
+"""A module, in dots: half a byte."""
+_QR_NIBBLES = bytes.maketrans(b"\x00\x01", b"f0")
 
 
-def letter_html(letter: LetterContent, *, stylesheet: str = "") -> str:
-    """Lay a letter out; with a stylesheet it can be shown on its own."""
+def letter_html(letter: LetterContent, *, stylesheet: str = "", code: str = "") -> str:
+    """Lay a letter out; with a stylesheet it can be shown on its own.
+
+    ``code`` stands for the address of the picture of its code to pay.
+    """
     template = environment().get_template("letters/base.html")
     payload = letter.payment.qr_payload if letter.payment else ""
     return template.render(
         letter=letter,
         stylesheet=Markup(stylesheet),  # noqa: S704 - our own file
         logo=logo_uri(letter.sender.logo),
-        qr=qr_uri(payload) if payload else "",
+        qr=code or qr_uri(payload) if payload else "",
         signature=logo_uri(letter.sender.signature),
         recipient_size=recipient_size(
             letter.recipient_lines, letter.layout.envelope.address.width
@@ -141,7 +147,22 @@ def qr_png(payload: str) -> bytes:
     A picture of four dots a module: WeasyPrint draws shapes far slower, and some
     printers blur smaller pictures.
     """
-    code = segno.make(
+    written = BytesIO()
+    _qr_code(payload).save(written, kind="png", scale=_QR_DOTS, border=0)
+    return written.getvalue()
+
+
+def qr_rows(payload: str) -> list[bytes]:
+    """Draw the same code dot by dot: each row as bits, white being 1."""
+    rows = []
+    for modules in _qr_code(payload).matrix:
+        bits = bytes(modules).translate(_QR_NIBBLES).decode()
+        rows += [bytes.fromhex(bits + "0" * (len(bits) % 2))] * _QR_DOTS
+    return rows
+
+
+def _qr_code(payload: str) -> segno.QRCode:
+    return segno.make(
         payload,
         error="m",
         boost_error=False,
@@ -149,9 +170,6 @@ def qr_png(payload: str) -> bytes:
         encoding="utf-8",
         mask=_QR_MASK,
     )
-    written = BytesIO()
-    code.save(written, kind="png", scale=4, border=0)
-    return written.getvalue()
 
 
 @lru_cache(8)
