@@ -1,9 +1,10 @@
 """One letter after another, each as its own PDF."""
 
 from domain.dunning.letter import LetterContent, LetterFile
+from storage.documents.codes import qr_rows
 from storage.documents.engine import Engine
 from storage.documents.express import Forms, picture
-from storage.documents.letters import layout_style, letter_html, qr_rows, qr_uri
+from storage.documents.letters import layout_style, letter_html, qr_uri
 
 _PICTURES_KEPT = 64
 """The logo is decoded once; codes to pay would pile up, each used by one letter."""

@@ -2,10 +2,8 @@
 
 from base64 import b64encode
 from functools import cache, lru_cache
-from io import BytesIO
 from typing import Any
 
-import segno
 from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
@@ -17,6 +15,7 @@ from domain.dunning.letter import LetterContent
 from domain.dunning.letter_layout import LetterFont, LetterLayout
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
+from storage.documents.codes import qr_png
 from storage.documents.logo import printable_logo
 from storage.documents.templates import FOLDER, environment
 
@@ -30,11 +29,6 @@ _LINE_HEIGHT = 13.2 / 9.5
 _ADDRESS_PT = 9.5
 _SEVEN_LINES_PT = 8.5
 _MM_PER_PT = 25.4 / 72
-# Among eight equal patterns, always the same: the choice takes longer than the code.
-_QR_MASK = 3
-_QR_DOTS = 4
-"""A module, in dots: half a byte."""
-_QR_NIBBLES = bytes.maketrans(b"\x00\x01", b"f0")
 
 
 def letter_html(letter: LetterContent, *, stylesheet: str = "", code: str = "") -> str:
@@ -139,37 +133,6 @@ def layout_style(layout: LetterLayout) -> str:
 def qr_uri(payload: str) -> str:
     """Draw a SEPA QR code inside the page itself."""
     return f"data:image/png;base64,{b64encode(qr_png(payload)).decode()}"
-
-
-def qr_png(payload: str) -> bytes:
-    """Draw a SEPA QR code: correction M, in UTF-8 as its text says.
-
-    A picture of four dots a module: WeasyPrint draws shapes far slower, and some
-    printers blur smaller pictures.
-    """
-    written = BytesIO()
-    _qr_code(payload).save(written, kind="png", scale=_QR_DOTS, border=0)
-    return written.getvalue()
-
-
-def qr_rows(payload: str) -> list[bytes]:
-    """Draw the same code dot by dot: each row as bits, white being 1."""
-    rows = []
-    for modules in _qr_code(payload).matrix:
-        bits = bytes(modules).translate(_QR_NIBBLES).decode()
-        rows += [bytes.fromhex(bits + "0" * (len(bits) % 2))] * _QR_DOTS
-    return rows
-
-
-def _qr_code(payload: str) -> segno.QRCode:
-    return segno.make(
-        payload,
-        error="m",
-        boost_error=False,
-        micro=False,
-        encoding="utf-8",
-        mask=_QR_MASK,
-    )
 
 
 @lru_cache(8)

@@ -7,36 +7,40 @@ the clock is told beside it. RELANCE_LETTERS=200,1000 says how many.
 """
 
 import os
+import pickle
 import resource
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from domain.dunning.letter import LetterContent
 from tests.benchmarks.letter_peers import by_libreoffice, by_typst, letters
 
 COUNTS = [int(n) for n in os.environ.get("RELANCE_LETTERS", "200").split(",")]
 _OURS = """
+import pickle
 import sys
 from pathlib import Path
 from storage.documents.maker import DocumentMaker
-from tests.benchmarks.letter_peers import letters
 if __name__ == "__main__":
-    made = DocumentMaker().letter_batch(letters(int(sys.argv[1])))
+    letters = pickle.loads(Path(sys.argv[1]).read_bytes())
+    made = DocumentMaker().letter_batch(letters)
     Path(sys.argv[2]).write_bytes(made.pdf)
 """
 
 
-def by_us(count: int, folder: Path) -> Path:
-    """Make the batch in a new process, as the command line does."""
-    made = folder / "ours.pdf"
-    subprocess.run([sys.executable, "-c", _OURS, str(count), str(made)], check=True)
+def by_us(batch: Sequence[LetterContent], folder: Path) -> Path:
+    """Make the batch in a new process, of letters composed before, as its peers do."""
+    composed, made = folder / "letters.pickle", folder / "ours.pdf"
+    composed.write_bytes(pickle.dumps(batch))
+    subprocess.run([sys.executable, "-c", _OURS, composed, made], check=True)
     return made
 
 
@@ -70,7 +74,7 @@ def test_a_batch_beside_its_peers(
     told: dict[str, object] = benchmark.extra_info
 
     def run() -> None:
-        told["ours"] = _measured(lambda: by_us(count, tmp_path), count)
+        told["ours"] = _measured(lambda: by_us(batch, tmp_path), count)
         told["libreoffice"] = (
             _measured(lambda: by_libreoffice(office, batch, tmp_path), count)
             if office

@@ -134,13 +134,6 @@ class _Flow:
         self.text = "".join(texts)
         self._nodes, self._width = nodes, width
         self._parts = list(pairwise([0, *accumulate(map(len, texts))]))
-        self._spaces = [
-            at
-            for (begin, end), node in zip(self._parts, nodes, strict=True)
-            if node.may_break
-            for at in range(begin, end)
-            if self.text[at] == " "
-        ]
 
     def shaped(self, start: int, end: int) -> Line | None:
         """Shape a line, look by look; None where a glyph is missing."""
@@ -162,7 +155,10 @@ class _Flow:
         """
         stop = self.text.find("\n", start)
         stop = len(self.text) if stop < 0 else stop
-        ends = [at for at in self._spaces if start < at < stop] + [stop]
+        whole = self._length(start, stop)
+        if whole is None or whole < self._width - _DOUBT:
+            return None if whole is None else stop
+        ends = [*self._spaces(start, stop), stop]
         fitting, too_long = -1, len(ends)
         while too_long - fitting > 1:
             middle = (fitting + too_long) // 2
@@ -182,6 +178,16 @@ class _Flow:
             if longer is None or longer < self._width + _DOUBT:
                 return None
         return end
+
+    def _spaces(self, start: int, end: int) -> list[int]:
+        """Find where a line may end."""
+        return [
+            at
+            for (begin, stop), node in zip(self._parts, self._nodes, strict=True)
+            if node.may_break
+            for at in range(max(begin, start + 1), min(stop, end))
+            if self.text[at] == " "
+        ]
 
     def _length(self, start: int, end: int) -> float | None:
         line = self.shaped(start, end)
