@@ -10,7 +10,7 @@ from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent, Lette
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
-from storage.documents.binding import bound, page_counts
+from storage.documents.binding import bound
 from storage.documents.engine import Engine
 from storage.documents.express import Forms
 from storage.documents.letter_press import LetterPress
@@ -44,8 +44,10 @@ def print_letters(
                 for letter, file in zip(letters, files, strict=False)
             ]
         )
-        (pages,) = page_counts([whole])
-    return LetterBatch(pdf=whole, page_count=pages, letters=tuple(files))
+    # A fresh sheet each: all but the last end on the back of theirs.
+    pages = sum(file.page_count + file.page_count % 2 for file in files)
+    blank = files[-1].page_count % 2 if files else 0
+    return LetterBatch(pdf=whole, page_count=pages - blank, letters=tuple(files))
 
 
 def _each(letters: Sequence[LetterContent]) -> Generator[LetterFile, None, None]:

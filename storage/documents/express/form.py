@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from weasyprint import DEFAULT_OPTIONS
 from weasyprint.pdf import generate_pdf
 
+from storage.documents.express.hand import without_zeros
 from storage.documents.express.layout import Layout
 from storage.documents.express.mould import Mould, plain_stream, stream
 from storage.documents.express.paragraph import Paragraph
@@ -186,7 +187,7 @@ def _cut(painted: list[Any]) -> tuple[list[bytes], dict[int, int]]:
             if mark in rooms:
                 several.add(mark)
             rooms[mark] = len(parts)
-            parts.append(b"\n".join(part))
+            parts.append(without_zeros(b"\n".join(part)))
             part = []
         elif isinstance(one, dict) and "MCID" in one:
             mark = one["MCID"]

@@ -117,7 +117,12 @@ class Hand:
         # The first of what it wrote is the place.
         drawn = stream.stream[1:]
         fonts_set = sum(one.endswith(b" Tf") for one in drawn)
-        return width, b"\n".join(drawn), fonts_set
+        return width, without_zeros(b"\n".join(drawn)), fonts_set
+
+
+def without_zeros(drawn: bytes) -> bytes:
+    """Draw glyphs side by side where WeasyPrint moves the next one by nothing."""
+    return drawn.replace(b">0<", b"").replace(b">0]", b">]")
 
 
 def look_of(style: Any) -> tuple[str, ...]:  # noqa: ANN401
