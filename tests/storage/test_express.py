@@ -28,9 +28,13 @@ Glyph = tuple[str, float, float, float]
 
 
 @cache
+def engine() -> Engine:
+    return Engine()
+
+
+@cache
 def presses() -> tuple[LetterPress, LetterPress]:
-    engine = Engine()
-    return LetterPress(engine, Forms()), LetterPress(engine, Forms("another version"))
+    return LetterPress(engine(), Forms()), LetterPress(engine(), Forms("69.0"))
 
 
 def a_letter(rank: int = 0, items: int = 2) -> LetterContent:
@@ -77,18 +81,22 @@ def glyphs(pdf: bytes) -> list[list[Glyph]]:
     return found
 
 
+def check_same_places(one: bytes, other: bytes) -> None:
+    assert [text.split() for text in pages_of(one)] == [
+        text.split() for text in pages_of(other)
+    ]
+    for glyphs_here, glyphs_there in zip(glyphs(one), glyphs(other), strict=True):
+        for here, there in zip(glyphs_here, glyphs_there, strict=True):
+            assert here[1:] == pytest.approx(there[1:], abs=_POINTS), (here, there)
+
+
 def check_alike(letter: LetterContent) -> bool:
     """Compare both ways of making a letter; tell whether a form was filled."""
     express, plain = presses()
     before = express.laid_out
     filled, laid_out = express.printed(letter), plain.printed(letter)
     assert filled.page_count == laid_out.page_count
-    assert [page.split() for page in pages_of(filled.pdf)] == [
-        page.split() for page in pages_of(laid_out.pdf)
-    ]
-    for one, other in zip(glyphs(filled.pdf), glyphs(laid_out.pdf), strict=True):
-        for glyph, same in zip(one, other, strict=True):
-            assert glyph[1:] == pytest.approx(same[1:], abs=_POINTS), (glyph, same)
+    check_same_places(filled.pdf, laid_out.pdf)
     return express.laid_out == before
 
 
@@ -153,6 +161,60 @@ def test_whatever_is_written_is_drawn_as_full_layout_draws_it() -> None:
         check_alike(
             replace(both, recipient_lines=named("x" * (rank % 40)).recipient_lines)
         )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p style="width: 50mm; text-align: right">{}</p>',
+        '<p style="border: 1px solid; padding: 2mm">Cher <b>{}</b>, bonjour.</p>',
+        '<p style="position: absolute; right: 0; width: 50mm">{}</p>',
+        '<ul style="width: 90mm"><li>{}</li></ul>',
+        "<p>" + "Une ligne bien remplie. " * 6 + "{} et la suite de la phrase.</p>",
+    ],
+)
+def test_where_words_have_no_say_in_widths_they_fill_the_form(body: str) -> None:
+    other = page(body, "Œuvre n° 12")
+
+    written = learnt(body).written(other, "", b"")
+
+    assert written
+    laid_out = engine().write(engine().render(other, {}), archival=False)
+    check_same_places(written, laid_out)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<table><tr><td>{}</td><td>autre</td></tr></table>",
+        '<p style="float: left">{}</p><p>suite</p>',
+        '<p><span style="display: inline-block">{}</span> suite</p>',
+        '<div style="display: flex"><p>{}</p><p>suite</p></div>',
+        '<p style="position: absolute; right: 0">{}</p>',
+        '<p style="text-transform: uppercase">{}</p>',
+        '<p style="text-indent: 5mm">{}</p>',
+        "<p>a <u>{}</u></p>",
+        '<p>a <b style="background: #eee">{}</b></p>',
+        '<p>a <b style="padding: 1mm">{}</b></p>',
+        "<style>p::first-letter {{ font-size: 20pt }}</style><p>{}</p>",
+        '<p>a <a href="https://example.com">{}</a></p>',
+        "<h2>{}</h2>",
+    ],
+)
+def test_where_words_may_move_others_they_fill_no_form(body: str) -> None:
+    assert learnt(body).written(page(body, "Œuvre n° 12"), "", b"") is None
+
+
+def page(body: str, words: str) -> str:
+    head = '<!doctype html><html lang="fr"><head><title>Essai</title></head><body>'
+    return head + body.format(words) + "</body></html>"
+
+
+def learnt(body: str) -> Forms:
+    """Learn a page that is not of ours."""
+    forms, first = Forms(), page(body, "Premiers mots")
+    forms.learn(engine().render(first, {}), first, "", "")
+    return forms
 
 
 def test_a_filled_form_holds_nothing_of_the_letter_before() -> None:

@@ -9,7 +9,7 @@ from weasyprint import DEFAULT_OPTIONS
 from weasyprint.pdf import generate_pdf
 
 from storage.documents.express.hand import without_zeros
-from storage.documents.express.layout import Layout
+from storage.documents.express.layout import Shown, shown_on
 from storage.documents.express.mould import Mould, plain_stream, stream
 from storage.documents.express.paragraph import Paragraph
 from storage.documents.express.reading import WORD, Reading
@@ -36,13 +36,13 @@ class Form:
         self._reading = reading
         self._title = _title_of(reading)
         self._bookmark = _bookmark_of(page, reading)
-        self._pdf, painted, self._layout = _painted(document, page, reading)
+        pdf, painted, self._shown = _painted(document, page, reading)
         self._parts, self._rooms = _cut(painted.stream)
         self._page = painted.number
-        self._code = _picture(page, self._pdf, code) if code else None
-        self._named = {one.number: one for one in self._pdf.objects[1:] if _names(one)}
+        self._code = _picture(page, pdf, code) if code else None
+        self._named = {one.number: one for one in pdf.objects[1:] if _names(one)}
         codes = () if self._code is None else (self._code,)
-        self._mould = Mould(self._pdf, {self._page, *codes, *self._named})
+        self._mould = Mould(pdf, {self._page, *codes, *self._named})
         self._is_understood: dict[int, bool] = {}
 
     def filled(self, reading: Reading, code: bytes) -> bytes | None:
@@ -68,9 +68,9 @@ class Form:
         for index, words in enumerate(reading.words):
             if words == self._reading.words[index] or index in done:
                 continue
-            if index in self._layout.fixed:
+            if index in self._shown.fixed:
                 return None
-            paragraph = self._layout.paragraphs.get(index)
+            paragraph = self._shown.paragraphs.get(index)
             if paragraph is None:
                 continue
             drawn = paragraph.placed(reading.word) if self._knows(paragraph) else None
@@ -103,11 +103,11 @@ class Form:
 
     def _prints(self, index: int) -> bool:
         value = self._reading.datum(index)
-        return any(value in made for made in self._layout.made)
+        return any(value in made for made in self._shown.made)
 
     def _renamed(self, one: Pdf, reading: Reading) -> bytes:
         """Put the letter's own title and bookmark in an object."""
-        title = "" if self._title is None else reading.word(self._title)
+        title = "" if self._title is None else reading.word(self._title).strip()
         bookmark = "" if self._bookmark is None else reading.datum(self._bookmark)
         if not one.compressible:
             content = one.stream[0].replace(_TITLE.encode(), escape(title).encode())
@@ -137,28 +137,27 @@ def _bookmark_of(page: Pdf, reading: Reading) -> int | None:
     return [reading.datum(index) for index in range(len(reading.data))].index(label)
 
 
-def _painted(document: Pdf, page: Pdf, reading: Reading) -> tuple[Pdf, Pdf, Layout]:
+def _painted(document: Pdf, page: Pdf, reading: Reading) -> tuple[Pdf, Pdf, Shown]:
     """Paint the page into a PDF whose fonts hold usual letters too."""
-    seen: list[tuple[Pdf, Layout]] = []
+    seen: list[tuple[Pdf, Shown]] = []
 
     def paint(painted: Pdf, scale: float) -> None:
+        """Look at the page once it is painted, before its fonts are written."""
         type(page).paint(page, painted, scale)
         marks = {box: tag["mcid"] for box, tag in painted._tags.items()}  # noqa: SLF001
-        layout = Layout(document, reading, marks, painted)
-        for hand in layout.hands:
+        shown = shown_on(document, reading, marks, painted)
+        for hand in shown.hands:
             hand.learn_alphabet()
-        seen.append((painted, layout))
+        seen.append((painted, shown))
 
     with _named_otherwise(document, page):
         page.paint = paint
         pdf = generate_pdf(document, None, 1, **(DEFAULT_OPTIONS | _OPTIONS))
         pdf.add_object(pdf.info)
-    ((painted, layout),) = seen
-    if layout.has_floats:
-        raise ValueError
-    for hand in layout.hands:
+    ((painted, shown),) = seen
+    for hand in shown.hands:
         hand.end_of_lessons()
-    return pdf, painted, layout
+    return pdf, painted, shown
 
 
 @contextmanager
@@ -179,7 +178,8 @@ def _cut(painted: list[Any]) -> tuple[list[bytes], dict[int, int]]:
     """Cut what was painted before and after each text: parts, where each mark's is."""
     parts: list[bytes] = []
     rooms: dict[int, int] = {}
-    several: set[int] = set()
+    several = {-1}
+    rooms[-1] = 0
     mark, part = -1, list[bytes]()
     for one in painted:
         written = _as_bytes(one)
@@ -189,6 +189,8 @@ def _cut(painted: list[Any]) -> tuple[list[bytes], dict[int, int]]:
             rooms[mark] = len(parts)
             parts.append(without_zeros(b"\n".join(part)))
             part = []
+        elif written == b"EMC":
+            mark = -1
         elif isinstance(one, dict) and "MCID" in one:
             mark = one["MCID"]
         part.append(written)
@@ -196,7 +198,9 @@ def _cut(painted: list[Any]) -> tuple[list[bytes], dict[int, int]]:
             parts.append(b"\n".join(part))
             part = []
     parts.append(b"\n".join(part))
-    return parts, {mark: room for mark, room in rooms.items() if mark not in several}
+    for mark in several:
+        del rooms[mark]
+    return parts, rooms
 
 
 def _picture(page: Pdf, pdf: Pdf, code: str) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -26,41 +27,67 @@ _STEADY = {
 }
 
 
-class Layout:
-    """The paragraphs of a page, by the words that they show."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows of its letter."""
+
+    paragraphs: dict[int, Paragraph]
+    """Those that may receive other words, by each of their words."""
+    fixed: set[int]
+    """Words that show, and that no paragraph can change."""
+    made: list[str]
+    """Texts that style made: page numbers, what goes on from page to page."""
+    hands: list[Hand]
+    """Those who write on this page."""
+
+
+def shown_on(
+    document: Box, reading: Reading, marks: Mapping[Box, int], stream: Box
+) -> Shown:
+    """Find where the only page of a letter shows its words.
+
+    Raises:
+        ValueError: HTML reads its words otherwise than we do, or they flow around
+            something.
+    """
+    look = _Look(_by_element(document, reading), marks, stream)
+    for block, around in look.blocks(document.pages[0]._page_box, ()):  # noqa: SLF001 - pinned
+        look.add(block, around)
+    return Shown(look.paragraphs, look.fixed, look.made, list(look.hands.values()))
+
+
+class _Look:
+    """Goes through the boxes of a page."""
 
     def __init__(
-        self, document: Box, reading: Reading, marks: Mapping[Box, int], stream: Box
+        self,
+        unseen: dict[Box, list[tuple[int, str]]],
+        marks: Mapping[Box, int],
+        stream: Box,
     ) -> None:
+        self._unseen, self._marks, self._stream = unseen, marks, stream
         self.paragraphs: dict[int, Paragraph] = {}
         self.fixed: set[int] = set()
-        """Words that show, and that no paragraph can change."""
         self.made: list[str] = []
-        """Texts that style made: page numbers, what goes on from page to page."""
-        self.has_floats = False
-        self._marks, self._stream = marks, stream
-        self._hands: dict[tuple[str, ...], Hand] = {}
-        self._unseen = _by_element(document, reading)
-        for block, around in self._blocks(document.pages[0]._page_box, ()):  # noqa: SLF001 - pinned
-            self._add(block, around)
+        self.hands: dict[tuple[str, ...], Hand] = {}
 
-    @property
-    def hands(self) -> list[Hand]:
-        """Those who write on this page."""
-        return list(self._hands.values())
-
-    def _blocks(
+    def blocks(
         self, box: Box, around: tuple[Box, ...]
     ) -> Iterator[tuple[Box, tuple[Box, ...]]]:
-        """Find the boxes that hold lines, with those that they stand in."""
-        box = _laid_out(box)
-        self.has_floats = self.has_floats or box.is_floated()
+        """Find the boxes that hold lines, with those that they stand in.
+
+        Raises:
+            ValueError: one floats.
+        """
+        box = box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001
+        if box.is_floated():
+            raise ValueError
         if any(isinstance(child, boxes.LineBox) for child in box.children):
             yield box, (*around, box)
         for child in box.children:
-            yield from self._blocks(child, (*around, box))
+            yield from self.blocks(child, (*around, box))
 
-    def _add(self, block: Box, around: tuple[Box, ...]) -> None:
+    def add(self, block: Box, around: tuple[Box, ...]) -> None:
         """Make a paragraph of a block, or hold its words fixed."""
         found: dict[int, Box] = {}
         lines = []
@@ -78,7 +105,9 @@ class Layout:
                 if node is not None:
                     found.setdefault(node, text)
                     y = text.position_y + text.baseline
-                    runs.append(Run(self._marks[text], node, text.position_x, y))
+                    runs.append(
+                        Run(self._marks.get(text, -1), node, text.position_x, y)
+                    )
             lines.append(tuple(runs))
         if not is_free:
             self.fixed |= found.keys()
@@ -117,9 +146,9 @@ class Layout:
 
     def _hand(self, text: Box) -> Hand:
         look = look_of(text.style)
-        if look not in self._hands:
-            self._hands[look] = Hand(text.style, self._stream)
-        return self._hands[look]
+        if look not in self.hands:
+            self.hands[look] = Hand(text.style, self._stream)
+        return self.hands[look]
 
 
 def _by_element(document: Box, reading: Reading) -> dict[Box, list[tuple[int, str]]]:
@@ -156,10 +185,6 @@ def _texts(box: Box) -> Iterator[Box]:
             yield child
         elif isinstance(child, boxes.InlineBox):
             yield from _texts(child)
-
-
-def _laid_out(box: Box) -> Box:
-    return box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001
 
 
 def _is_steady(box: Box) -> bool:
