@@ -4,7 +4,15 @@ from functools import cached_property
 from pathlib import Path
 
 from domain.files import SharedPlace, WatchedFolder
-from domain.ports import Books, Documents, LedgerFiles, MailboxGateway, MailGateway
+from domain.ports import (
+    Books,
+    Documents,
+    LedgerFiles,
+    MailboxGateway,
+    MailGateway,
+    MailHosts,
+    SignInGateway,
+)
 
 
 class Outside:
@@ -58,11 +66,25 @@ class Outside:
         """Builds and hands over e-mails."""
         from storage.mail.smtp import SmtpGateway
 
-        return SmtpGateway()
+        return SmtpGateway(sign_in=self.sign_in)
 
     @cached_property
     def mailbox(self) -> MailboxGateway:
         """Reads the firm's mailbox, and never changes it."""
         from storage.mail.imap import ImapGateway
 
-        return ImapGateway()
+        return ImapGateway(sign_in=self.sign_in)
+
+    @cached_property
+    def mail_hosts(self) -> MailHosts:
+        """Tell the mail hosts that are known."""
+        from storage.mail.hosts import known_hosts
+
+        return known_hosts()
+
+    @cached_property
+    def sign_in(self) -> SignInGateway:
+        """Signs in by the browser."""
+        from storage.mail.sign_in import SignIns
+
+        return SignIns()

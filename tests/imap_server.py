@@ -90,6 +90,14 @@ class ImapServer:
         """Put a message among those that were sent."""
         self._put(".&AMk-l&AOk-ments envoy&AOk-s", content)
 
+    def sent(self) -> list[bytes]:
+        """Read what is in the Sent folder."""
+        folder = self.folder / "mail" / ".&AMk-l&AOk-ments envoy&AOk-s"
+        parts = (folder / part for part in ("new", "cur"))
+        return [
+            f.read_bytes() for part in parts if part.is_dir() for f in part.iterdir()
+        ]
+
     def names(self) -> set[str]:
         """Name the files of the inbox: they tell their flags after a colon."""
         inbox = self.folder / "mail"

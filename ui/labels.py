@@ -17,7 +17,7 @@ from domain.ledger.import_report import FaultKind
 from domain.ledger.open_item import OpenItem
 from domain.ledger.receipt import ReceiptKind
 from domain.usecases.account_rows import ItemRow
-from ui import formatting
+from ui import formatting, post_words
 from ui.translation import _, ngettext
 
 
@@ -67,6 +67,7 @@ _REASONS = {
     Reason.CATCHING_UP: lambda: _("one message per customer while catching up"),
     Reason.QUIET_DAY: lambda: _("no e-mail leaves today"),
     Reason.INSOLVENCY: lambda: _("insolvency proceedings"),
+    Reason.INSOLVENCY_NOTICE: lambda: _("no formal notice in insolvency proceedings"),
     Reason.NO_DUE_DATE: lambda: _("no due date"),
     Reason.PENDING_MESSAGE: lambda: _("already in a message that waits in the outbox"),
     Reason.EMAIL_TO_CHECK: lambda: _("e-mail address to be checked"),
@@ -170,8 +171,8 @@ def receipt_kind(kind: ReceiptKind) -> str:
 
 def sending_state(state: SendingState, *, is_letter: bool = False) -> str:
     """Say where a message of the history or of the outbox is."""
-    if state is SendingState.SENT and is_letter:
-        return _("printed")
+    if is_letter and state in post_words.STATES:
+        return post_words.STATES[state]()
     return {
         SendingState.CREATED: _("created"),
         SendingState.TO_CHECK: _("to check"),
@@ -263,7 +264,7 @@ def activity_kind(kind: ActivityKind, level: int = 0) -> str:
         ActivityKind.EMAIL_READ: _("E-mail read"),
         ActivityKind.AUTOMATIC_REPLY: _("Automatic reply"),
         ActivityKind.REPLY: _("Reply received"),
-    }[kind]
+    }.get(kind) or post_words.NEWS[kind]()
 
 
 def fault(kind: FaultKind) -> tuple[str, str]:

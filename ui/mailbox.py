@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.basics.identifiers import EntityId
 from domain.ports import Books
+from domain.usecases.copying_sent import copies_kept, copies_to_keep
 from domain.usecases.mailbox import (
     MailboxReport,
     MailboxWords,
@@ -18,7 +19,7 @@ from ui.translation import _
 
 
 class MailboxReader:
-    """Looks at each firm's mailbox; never while e-mails are leaving."""
+    """Looks at each firm's mailbox, once at a time; never while e-mails leave."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -40,7 +41,7 @@ class MailboxReader:
                 return None
             mailbox, now = session.outside.mailbox, session.now()
             looked = await asyncio.to_thread(look, mailbox, wanted, now)
-            return await session.run(
+            report = await session.run(
                 keep_look,
                 entity_id,
                 looked,
@@ -48,6 +49,22 @@ class MailboxReader:
                 session.today(),
                 session.now(),
             )
+            if not report.problem:
+                await self._copy(entity_id)
+            return report
+
+    async def _copy(self, entity_id: EntityId) -> None:
+        """Put copies of what was sent in the Sent folder, a few at a time."""
+        session = self._session
+        mailbox = session.outside.mailbox
+        while not session.postman.is_sending:
+            wanted = await session.run(copies_to_keep, entity_id)
+            if wanted is None:
+                return
+            kept = await asyncio.to_thread(mailbox.keep_sent, *wanted)
+            await session.run(copies_kept, entity_id, kept.names, kept.problem)
+            if kept.problem or not kept.names:
+                return
 
 
 def mailbox_words() -> MailboxWords:

@@ -22,7 +22,6 @@ from ui.demonstration import environment
 from ui.instance import REVEAL, Instance
 from ui.launcher import LOG, LaunchOptions
 from ui.local_guard import HOST, Door, LocalGuard
-from ui.mailbox import MailboxReader
 from ui.page import Page
 from ui.refusals import BugReports
 from ui.session import Session, local_today
@@ -59,7 +58,7 @@ def serve(
     background = Background()
     background.every(_POST_EVERY, session.postman.round)
     background.every(_AUTOMATIC_EVERY, AutomaticRounds(session).round)
-    background.every(_MAILBOX_EVERY, MailboxReader(session).round)
+    background.every(_MAILBOX_EVERY, session.mailbox.round)
     background.every(_LOOK_EVERY, session.incoming.round)
     background.every(_LOOK_EVERY, session.invoices.round)
     app.add_middleware(
@@ -72,6 +71,7 @@ def serve(
     app.on_startup(background.start)
     app.on_startup(visit.begin)
     app.on_shutdown(session.postman.leave)
+    app.on_shutdown(lambda: outside.sign_in.cancel())  # noqa: PLW0108 - loaded then
     app.on_shutdown(session.invoices.leave)
     app.on_shutdown(background.stop)
     app.on_shutdown(session.close)

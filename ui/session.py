@@ -50,9 +50,11 @@ class Session:
         from ui.drafts import Drafts
         from ui.incoming import Incoming  # they work for a session
         from ui.invoices import InvoiceDesk
+        from ui.mailbox import MailboxReader
         from ui.postman import Postman
 
         self.postman = Postman(self)
+        self.mailbox = MailboxReader(self)
         self.incoming = Incoming(self)
         self.invoices = InvoiceDesk(self)
         self.drafts = Drafts()

@@ -124,7 +124,14 @@ _CHANGES = {
         "It comes by itself; under “Act by scenario” it can be sent all the same."
     ),
     Reason.INSOLVENCY: lambda: _(
-        "Allow reminders in insolvency proceedings in the settings to go on."
+        "Declare the claim to the court-appointed administrator within two months of "
+        "the judgment's publication (articles L622-21 and L622-24 of the Commercial "
+        "Code). Reminders of what was invoiced since can be allowed in the settings."
+    ),
+    Reason.INSOLVENCY_NOTICE: lambda: _(
+        "Declare the claim to the court-appointed administrator within two months of "
+        "the judgment's publication (articles L622-21 and L622-24 of the Commercial "
+        "Code); what was invoiced since is for you to claim by hand."
     ),
     Reason.NO_DUE_DATE: lambda: _(
         "Give the customer payment terms: the due date follows."

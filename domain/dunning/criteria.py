@@ -17,6 +17,7 @@ from domain.basics.money import Money
 from domain.dunning.engine import is_broken
 from domain.dunning.exclusions import (
     in_order,
+    notice_barred,
     standing_exclusions,
     too_many_contacts,
 )
@@ -105,6 +106,8 @@ def decide(
     wanted: DunningStep | Exclusion | None = None
     if situation.scenario:
         wanted = _wanted(item, situation, situation.scenario, rules, today)
+    if isinstance(wanted, DunningStep):
+        found += notice_barred(wanted, situation.customer)
     if isinstance(wanted, Exclusion):
         found.append(wanted)
     level = situation.position(item).level

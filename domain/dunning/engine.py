@@ -17,6 +17,7 @@ from domain.dunning.exclusions import (
     customer_exclusions,
     in_order,
     message_exclusions,
+    notice_barred,
 )
 from domain.dunning.planned import (
     Exclusion,
@@ -74,7 +75,7 @@ def plan_customer(
     scenario = situation.scenario
     standing = Standing(situation, options, today)
     looks = [
-        _look(item, scenario, situation.position(item), standing.against(item), today)
+        _look(item, situation, standing.against(item), today)
         for item in situation.open_items
     ]
     messages: list[PlannedMessage] = []
@@ -119,12 +120,14 @@ def _one_at_a_time(
 
 def _look(
     item: OpenItem,
-    scenario: Scenario | None,
-    position: Position,
+    situation: CustomerSituation,
     exclusions: list[Exclusion],
     today: date,
 ) -> _Look:
+    scenario, position = situation.scenario, situation.position(item)
     step = next_step(item, scenario, position, today) if scenario else None
+    if step:
+        exclusions += notice_barred(step.step, situation.customer)
     is_step_due = step is not None and step.due_on <= today
     return _Look(
         item=item,

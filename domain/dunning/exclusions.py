@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from domain.basics.money import Money
 from domain.customers.agreements import Dispute, Hold, Promise
+from domain.customers.customer import Customer
 from domain.dunning.planned import Exclusion, Reason
 from domain.dunning.scenario import Channel, DunningStep
 from domain.dunning.situation import CustomerSituation
+from domain.dunning.texts import is_formal
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import OpenItem
 
@@ -61,6 +63,17 @@ class Standing:
             found += _disputes(item, situation.disputes, self._options, self._today)
             found += _promises(item, situation, self._options, self._today)
         return in_order(found)
+
+
+def notice_barred(step: DunningStep, customer: Customer) -> list[Exclusion]:
+    """Tell whether a step would put a customer in insolvency proceedings on notice.
+
+    What is owed from before the judgment can be neither claimed in court nor paid, it
+    is declared: Code de commerce, art. L622-7, L622-21 and L622-24.
+    """
+    if customer.is_insolvent and is_formal(step.text_key):
+        return [Exclusion(reason=Reason.INSOLVENCY_NOTICE)]
+    return []
 
 
 def _of_customer(

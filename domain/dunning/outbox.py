@@ -85,6 +85,17 @@ class DeliveryReport:
     """Whom a refusal, or a « later », is about."""
 
 
+class ReturnReason(StrEnum):
+    """Why a registered letter came back, as the post ticks it on the envelope."""
+
+    UNCLAIMED = "unclaimed"
+    REFUSED = "refused"
+    MOVED = "moved"
+    """Unknown at the address."""
+    ADDRESS = "address"
+    """The address is not complete, or cannot be reached."""
+
+
 class MessageMoveRefusedError(DunningError):
     """A message cannot go from its state to the one asked for."""
 
@@ -152,6 +163,12 @@ class OutboxMessage:
     """A letter that the post hands over against a signature."""
     registered_number: str = ""
     """The post's own number for it, once typed or scanned."""
+    posted_on: date | None = None
+    """The day a registered letter was handed to the post."""
+    received_on: date | None = None
+    """The day its acknowledgement bears."""
+    returned_on: date | None = None
+    return_reason: ReturnReason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,9 @@ class Reason(StrEnum):
     QUIET_DAY = "quiet_day"
     """No e-mail leaves today: a Sunday, a holiday or a quiet period."""
     INSOLVENCY = "insolvency"
+    INSOLVENCY_NOTICE = "insolvency_notice"
+    """A formal notice to a customer in insolvency proceedings: the claim is declared
+    instead, whatever the firm allows."""
     NO_DUE_DATE = "no_due_date"
     PENDING_MESSAGE = "pending_message"
     """In a message already prepared: waiting, in doubt, or to confirm printed."""

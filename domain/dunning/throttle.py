@@ -69,6 +69,16 @@ HOSTS = (
         limits=SendingLimits(per_minute=10, per_hour=50, per_day=500),
     ),
     HostLimits(
+        name="iCloud",
+        servers=("smtp.mail.me.com",),
+        limits=SendingLimits(per_minute=10, per_hour=100, per_day=1000),
+    ),
+    HostLimits(
+        name="La Poste",
+        servers=("smtp.laposte.net",),
+        limits=SendingLimits(per_minute=10, per_hour=50, per_day=300),
+    ),
+    HostLimits(
         name="Microsoft 365",
         servers=("smtp.office365.com", "smtp-mail.outlook.com"),
         limits=SendingLimits(per_minute=30, per_hour=0, per_day=10_000),
@@ -82,6 +92,16 @@ HOSTS = (
         name="OVH",
         servers=("ssl0.ovh.net", "pro1.mail.ovh.net"),
         limits=SendingLimits(per_minute=20, per_hour=200, per_day=0),
+    ),
+    HostLimits(
+        name="SFR",
+        servers=("smtp.sfr.fr",),
+        limits=SendingLimits(per_minute=10, per_hour=50, per_day=300),
+    ),
+    HostLimits(
+        name="Yahoo",
+        servers=("smtp.mail.yahoo.com",),
+        limits=SendingLimits(per_minute=10, per_hour=100, per_day=500),
     ),
 )
 

@@ -32,14 +32,27 @@ from domain.ports.mail import (
     Picture,
     SmtpAccount,
 )
+from domain.ports.mail_hosts import (
+    MailHost,
+    MailHosts,
+    MailServer,
+)
 from domain.ports.mailbox import (
     ImapAccount,
+    KeptCopies,
     MailboxGateway,
     MailboxMark,
     MailboxReading,
+    SentCopy,
 )
 from domain.ports.outside import (
     Outside,
+)
+from domain.ports.sign_in import (
+    OAuthClient,
+    Provider,
+    SignInGateway,
+    SignInWords,
 )
 
 __all__ = (
@@ -56,18 +69,27 @@ __all__ = (
     "IncomingStore",
     "InvoiceFileStore",
     "JournalStore",
+    "KeptCopies",
     "LedgerFiles",
     "LedgerStore",
     "MailGateway",
+    "MailHost",
+    "MailHosts",
+    "MailServer",
     "MailboxGateway",
     "MailboxMark",
     "MailboxReading",
+    "OAuthClient",
     "OutboxStore",
     "Outside",
     "Picture",
     "ProgressTold",
+    "Provider",
     "RateStore",
     "ScenarioStore",
+    "SentCopy",
     "SettingStore",
+    "SignInGateway",
+    "SignInWords",
     "SmtpAccount",
 )

@@ -9,6 +9,8 @@ from domain.dunning.outbox import (
     DeliveryReport,
 )
 from domain.files import Attachment
+from domain.ports.mail_hosts import MailServer
+from domain.ports.sign_in import OAuthClient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,7 @@ class EmailContent:
     copies: tuple[str, ...] = ()
     reply_to: str = ""
     """Where answers go, unless to the sender."""
+    wants_receipt: bool = False
     answers: tuple[str, ...] = ()
     """Message-IDs of the e-mails that it goes on with, the oldest first."""
     subject: str
@@ -57,6 +60,10 @@ class SmtpAccount:
     sender_address: str
     reply_to: str = ""
     """Where answers go, unless to the sender."""
+    wants_receipt: bool = False
+    """Whether readers are asked to say that they read."""
+    oauth: OAuthClient | None = None
+    """How to sign in by the browser; None for a password."""
 
 
 class MailGateway(Protocol):
@@ -83,6 +90,10 @@ class MailGateway(Protocol):
 
     def is_reachable(self, account: SmtpAccount) -> bool:
         """Whether the server answers at all; nothing is said to it."""
+        ...
+
+    def answers(self, server: MailServer) -> bool:
+        """Whether a server is there and proves who it is; nobody logs in."""
         ...
 
     def attachments(self, message: bytes) -> tuple[Attachment, ...]:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.dunning.incoming import ReceivedMail
+from domain.ports.mail_hosts import MailServer
+from domain.ports.sign_in import OAuthClient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,10 @@ class ImapAccount:
     security: str
     """"ssl", "starttls" or "none" (loopback only)."""
     user: str
+    copies_since: str = ""
+    """From when on a copy of what is sent is put in it (ISO); empty for none."""
+    oauth: OAuthClient | None = None
+    """How to sign in by the browser; None for a password."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +46,29 @@ class MailboxReading:
     """There is more to read: the next look goes on from here."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentCopy:
+    """A message that left, as it left."""
+
+    name: str
+    """Its Message-ID."""
+    sent_at: datetime
+    content: bytes
+    """Empty where it is no longer known: nothing is put in the mailbox then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCopies:
+    """What came of putting copies in the Sent folder."""
+
+    names: tuple[str, ...] = ()
+    """Those that need nothing more."""
+    problem: str = ""
+    """Why the others are not there: a sentence to translate."""
+
+
 class MailboxGateway(Protocol):
-    """Reads the firm's mailbox, and never changes it."""
+    """Reads the firm's mailbox; only ever adds to its Sent folder, where asked to."""
 
     def read(
         self, account: ImapAccount, mark: MailboxMark | None, since: datetime
@@ -55,8 +82,16 @@ class MailboxGateway(Protocol):
         """Tell when messages of these Message-IDs were put in the Sent folder."""
         ...
 
+    def keep_sent(self, account: ImapAccount, copies: Sequence[SentCopy]) -> KeptCopies:
+        """Put messages in the Sent folder, those that are not there yet."""
+        ...
+
     def test(self, account: ImapAccount) -> str:
         """Log in and open the inbox; say what is wrong, empty when nothing is."""
+        ...
+
+    def answers(self, server: MailServer) -> bool:
+        """Whether a server is there and proves who it is; nobody logs in."""
         ...
 
     def password(self, account: ImapAccount) -> str: ...

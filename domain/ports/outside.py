@@ -7,7 +7,9 @@ from domain.ports.books import Books
 from domain.ports.documents import Documents
 from domain.ports.files import LedgerFiles
 from domain.ports.mail import MailGateway
+from domain.ports.mail_hosts import MailHosts
 from domain.ports.mailbox import MailboxGateway
+from domain.ports.sign_in import SignInGateway
 
 
 class Outside(Protocol):
@@ -42,3 +44,7 @@ class Outside(Protocol):
     def mail(self) -> MailGateway: ...
     @property
     def mailbox(self) -> MailboxGateway: ...
+    @property
+    def mail_hosts(self) -> MailHosts: ...
+    @property
+    def sign_in(self) -> SignInGateway: ...

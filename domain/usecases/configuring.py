@@ -14,7 +14,7 @@ from domain.dunning.defaults import (
     starting_messages,
 )
 from domain.ledger.entity import DunningOptions, Entity
-from domain.ports import Books, SmtpAccount
+from domain.ports import Books, OAuthClient, SmtpAccount
 from domain.usecases.customer_details import check_terms
 from domain.usecases.deriving import is_kept_from_lists, refresh_items
 
@@ -64,6 +64,12 @@ class PortWrongError(DunningError):
     """A mail server answers on a numbered port."""
 
     message = "The port is a number between 1 and 65535: your mail host tells which."
+
+
+class ClientIdMissingError(DunningError):
+    """A provider lets in those who say who asks, and for whom."""
+
+    message = "To sign in by the browser, the client ID and the user name are needed."
 
 
 class NoEntityError(DunningError):
@@ -164,7 +170,10 @@ def choose_entity(books: Books, entity_id: EntityId) -> None:
 def smtp_account(books: Books, entity_id: EntityId) -> SmtpAccount | None:
     """Read how to reach the firm's mail server; None until it is set."""
     stored = books.settings.get(f"smtp/{entity_id}")
-    return SmtpAccount(**json.loads(stored)) if stored else None
+    if not stored:
+        return None
+    fields = json.loads(stored)
+    return SmtpAccount(**{**fields, "oauth": OAuthClient.kept(fields.get("oauth"))})
 
 
 def save_smtp_account(books: Books, entity_id: EntityId, account: SmtpAccount) -> None:
@@ -173,6 +182,8 @@ def save_smtp_account(books: Books, entity_id: EntityId, account: SmtpAccount) -
         raise MailServerMissingError
     if account.port not in _PORTS:
         raise PortWrongError
+    if account.oauth and not (account.oauth.client_id and account.user):
+        raise ClientIdMissingError
     with books.atomic():
         books.settings.set(f"smtp/{entity_id}", json.dumps(asdict(account)))
 

@@ -38,6 +38,7 @@ class Envelope:
     sender_address: str
     reply_to: str = ""
     """Where answers go; the sender's own address where empty."""
+    wants_receipt: bool = False
     invoices_folder: str = ""
     invoices: Mapping[ItemId, InvoiceFile] = field(default_factory=dict)
     """Those that are surely their items' own."""
@@ -64,6 +65,7 @@ def envelope_of(books: Books, entity_id: EntityId) -> Envelope:
         sender_name=(account and account.sender_name) or entity.name,
         sender_address=account.sender_address if account else entity.email,
         reply_to=account.reply_to if account else "",
+        wants_receipt=account.wants_receipt if account else False,
         invoices_folder=entity.invoices_folder,
         invoices=sure_invoices(books, entity_id, items) or {},
     )
@@ -106,6 +108,7 @@ def built_email(
             subject=content.email_subject,
             answers=composed.answers,
             reply_to=envelope.reply_to,
+            wants_receipt=envelope.wants_receipt,
             text=outside.documents.email_text(content),
             html=documents.email_html(content, f"cid:{_QR_NAME}" if payload else ""),
             pictures=(Picture(name=_QR_NAME, content=documents.qr_png(payload)),)

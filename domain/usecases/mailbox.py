@@ -22,6 +22,7 @@ from domain.ports import (
     MailboxGateway,
     MailboxMark,
     MailboxReading,
+    OAuthClient,
 )
 from domain.usecases.completing import complete
 from domain.usecases.configuring import PortWrongError
@@ -91,7 +92,10 @@ class MailboxReport:
 def imap_account(books: Books, entity_id: EntityId) -> ImapAccount | None:
     """Read how to reach the firm's mailbox; None until it is set."""
     stored = books.settings.get(f"imap/{entity_id}")
-    return ImapAccount(**json.loads(stored)) if stored else None
+    if not stored:
+        return None
+    fields = json.loads(stored)
+    return ImapAccount(**{**fields, "oauth": OAuthClient.kept(fields.get("oauth"))})
 
 
 def save_imap_account(
@@ -175,6 +179,14 @@ def keep_look(
         kept = {"at": now.isoformat(), "problem": reading.problem}
         books.settings.set(f"mailbox_look/{entity_id}", json.dumps(kept))
     return report
+
+
+def note_problem(books: Books, entity_id: EntityId, problem: str) -> None:
+    """Keep what went wrong once the mailbox was read."""
+    stored = books.settings.get(f"mailbox_look/{entity_id}")
+    if stored:
+        kept = {**json.loads(stored), "problem": problem}
+        books.settings.set(f"mailbox_look/{entity_id}", json.dumps(kept))
 
 
 def last_look(books: Books, entity_id: EntityId) -> MailboxReport | None:

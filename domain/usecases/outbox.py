@@ -27,7 +27,7 @@ class OutboxRow:
     is_returned: bool = False
     """It could not be delivered."""
     is_read: bool = False
-    """Its reader let us know, or wrote back."""
+    """Its reader let us know, or wrote back; a letter was signed for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,8 @@ class OutboxView:
     """Batches confirmed lately, newest first, to be printed again."""
     done: tuple[OutboxRow, ...]
     """Sent or withdrawn lately, newest first."""
+    has_registered: bool
+    """Whether registered letters were posted: they are followed."""
 
     @property
     def leaving(self) -> tuple[OutboxRow, ...]:
@@ -122,7 +124,12 @@ def show_outbox(books: Books, entity_id: EntityId) -> OutboxView:
             ]
         ),
         done=tuple(done[:_SENT_SHOWN]),
+        has_registered=any(_is_followed(row.message) for row in done),
     )
+
+
+def _is_followed(message: OutboxMessage) -> bool:
+    return message.is_registered and message.state is MessageState.SENT
 
 
 def all_messages(books: Books, entity_id: EntityId) -> list[OutboxRow]:
@@ -145,8 +152,8 @@ def _rows(
         OutboxRow(
             message=message,
             customer=customers[message.customer_id],
-            is_returned=message.id in returned,
-            is_read=message.id in read,
+            is_returned=message.id in returned or message.returned_on is not None,
+            is_read=message.id in read or message.received_on is not None,
         )
         for message in books.outbox.all(entity_id, states)
     ]

@@ -154,6 +154,30 @@ class SqliteOutboxStore:
             Channel.EMAIL.value,
         )
 
+    def emails_sent_since(
+        self, entity_id: EntityId, moment: datetime
+    ) -> list[OutboxMessage]:
+        return self._messages.select(
+            "WHERE entity_id = ? AND state = ? AND channel = ? AND changed_at >= ?"
+            " ORDER BY changed_at, rowid",
+            entity_id,
+            MessageState.SENT.value,
+            Channel.EMAIL.value,
+            utc_text(moment),
+        )
+
+    def registered(
+        self, entity_id: EntityId, customer_id: CustomerId | None = None
+    ) -> list[OutboxMessage]:
+        return self._messages.select(
+            "WHERE entity_id = ?1 AND is_registered AND state = ?2"
+            " AND customer_id = coalesce(?3, customer_id)"
+            " ORDER BY changed_at DESC, rowid DESC",
+            entity_id,
+            MessageState.SENT.value,
+            customer_id,
+        )
+
     def items_of(self, message_id: MessageId) -> list[OutboxItem]:
         return self._items.select("WHERE message_id = ? ORDER BY rowid", message_id)
 

@@ -13,6 +13,11 @@ from domain.basics.errors import DunningError
 from domain.basics.sentences import N_
 from domain.dunning.outbox import Delivery, DeliveryReport
 from domain.dunning.server_answers import About, meaning_of
+from storage.mail.sign_in_refusals import (
+    ProviderSilentError,
+    SignInError,
+    refusal_words,
+)
 
 LONGEST = 300
 FIRST_LASTING_REFUSAL = 500
@@ -34,6 +39,14 @@ class Answer(StrEnum):
     CERTIFICATE = N_(
         "The mail server did not prove who it is: its certificate was not accepted, "
         "and nothing was said to it."
+    )
+    OTHER_NAME = N_(
+        "The server's certificate is for another name: check the server's name. "
+        "Nothing was said to it."
+    )
+    EXPIRED = N_(
+        "The server's certificate has expired: ask your mail host. "
+        "Nothing was said to it."
     )
     NOT_OFFERED = N_(
         "The mail server does not offer this security or this way to log in here: "
@@ -62,6 +75,12 @@ class RecipientRefusedError(smtplib.SMTPResponseException):
     """The server took the sender, and not the customer's address."""
 
 
+def certificate_answer(problem: ssl.SSLCertVerificationError) -> Answer:
+    """Tell why a certificate was not accepted (OpenSSL's codes)."""
+    reasons = {10: Answer.EXPIRED, 62: Answer.OTHER_NAME, 64: Answer.OTHER_NAME}
+    return reasons.get(problem.verify_code, Answer.CERTIFICATE)
+
+
 def explain(problem: Exception) -> DeliveryReport:
     """Tell what an attempt came to that failed before the message had left.
 
@@ -73,7 +92,7 @@ def explain(problem: Exception) -> DeliveryReport:
     outcome, answer = Delivery.OFFLINE, str(Answer.UNREACHABLE)
     match problem:
         case DunningError():
-            outcome, answer = Delivery.REFUSED, str(problem)
+            outcome, answer = Delivery.REFUSED, refusal_words(problem)
         case smtplib.SMTPResponseException(smtp_code=code, smtp_error=words) if (
             is_refused(code)
         ):
@@ -86,7 +105,9 @@ def explain(problem: Exception) -> DeliveryReport:
         case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
             answer = Answer.CUT
         case ssl.SSLCertVerificationError():
-            outcome, answer = Delivery.REFUSED, Answer.CERTIFICATE
+            outcome, answer = Delivery.REFUSED, certificate_answer(problem)
+        case ProviderSilentError():
+            answer = problem.says
         case smtplib.SMTPException() | ssl.SSLError():
             outcome, answer = Delivery.REFUSED, Answer.NOT_OFFERED
         case TimeoutError():
@@ -102,6 +123,8 @@ def _stage(problem: Exception) -> About:
     match problem:
         case RecipientRefusedError():
             return About.RECIPIENT
+        case SignInError():
+            return About.ALL
         case smtplib.SMTPDataError() | DunningError():
             return About.MESSAGE
     return About.ALL

@@ -1,24 +1,42 @@
-"""Reads the firm's mailbox over IMAP (RFC 3501), and never changes anything in it.
+"""Reads the firm's mailbox over IMAP (RFC 3501), and changes nothing in it.
 
 Folders are opened with EXAMINE and messages fetched with BODY.PEEK: nothing is marked
-as read, moved or deleted. What servers and messages say is never trusted.
+as read, moved or deleted. Where the user asks for it, copies of what was sent are added
+to the Sent folder. What servers and messages say is never trusted.
 """
 
 import re
 import ssl
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from imaplib import IMAP4, IMAP4_SSL, Internaldate2tuple
+from functools import partial
+from imaplib import IMAP4, IMAP4_SSL, Internaldate2tuple, Time2Internaldate
 from time import mktime, monotonic
 
 from domain.basics.errors import DunningError
 from domain.basics.sentences import N_
 from domain.dunning.incoming import ReceivedMail
-from domain.ports.mailbox import ImapAccount, MailboxMark, MailboxReading
+from domain.ports.mail_hosts import MailServer
+from domain.ports.mailbox import (
+    ImapAccount,
+    KeptCopies,
+    MailboxMark,
+    MailboxReading,
+    SentCopy,
+)
+from domain.ports.sign_in import SignInGateway
 from storage.mail import secrets
+from storage.mail.answers import certificate_answer
+from storage.mail.line import bearer
 from storage.mail.received import take_apart
-from storage.mail.smtp import LOOPBACK, ClearConnectionError
+from storage.mail.sign_in import SignIns
+from storage.mail.sign_in_refusals import (
+    ProviderSilentError,
+    TokenRefusedError,
+    refusal_words,
+)
+from storage.mail.smtp import LOOPBACK, TRYING_TIMEOUT, ClearConnectionError
 
 MOST_AT_ONCE = 500
 LARGEST = 400_000
@@ -44,11 +62,18 @@ _FAILURES = (OSError, IMAP4.error, ValueError, DunningError)
 
 
 class MailboxProblem:
-    """Why a mailbox cannot be read."""
+    """Why a mailbox cannot be read, when nothing else tells."""
 
     LOGIN = N_("The mailbox does not accept this user name or this password.")
-    CERTIFICATE = N_("The mailbox's server could not prove who it is: nothing is read.")
     UNREACHABLE = N_("The mailbox's server cannot be reached.")
+    NO_SENT_FOLDER = N_("The mailbox has no Sent folder: no copy was put there.")
+    COPY_REFUSED = N_(
+        "The mailbox took no more copies of what was sent: it may be full."
+    )
+    NOT_OFFERED = N_(
+        "The mailbox's server does not offer this security, or this way to log in: "
+        "check the port and the security. Nothing was said to it."
+    )
     ODD = N_("The mailbox's server answered something that is not understood.")
 
 
@@ -60,7 +85,11 @@ class _LoginRefusedError(Exception):
     """The server knows no such user, or not with this password."""
 
 
-_PROBLEMS = (*_FAILURES, _LoginRefusedError, _OddAnswerError)
+class _NotOfferedError(Exception):
+    """The server cannot be spoken to in secret, or not logged in to that way."""
+
+
+_PROBLEMS = (*_FAILURES, _LoginRefusedError, _NotOfferedError, _OddAnswerError)
 
 
 class _Clear(IMAP4):
@@ -86,8 +115,11 @@ class _Safe(IMAP4_SSL):
 class ImapGateway:
     """Reads the inbox and finds sent messages, one connection for each look."""
 
-    def __init__(self, timeout: float = 30.0) -> None:
+    def __init__(
+        self, timeout: float = 30.0, *, sign_in: SignInGateway | None = None
+    ) -> None:
         self._timeout = timeout
+        self._sign_in = sign_in or SignIns()
 
     def read(
         self, account: ImapAccount, mark: MailboxMark | None, since: datetime
@@ -114,6 +146,23 @@ class ImapGateway:
         except _PROBLEMS:
             return {}
 
+    def keep_sent(self, account: ImapAccount, copies: Sequence[SentCopy]) -> KeptCopies:
+        """Put messages in the Sent folder, those that are not there yet."""
+        kept: list[str] = []
+        try:
+            with self._logged_in(account) as box:
+                folder = _sent_folder(box)
+                if folder is None or box.select(folder, readonly=True)[0] != "OK":
+                    return KeptCopies(problem=MailboxProblem.NO_SENT_FOLDER)
+                for copy in copies:
+                    if not _is_kept(box, folder, copy):
+                        problem = MailboxProblem.COPY_REFUSED
+                        return KeptCopies(names=tuple(kept), problem=problem)
+                    kept.append(copy.name)
+        except _PROBLEMS as problem:
+            return KeptCopies(names=tuple(kept), problem=_explained(problem))
+        return KeptCopies(names=tuple(kept))
+
     def test(self, account: ImapAccount) -> str:
         """Log in and open the inbox; say what is wrong, empty when nothing is."""
         try:
@@ -122,6 +171,17 @@ class ImapGateway:
         except _PROBLEMS as problem:
             return _explained(problem)
         return ""
+
+    def answers(self, server: MailServer) -> bool:
+        """Whether a server is there and proves who it is; nobody logs in."""
+        nobody = ImapAccount(
+            host=server.host, port=server.port, security=server.security, user=""
+        )
+        try:
+            _hang_up(self._connected(nobody, TRYING_TIMEOUT))
+        except _PROBLEMS:
+            return False
+        return True
 
     def password(self, account: ImapAccount) -> str:
         """Find the account's password; empty when none was saved."""
@@ -136,35 +196,79 @@ class ImapGateway:
         """Open a connection and log in; only ever to a server that proves itself."""
         if account.security == "none" and account.host not in LOOPBACK:
             raise ClearConnectionError
-        password = secrets.login_password(account, secrets.MAILBOX_VARIABLE)
-        box = self._connected(account)
+        box = self._opened(account)
         try:
-            try:
-                box.login(account.user, password)
-            except box.abort:
-                raise
-            except box.error as problem:
-                raise _LoginRefusedError from problem
             yield box
         finally:
-            with suppress(*_FAILURES):
-                box.logout()
-            with suppress(*_FAILURES):
-                box.shutdown()
+            _hang_up(box)
 
-    def _connected(self, account: ImapAccount) -> IMAP4:
+    def _opened(self, account: ImapAccount) -> IMAP4:
+        """Log in; a token that is refused is asked for anew, once."""
+        if account.oauth is None:
+            password = secrets.login_password(account, secrets.MAILBOX_VARIABLE)
+            return self._entered(account, lambda box: box.login(account.user, password))
+        for anew in (False, True):
+            token = self._sign_in.access_token(account.oauth, account.user, anew=anew)
+            give = partial(_give_token, said=bearer(account.user, token))
+            with suppress(_LoginRefusedError):
+                return self._entered(account, give)
+        raise TokenRefusedError
+
+    def _entered(
+        self, account: ImapAccount, log_in: Callable[[IMAP4], object]
+    ) -> IMAP4:
+        box = self._connected(account)
+        try:
+            log_in(box)
+        except (box.abort, _NotOfferedError, OSError):
+            _hang_up(box)
+            raise
+        except box.error as problem:
+            _hang_up(box)
+            raise _LoginRefusedError from problem
+        return box
+
+    def _connected(self, account: ImapAccount, timeout: float = 0.0) -> IMAP4:
+        patience = timeout or self._timeout
         context = ssl.create_default_context()
         where = (account.host, account.port)
         if account.security == "ssl":
-            return _Safe(*where, ssl_context=context, timeout=self._timeout)
-        box = _Clear(*where, timeout=self._timeout)
+            return _Safe(*where, ssl_context=context, timeout=patience)
+        box = _Clear(*where, timeout=patience)
         if account.security == "starttls":
             try:
-                box.starttls(context)
+                _encrypt(box, context)
             except BaseException:
-                box.shutdown()
+                with suppress(*_FAILURES):  # its socket may be gone: that is not why
+                    box.shutdown()
                 raise
         return box
+
+
+def _encrypt(box: IMAP4, context: ssl.SSLContext) -> None:
+    """Go on in secret, or not at all: nobody on the way may say otherwise."""
+    if "STARTTLS" not in box.capabilities:
+        raise _NotOfferedError
+    try:
+        box.starttls(context)
+    except box.abort:
+        raise
+    except box.error as problem:  # said to be logged in already, or refused
+        raise _NotOfferedError from problem
+
+
+def _give_token(box: IMAP4, said: str) -> None:
+    """Log in with a token; to the reasons of a refusal, say nothing."""
+    if "AUTH=XOAUTH2" not in box.capabilities:
+        raise _NotOfferedError
+    box.authenticate("XOAUTH2", lambda reasons: b"" if reasons else said.encode())
+
+
+def _hang_up(box: IMAP4) -> None:
+    with suppress(*_FAILURES):
+        box.logout()
+    with suppress(*_FAILURES):
+        box.shutdown()
 
 
 def _examine(box: IMAP4) -> int:
@@ -234,6 +338,16 @@ def _sent_folder(box: IMAP4) -> str | None:
     return chosen[0].decode("ascii", "replace") if chosen else None
 
 
+def _is_kept(box: IMAP4, folder: str, copy: SentCopy) -> bool:
+    """Put a copy where none is; one that cannot be told from others is left out."""
+    if not copy.content or not _SAFE_NAME.fullmatch(copy.name):
+        return True
+    if _numbers(box, f'HEADER Message-ID "<{copy.name}>"'):
+        return True
+    moment = Time2Internaldate(copy.sent_at)
+    return box.append(folder, r"(\Seen)", moment, copy.content)[0] == "OK"
+
+
 def _dated(box: IMAP4, name: str) -> datetime | None:
     """Tell when the message of that name was put in the open folder."""
     uids = _numbers(box, f'HEADER Message-ID "<{name}>"')
@@ -253,12 +367,20 @@ def _day(moment: datetime) -> str:
 
 def _explained(problem: Exception) -> str:
     """Say in a sentence why the mailbox could not be read."""
-    if isinstance(problem, DunningError):
-        return problem.message
-    if isinstance(problem, ssl.SSLCertVerificationError):
-        return MailboxProblem.CERTIFICATE
-    if isinstance(problem, _LoginRefusedError):
-        return MailboxProblem.LOGIN
-    if isinstance(problem, OSError):
-        return MailboxProblem.UNREACHABLE
-    return MailboxProblem.ODD
+    says: str = MailboxProblem.ODD
+    match problem:
+        case DunningError():
+            says = refusal_words(problem)
+        case ssl.SSLCertVerificationError():
+            says = certificate_answer(problem)
+        case ProviderSilentError():
+            says = problem.says
+        case _LoginRefusedError():
+            says = MailboxProblem.LOGIN
+        case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            says = MailboxProblem.UNREACHABLE
+        case _NotOfferedError() | ssl.SSLError():
+            says = MailboxProblem.NOT_OFFERED
+        case OSError():
+            says = MailboxProblem.UNREACHABLE
+    return says

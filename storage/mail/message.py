@@ -41,6 +41,8 @@ def build_message(email: EmailContent) -> bytes:
         message["Cc"] = copies
     if answers_to:
         message["Reply-To"] = answers_to
+    if email.wants_receipt:  # RFC 8098: readers' programs ask them, or not
+        message["Disposition-Notification-To"] = sender
     if email.answers:
         message["In-Reply-To"] = f"<{email.answers[-1]}>"
         message.set_raw("References", "\n ".join(f"<{one}>" for one in email.answers))

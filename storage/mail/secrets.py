@@ -1,4 +1,4 @@
-"""The mail password: in the system's keyring, never in the books nor in a log."""
+"""Mail passwords and sign-ins: in the system's keyring, never in the books or a log."""
 
 import os
 
@@ -8,6 +8,7 @@ from domain.ports import ImapAccount, SmtpAccount
 SERVICE = "Relance"
 VARIABLE = "RELANCE_SMTP_PASSWORD"
 MAILBOX_VARIABLE = "RELANCE_IMAP_PASSWORD"
+PIECE = 1_000
 
 Account = SmtpAccount | ImapAccount
 
@@ -35,15 +36,7 @@ def password(account: Account, variable: str = VARIABLE) -> str:
     Raises:
         KeyringUnavailableError: there is no usable keyring.
     """
-    import keyring
-    from keyring.errors import KeyringError
-
-    if given := os.environ.get(variable):
-        return given
-    try:
-        return keyring.get_password(SERVICE, _name(account)) or ""
-    except KeyringError as problem:
-        raise KeyringUnavailableError from problem
+    return os.environ.get(variable) or _read(_name(account))
 
 
 def login_password(account: Account, variable: str = VARIABLE) -> str:
@@ -65,11 +58,50 @@ def save_password(account: Account, new_password: str) -> None:
     Raises:
         KeyringUnavailableError: there is no usable keyring.
     """
+    _write(_name(account), new_password)
+
+
+def keep(name: str, text: str) -> None:
+    """Keep a text of any length, in pieces that every keyring takes.
+
+    Windows takes 1,280 letters at most, and Microsoft's tokens are longer.
+
+    Raises:
+        KeyringUnavailableError: there is no usable keyring.
+    """
+    pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
+    for number, piece in enumerate(pieces):
+        _write(f"{name}#{number}", piece)
+    _write(name, str(len(pieces)))
+
+
+def recall(name: str) -> str:
+    """Find a text that was kept; empty when none was.
+
+    Raises:
+        KeyringUnavailableError: there is no usable keyring.
+    """
+    count = _read(name)
+    numbers = range(int(count)) if count.isdecimal() else ()
+    return "".join(_read(f"{name}#{number}") for number in numbers)
+
+
+def _read(name: str) -> str:
     import keyring
     from keyring.errors import KeyringError
 
     try:
-        keyring.set_password(SERVICE, _name(account), new_password)
+        return keyring.get_password(SERVICE, name) or ""
+    except KeyringError as problem:
+        raise KeyringUnavailableError from problem
+
+
+def _write(name: str, text: str) -> None:
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.set_password(SERVICE, name, text)
     except KeyringError as problem:
         raise KeyringUnavailableError from problem
 

@@ -4,19 +4,28 @@ import socket
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from smtplib import SMTPException
+from smtplib import SMTPAuthenticationError, SMTPException
 
 from domain.basics.errors import DunningError
 from domain.dunning.outbox import Delivery, DeliveryReport
 from domain.files import Attachment
-from domain.ports import EmailContent, SmtpAccount
+from domain.ports import (
+    EmailContent,
+    MailServer,
+    OAuthClient,
+    SignInGateway,
+    SmtpAccount,
+)
 from storage.mail import addresses, secrets
 from storage.mail.answers import Answer, explain
 from storage.mail.line import Connection, Line, connect
 from storage.mail.message import attachments_of, build_message, text_of
+from storage.mail.sign_in import SignIns
+from storage.mail.sign_in_refusals import TokenRefusedError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PROBE_TIMEOUT = 3.0
+TRYING_TIMEOUT = 6.0
 FAILURES = (DunningError, OSError, UnicodeError)
 
 
@@ -35,8 +44,11 @@ class PasswordLettersError(DunningError):
 class SmtpGateway:
     """Builds e-mails and hands them over, several on one connection."""
 
-    def __init__(self, timeout: float = 30.0) -> None:
+    def __init__(
+        self, timeout: float = 30.0, *, sign_in: SignInGateway | None = None
+    ) -> None:
         self._timeout = timeout
+        self._sign_in = sign_in or SignIns()
         self._one_at_a_time = threading.Lock()
         self._account: SmtpAccount | None = None
         self._connection: Connection | None = None
@@ -75,7 +87,7 @@ class SmtpGateway:
     def test(self, account: SmtpAccount) -> DeliveryReport:
         """Log in on a connection of its own, and send nothing."""
         try:
-            _open(account, self._timeout).close()
+            self._open(account).close()
         except FAILURES as problem:
             return explain(problem)
         return DeliveryReport(outcome=Delivery.ACCEPTED)
@@ -86,6 +98,22 @@ class SmtpGateway:
             where = (account.host, account.port)
             socket.create_connection(where, PROBE_TIMEOUT).close()
         except (OSError, UnicodeError):
+            return False
+        return True
+
+    def answers(self, server: MailServer) -> bool:
+        """Whether a server is there and proves who it is; nobody logs in."""
+        nobody = SmtpAccount(
+            host=server.host,
+            port=server.port,
+            security=server.security,
+            user="",
+            sender_name="",
+            sender_address="",
+        )
+        try:
+            connect(nobody, "", TRYING_TIMEOUT).close()
+        except FAILURES:
             return False
         return True
 
@@ -126,7 +154,7 @@ class SmtpGateway:
                 self._connection.smtp.begin(sender, targets, size)
                 return self._connection.smtp
         self._hang_up()
-        self._connection = _open(account, self._timeout)
+        self._connection = self._open(account)
         self._account = account
         self._connection.smtp.begin(sender, targets, size)
         return self._connection.smtp
@@ -136,12 +164,23 @@ class SmtpGateway:
             self._connection.close()
         self._connection = None
 
+    def _open(self, account: SmtpAccount) -> Connection:
+        """Connect and log in, once sure that the password may be said."""
+        if account.security == "none" and account.host not in LOOPBACK:
+            raise ClearConnectionError
+        if account.oauth:
+            return self._open_signed_in(account, account.oauth)
+        password = secrets.login_password(account)
+        if not f"{account.user}{password}".isascii():
+            raise PasswordLettersError
+        return connect(account, password, self._timeout)
 
-def _open(account: SmtpAccount, timeout: float) -> Connection:
-    """Connect and log in, once sure that the password may be said."""
-    if account.security == "none" and account.host not in LOOPBACK:
-        raise ClearConnectionError
-    password = secrets.login_password(account)
-    if not f"{account.user}{password}".isascii():
-        raise PasswordLettersError
-    return connect(account, password, timeout)
+    def _open_signed_in(self, account: SmtpAccount, client: OAuthClient) -> Connection:
+        """Log in with a token; a refused one is asked for anew, once."""
+        if not account.user.isascii():
+            raise PasswordLettersError
+        for anew in (False, True):
+            token = self._sign_in.access_token(client, account.user, anew=anew)
+            with suppress(SMTPAuthenticationError):
+                return connect(account, "", self._timeout, token)
+        raise TokenRefusedError

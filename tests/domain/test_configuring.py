@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from domain.basics.identifiers import EntityId
-from domain.ports import SmtpAccount
+from domain.ports import OAuthClient, Provider, SmtpAccount
 from domain.usecases.configuring import (
+    ClientIdMissingError,
     EntityNameTakenError,
     IbanWrongError,
     MailServerMissingError,
@@ -19,6 +20,7 @@ from domain.usecases.configuring import (
     smtp_account,
 )
 from domain.usecases.customer_details import TermsNotUnderstoodError
+from domain.usecases.emails import envelope_of
 from domain.usecases.settings import compose_example, show_settings
 from tests.builders import an_entity
 from tests.journeys.stories import OUTSIDE, a_file, a_line, books_of, bring_in
@@ -138,6 +140,20 @@ def test_each_firm_has_its_own_mail_account() -> None:
 
     assert show_settings(books, entity_id).account == ACCOUNT
     assert smtp_account(books, OTHER) is None
+
+
+def test_how_an_account_signs_in_is_kept_and_reaches_the_envelope() -> None:
+    books, entity_id = books_of()
+    client = OAuthClient(provider=Provider.MICROSOFT, client_id="1234", tenant="t")
+    signed = replace(ACCOUNT, user="a@example.com", oauth=client, wants_receipt=True)
+
+    save_smtp_account(books, entity_id, signed)
+
+    assert smtp_account(books, entity_id) == signed
+    assert envelope_of(books, entity_id).wants_receipt
+    nameless = replace(signed, oauth=replace(client, client_id=""))
+    with pytest.raises(ClientIdMissingError):
+        save_smtp_account(books, entity_id, nameless)
 
 
 def test_the_example_is_a_letter_of_today_under_the_firm_s_name() -> None:

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from domain.basics.identifiers import ItemId
 from domain.basics.money import Money
+from domain.dunning.criteria import LevelRule, RunRules, plan_run
 from domain.dunning.engine import plan_customer
 from domain.dunning.planned import Reason
 from domain.dunning.position import Position
@@ -267,6 +269,20 @@ def test_chasing_an_insolvent_customer_may_be_allowed() -> None:
     insolvent = alone(customer=a_customer(is_insolvent=True))
 
     assert why(insolvent, chase_insolvent=True) == []
+
+
+def test_an_insolvent_customer_is_never_put_on_notice() -> None:
+    insolvent = alone(
+        customer=a_customer(is_insolvent=True),
+        positions={ItemId("FA-001"): reached(3, days_ago=30)},
+    )
+
+    assert Reason.INSOLVENCY_NOTICE in why(insolvent, chase_insolvent=True)
+    by_level = RunRules(rule=LevelRule.STATED, stated_level=4)
+    allowed = replace(OPTIONS, chase_insolvent=True)
+    run = plan_run(insolvent, [ItemId("FA-001")], by_level, allowed, TODAY)
+    assert not run.messages
+    assert Reason.INSOLVENCY_NOTICE in reasons(run)
 
 
 def test_an_item_without_due_date_says_so() -> None:

@@ -1,6 +1,7 @@
 """The mailbox read from the command line: a real Dovecot, real books."""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in, give_email
 from tests.journeys.test_delivering import ACCOUNT, JAN, TODAY
 from tests.journeys.test_mailbox import ADDRESS, send
 
+SINCE = "2020-01-01T00:00:00+00:00"
 REPLY = """\
 From: {address}
 Message-ID: <reply@client.example.com>
@@ -41,7 +43,7 @@ def test_without_a_mailbox_nothing_is_read(
     }
 
 
-def test_a_reply_in_a_real_mailbox_stops_its_customer_once(
+def test_a_real_mailbox_stops_who_replies_and_receives_one_copy_of_what_was_sent(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -56,13 +58,16 @@ def test_a_reply_in_a_real_mailbox_stops_its_customer_once(
             bring_in(books, firm, a_file(a_line("F1", 120_00, JAN)), TODAY)
             give_email(books, firm, ADDRESS)
             save_smtp_account(books, firm, ACCOUNT)
-            save_imap_account(books, firm, server.account)
+            save_imap_account(books, firm, replace(server.account, copies_since=SINCE))
             name = send(books, firm, Delivery.ACCEPTED).message_header_id
         server.deliver(REPLY.format(address=ADDRESS, name=name).encode())
 
         first = command("read-mailbox")
         again = command("read-mailbox")
 
+        (copy,) = server.sent()
+
+    assert f"Message-ID: <{name}>".encode() in copy
     assert (first["replies"], again["replies"], first["problem"]) == (1, 0, None)
     with closing(open_books(tmp_path / "relance.db")) as books:
         (row,) = show_incoming(books, firm, TODAY).replies

@@ -19,7 +19,7 @@ from tests.journeys.mornings import fill_morning
 from tests.mail_server import SmtpServer, smtp_server
 from tests.ui.conftest import StartApp
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000
 """For what takes long on a busy machine: making 56 letters, sending 42 e-mails."""
 CALLS, LETTERS, EMAILS = 71, 14, 42
 """The day of the home page as the design draws it."""

@@ -39,7 +39,7 @@ def nameless(content: WorkbookContent) -> list[Counter[tuple[object, ...]]]:
     return [Counter(content.rows(tab)) for tab in WorkbookTab]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(any_firm())
 def test_any_firm_written_to_its_workbook_and_read_again_is_the_same(
     firm: SourceFile,
@@ -56,7 +56,7 @@ def test_any_firm_written_to_its_workbook_and_read_again_is_the_same(
     assert nameless(workbook_content(again, ENTITY_ID)) == nameless(content)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(any_firm(), any_firm())
 def test_any_firm_refreshed_over_another_is_read_as_itself_with_both_histories(
     before: SourceFile, after: SourceFile

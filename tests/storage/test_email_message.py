@@ -171,6 +171,14 @@ def test_answers_go_to_the_sender_unless_told_otherwise() -> None:
     assert read_back(an_email())["Reply-To"] is None
 
 
+def test_a_receipt_is_asked_for_only_where_it_is_wanted() -> None:
+    asked = "Disposition-Notification-To"
+
+    assert read_back(an_email())[asked] is None
+    wanted = read_back(an_email(wants_receipt=True))
+    assert wanted[asked] == an_email().sender_address
+
+
 def test_a_long_message_id_stays_in_one_piece() -> None:
     long_id = f"{'0123456789abcdef' * 4}@{'tres-long-' * 5}.example.com"
 

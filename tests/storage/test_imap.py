@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.ports import ImapAccount, MailboxMark
+from domain.ports import ImapAccount, KeptCopies, MailboxMark, SentCopy
 from storage.mail.imap import ImapGateway, MailboxProblem
 from storage.mail.secrets import MAILBOX_VARIABLE
 from tests.imap_server import PASSWORD, ImapServer, imap_server
@@ -68,6 +68,31 @@ def test_a_sent_message_is_found_by_its_name(server: ImapServer) -> None:
 
     assert list(found) == ["50@x"]
     assert found["50@x"].tzinfo is UTC
+
+
+def test_a_copy_is_put_once_among_what_was_sent(server: ImapServer) -> None:
+    before = len(server.sent())
+    copies = [
+        SentCopy(name=f"{n}@x", sent_at=SINCE, content=MAIL % (n, n)) for n in (70, 71)
+    ]
+    unknown = SentCopy(name="72@x", sent_at=SINCE, content=b"")
+
+    first = ImapGateway().keep_sent(server.account, copies[:1])
+    again = ImapGateway().keep_sent(server.account, [*copies, unknown])
+
+    assert (first.names, first.problem) == (("70@x",), "")
+    assert again.names == ("70@x", "71@x", "72@x")
+    assert len(server.sent()) == before + 2
+    assert ImapGateway().find_sent(server.account, ["70@x"])["70@x"] == SINCE
+
+
+def test_without_a_sent_folder_no_copy_is_put_and_it_is_said() -> None:
+    listed = b'* LIST () "/" INBOX\r\n%t OK done\r\n'
+    copy = SentCopy(name="1@x", sent_at=SINCE, content=MAIL % (1, 1))
+    with scripted(CAPABILITY, OK, listed, OK) as account:
+        kept = ImapGateway(timeout=10).keep_sent(account, [copy])
+
+    assert kept == KeptCopies(problem=MailboxProblem.NO_SENT_FOLDER)
 
 
 def test_a_wrong_password_is_said_in_a_sentence(

@@ -13,7 +13,7 @@ from domain.usecases.call_session import choose_calls
 from tests.builders import TODAY
 from tests.journeys.mornings import fill_morning
 from tests.journeys.stories import OUTSIDE, moment
-from tests.ui.window import one_firm, open_window, retype
+from tests.ui.window import click, one_firm, open_window, retype
 from ui import addresses
 
 
@@ -67,7 +67,7 @@ async def test_reached_turns_to_the_next_one_and_undo_comes_back() -> None:
         user.find(marker="result-reached").click()
         await user.should_see("2 restants")
         assert progress(user) == "2 sur 3"
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
 
         await user.should_see("3 restants")
         await user.should_see(name)
@@ -85,7 +85,7 @@ async def test_the_session_goes_on_where_it_was_left() -> None:
         assert progress(user) == "2 sur 3"
         user.find(marker="previous").click()
         await user.should_see("Enregistré\u00a0: Joint")
-        user.find(marker="undo-call").click()
+        await click(user, marker="undo-call")
         await user.should_see("3 restants")
 
 

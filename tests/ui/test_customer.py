@@ -29,7 +29,7 @@ from tests.builders import (
     an_allocation,
     an_item,
 )
-from tests.ui.window import field, one_firm, open_window, until
+from tests.ui.window import click, field, one_firm, open_window, until
 from ui import addresses, formatting
 from ui.components.date_input import DayNotUnderstoodError, read_day
 
@@ -177,7 +177,7 @@ async def test_a_promise_is_noted_and_cancelled() -> None:
         user.find(marker="save").click()
         await user.should_see("1\u202f500,00\u00a0€ promis pour le 15/04/2026")
 
-        user.find("Annuler la promesse").click()
+        await click(user, "Annuler la promesse")
 
         await user.should_see("Promesse annulée")
         await user.should_not_see("promis pour le 15/04/2026")

@@ -24,7 +24,7 @@ from tests.builders import (
     a_scenario,
     an_item,
 )
-from tests.ui.window import one_firm, open_window, retype, until
+from tests.ui.window import click, one_firm, open_window, retype, until
 from ui import addresses
 
 SHEET = addresses.customer(CUSTOMER_ID)
@@ -78,7 +78,7 @@ async def test_the_level_of_several_documents_goes_up_with_a_reason_and_back() -
         await user.should_see("Niveau modifié à la main : niveau 1")
         assert cells(user, "FA-002")["level"]["text"] == "R1"
 
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
 
         await user.should_see("Changement de niveau annulé")
         assert "level" not in cells(user, "FA-002"), "nothing is reminded any more"
@@ -125,7 +125,7 @@ async def test_documents_are_excluded_at_once_and_taken_in_again() -> None:
         user.find(marker="ticked-exclude").click()
         await user.should_see("2 pièces sont exclues des relances.")
         await user.should_see("Ce client ne peut pas être relancé aujourd'hui")
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
 
         await user.should_see("Ce client peut être relancé aujourd'hui")
 
@@ -138,7 +138,7 @@ async def test_a_stop_placed_by_mistake_is_undone_in_one_click() -> None:
         user.find(marker="save").click()
         await user.should_see("Le STOP est posé.")
 
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
 
         await user.should_see("Ce client peut être relancé aujourd'hui")
         await user.should_not_see("Le STOP est posé.")
@@ -191,7 +191,7 @@ async def test_the_profile_is_changed_and_the_account_put_in_dispute() -> None:
         await user.should_see("Profil Grand compte")
         await user.should_see("Litige depuis le 31/03/2026")
 
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
 
         await user.should_see("Profil Standard")
         await user.should_not_see("Litige depuis le 31/03/2026")
@@ -235,7 +235,7 @@ async def test_a_note_is_removed_and_given_back() -> None:
         await user.should_see("La note est supprimée.")
         await user.should_see("Pas encore de note")
 
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
 
         await until(lambda: note_of(user) == "Rappeler mardi")
 
@@ -255,7 +255,7 @@ async def test_a_contact_is_removed_once_confirmed_and_given_back() -> None:
         user.find(marker="confirm").click()
         await user.should_see("pas d'adresse e-mail")
 
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
 
         await user.should_see("camille@client.example.com")
 

@@ -15,7 +15,7 @@ from tests.builders import (
     an_item,
     customer_id_of,
 )
-from tests.ui.window import one_firm, open_window, until
+from tests.ui.window import click, one_firm, open_window, until
 
 NAMES = {"C3": "Sœurs Émery", "C10": "Verrerie S.A.", "C2": "Scierie Bois"}
 
@@ -147,7 +147,7 @@ async def test_several_customers_get_a_profile_and_may_lose_it_again() -> None:
             lambda: profiles(user) == ["Standard", "Export", "Standard", "Export"]
         )
 
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
         await until(lambda: profiles(user) == ["Standard"] * 4)
 
 
@@ -167,7 +167,7 @@ async def test_a_stop_is_placed_on_several_and_lifted_again() -> None:
         await user.should_see("STOP posé sur 1 client")
         await until(lambda: states(user)[1:3] == ["STOP", "STOP"])
 
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
         await until(lambda: states(user)[1:3] == ["en retard", "STOP"])
 
 

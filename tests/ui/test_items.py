@@ -3,7 +3,7 @@ from nicegui.testing import User
 
 from domain.ports import Books
 from tests.builders import ENTITY_ID, an_item
-from tests.ui.window import one_firm, open_window, retype, until
+from tests.ui.window import click, one_firm, open_window, retype, until
 
 
 def three_items(books: Books) -> None:
@@ -74,7 +74,7 @@ async def test_several_items_are_disputed_and_the_dispute_taken_back() -> None:
         user.find(marker="save").click()
         await until(lambda: states(user) == ["en litige"] * 3)
 
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
         await until(lambda: "en litige" not in states(user))
 
 
@@ -86,7 +86,7 @@ async def test_items_are_stopped_and_let_go_again() -> None:
         user.find(marker="save").click()
         await until(lambda: states(user) == ["STOP"] * 3)
 
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
         await until(lambda: "STOP" not in states(user))
 
 
@@ -102,7 +102,7 @@ async def test_invoices_are_promised_for_a_day_credits_are_not() -> None:
 
         await user.should_see("2 promesses notées")
         assert states(user) == ["promesse", "créditeur", "promesse"]
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
         await until(lambda: "promesse" not in states(user))
 
 

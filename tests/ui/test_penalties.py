@@ -15,7 +15,7 @@ from tests.builders import (
     a_text,
     an_item,
 )
-from tests.ui.window import one_firm, open_window, retype, until
+from tests.ui.window import click, one_firm, open_window, retype, until
 from ui import addresses
 
 SHEET = addresses.customer(CUSTOMER_ID)
@@ -61,7 +61,7 @@ async def test_the_kind_of_customer_is_chosen_there_and_the_choice_undone() -> N
         user.find(marker="save").click()
 
         await user.should_see("Pas de pénalités de retard pour ce client")
-        user.find("Annuler ce changement").click()
+        await click(user, "Annuler ce changement")
         await user.should_see("Pénalités de retard : 97,98\u00a0€")
 
 

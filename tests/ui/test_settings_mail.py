@@ -31,7 +31,7 @@ async def test_choosing_a_mail_host_fills_the_fields_in() -> None:
 
         chooser = user.find(marker="mail-host").elements.pop()
         assert isinstance(chooser, ui.select)
-        chooser.value = "smtp.office365.com"
+        chooser.value = "Microsoft 365"
 
         assert field(user, "host").value == "smtp.office365.com"
         assert field(user, "port").value == "587"

@@ -73,6 +73,7 @@ def patient(user: User) -> User:
     """Let a page take its time, on a machine that is busy: nothing is grey any more."""
     for name in ("should_see", "should_not_see"):
         setattr(user, name, partial(getattr(user, name), retries=200))
+    setattr(user.download, "next", partial(user.download.next, timeout=20))  # noqa: B010
     opens = user.open
 
     async def open_whole(path: str, *, clear_forward_history: bool = True) -> Client:
@@ -96,6 +97,14 @@ async def until(is_so: Callable[[], bool]) -> None:
                 return
         await asyncio.sleep(0.01)
     assert is_so()
+
+
+async def click(
+    user: User, words: str | None = None, *, marker: str | None = None
+) -> None:
+    """Click what may be drawn a moment after what was waited for."""
+    await user.should_see(content=words, marker=marker)
+    user.find(content=words, marker=marker).click()
 
 
 async def arrives_at(address: str, user: User) -> None:

@@ -1,5 +1,6 @@
 """The command that reads the mailbox, for a scheduled task."""
 
+from domain.usecases.copying_sent import copies_kept, copies_to_keep
 from domain.usecases.mailbox import keep_look, look, what_to_look_for
 from ui.cli.context import Answer, Context
 from ui.mailbox import mailbox_words
@@ -19,6 +20,8 @@ def read_mailbox(context: Context) -> Answer:
     report = keep_look(
         books, entity_id, looked, mailbox_words(), context.today, context.now()
     )
+    if not report.problem:
+        _copy(context)
     lines = [
         ngettext("{count} reply to read", "{count} replies to read", report.replies),
         ngettext(
@@ -41,3 +44,13 @@ def read_mailbox(context: Context) -> Answer:
         },
         lines=[problem] if problem else lines,
     )
+
+
+def _copy(context: Context) -> None:
+    """Put copies of what was sent in the Sent folder, where that is asked for."""
+    books, entity_id = context.books, context.entity.id
+    while wanted := copies_to_keep(books, entity_id):
+        kept = context.outside.mailbox.keep_sent(*wanted)
+        copies_kept(books, entity_id, kept.names, kept.problem)
+        if kept.problem or not kept.names:
+            return

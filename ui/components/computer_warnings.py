@@ -2,8 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 
-from nicegui import ui
-
 from domain.basics.identifiers import EntityId
 from domain.files import SharedPlace
 from domain.usecases.clock import say_today_is_right
@@ -20,13 +18,14 @@ def warnings(
     view: FrameView,
     place: SharedPlace | None,
     again: Callable[[EntityId], Awaitable[None]],
+    forget_place: Callable[[], Awaitable[None]],
 ) -> list[Notice]:
     """Warn of a date that was set back, and once of data that others may write."""
     found = []
     if view.entity and view.set_back:
         found.append(_date(session, view.entity.id, view, again))
     if place:
-        found.append(_place(session, place))
+        found.append(_place(place, forget_place))
     return found
 
 
@@ -53,16 +52,12 @@ def _date(
     )
 
 
-def _place(session: Session, place: SharedPlace) -> Notice:
-    async def understand() -> None:
-        await session.know_place()
-        ui.navigate.reload()
-
+def _place(place: SharedPlace, forget: Callable[[], Awaitable[None]]) -> Notice:
     return Notice(
         text=place_sentence(place),
         tone=Tone.WARNING,
         gesture=_("Understood"),
-        on_click=understand,
+        on_click=forget,
     )
 
 

@@ -161,6 +161,7 @@ _REMARKS = frozenset(
         Reason.CONTACTED_RECENTLY,
         Reason.CONTACTED_OFTEN,
         Reason.INSOLVENCY,
+        Reason.INSOLVENCY_NOTICE,
         Reason.PENDING_MESSAGE,
     }
 )

@@ -18,7 +18,6 @@ from ui import addresses, design, formatting
 from ui.components.activity_dialog import activity_dialog
 from ui.components.buttons import icon_button, secondary_button
 from ui.components.text import secondary, section_title
-from ui.mailbox import MailboxReader
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
@@ -59,7 +58,7 @@ def _last_look(
 
     async def read() -> None:
         button.props("loading")
-        await MailboxReader(session).look(session.entity_id)
+        await session.mailbox.look(session.entity_id)
         await refresh()
 
     with ui.element("div").classes(design.ROW).mark("mailbox"):
@@ -87,7 +86,8 @@ def _row(session: Session, row: IncomingRow, refresh: Callable[[], Any]) -> None
 
     async def read() -> None:
         activity = await session.run(read_activity, incoming.activity_id)
-        await activity_dialog(session, activity, row.customer.code)
+        code = row.customer.code
+        await activity_dialog(session, activity, code, on_change=refresh)
 
     def looked_at() -> Awaitable[object]:
         today, now = session.today(), session.now()

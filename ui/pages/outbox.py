@@ -18,6 +18,7 @@ from ui.components.message_row import message_row
 from ui.components.network_line import network_line
 from ui.components.outbox_export import outbox_export
 from ui.components.page_head import page_head
+from ui.components.registered_dialog import registered_dialog
 from ui.components.sending_dialog import confirm_sending
 from ui.components.sending_line import sending_line
 from ui.components.still import StillPlace, StillRow, StillRows
@@ -77,7 +78,7 @@ class _Outbox:
         view = await session.run(show_outbox, session.entity_id)
         came = await session.run(show_incoming, session.entity_id, session.today())
         about = (view.is_empty, postman.is_sending, view.has_account)
-        head = (*about, len(view.leaving), bool(view.released))
+        head = (*about, view.has_registered, len(view.leaving), bool(view.released))
         network = (view.has_account, view.released, bool(view.ready))
         progress = (postman.is_sending, postman.rest, postman.answer, postman.is_halted)
         self.is_done = all(
@@ -106,7 +107,7 @@ class _Outbox:
         return StillRow(key=row.batch.id, told=row, draw=draw)
 
     def _posted_batch(self, row: BatchRow) -> StillRow:
-        draw = partial(posted_row, self._session, row)
+        draw = partial(posted_row, self._session, row, self.refresh)
         return StillRow(key=row.batch.id, told=row, draw=draw)
 
     def _draw_head(self, view: OutboxView) -> None:
@@ -114,6 +115,12 @@ class _Outbox:
         with page_head(_("Outbox")):
             if not view.is_empty:
                 outbox_export(session)
+            if view.has_registered:
+                secondary_button(
+                    _("Registered letters"),
+                    partial(registered_dialog, session, self.refresh),
+                    icon="mark_email_unread",
+                ).mark("follow-registered")
             if view.released and not session.postman.is_sending:
                 secondary_button(
                     _("Hold everything back"), self._hold, icon="front_hand"
