@@ -196,7 +196,7 @@ def test_where_words_have_no_say_in_widths_they_fill_the_form(body: str) -> None
         "<p>a <u>{}</u></p>",
         '<p>a <b style="background: #eee">{}</b></p>',
         '<p>a <b style="padding: 1mm">{}</b></p>',
-        "<style>p::first-letter {{ font-size: 20pt }}</style><p>{}</p>",
+        "<style>p::first-letter { font-size: 20pt }</style><p>{}</p>",
         '<p>a <a href="https://example.com">{}</a></p>',
         "<h2>{}</h2>",
     ],
@@ -207,7 +207,7 @@ def test_where_words_may_move_others_they_fill_no_form(body: str) -> None:
 
 def page(body: str, words: str) -> str:
     head = '<!doctype html><html lang="fr"><head><title>Essai</title></head><body>'
-    return head + body.format(words) + "</body></html>"
+    return head + body.replace("{}", words) + "</body></html>"
 
 
 def learnt(body: str) -> Forms:
@@ -308,3 +308,14 @@ def test_another_version_of_weasyprint_is_not_trusted() -> None:
     plain.printed(a_letter())
 
     assert not plain.filled(a_letter())
+
+
+def test_forms_in_memory_are_never_many() -> None:
+    forms = Forms()
+    bodies = ["<p>{}</p>" * count for count in range(1, 40)]
+    for body in bodies:
+        html = page(body, "mots")
+        forms.learn(engine().render(html, {}), html, "", "")
+
+    assert forms.written(page(bodies[-1], "autres"), "", b"")
+    assert not forms.written(page(bodies[0], "autres"), "", b"")

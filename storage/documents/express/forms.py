@@ -10,7 +10,8 @@ from storage.documents.express.reading import read
 
 TRUSTED = "70.0"
 """The version of WeasyPrint whose inner workings we know."""
-_MOST_FRAMES = 24
+_MOST_FORMS = 32
+"""Each takes 1.5 MB."""
 _MOST_OF_A_FRAME = 4
 """Letters of the same tags whose lines end elsewhere."""
 
@@ -43,13 +44,14 @@ class Forms:
         reading = read(html) if self._is_trusted else None
         if reading is None or len(document.pages) > 1:
             return False
-        forms = self._kept.setdefault((reading.frame, style), [])
-        if len(self._kept) > _MOST_FRAMES:
-            self._kept.popitem(last=False)
+        forms = self._kept.get((reading.frame, style), [])
         if len(forms) >= _MOST_OF_A_FRAME:
             return False
         try:
             forms.append(Form(document, reading, code))
         except ValueError:
             return False
+        self._kept[reading.frame, style] = forms
+        while sum(map(len, self._kept.values())) > _MOST_FORMS:
+            self._kept.popitem(last=False)
         return True
