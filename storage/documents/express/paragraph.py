@@ -60,38 +60,36 @@ class Paragraph:
 
     def placed(self, word: Word) -> dict[int, bytes] | None:
         """Draw other words by their marks; None unless lines are as they were."""
-        lines = self._broken(word)
-        if lines is None or not self._are_alike(lines):
+        places = self._places(word)
+        if places is None:
             return None
-        drawn: dict[int, bytes] = {}
-        for runs, line in zip(self.lines, lines, strict=True):
-            x = self._start(line)
-            for run, (_node, shaped) in zip(runs, line, strict=True):
-                place = b"1 0 0 -1 %.6f %.6f Tm\n" % (x, run.y)
-                drawn[run.mark] = place + shaped.drawn
-                x += shaped.width
-        return drawn
+        return {
+            run.mark: b"1 0 0 -1 %.6f %.6f Tm\n%s" % (x, run.y, shaped.drawn)
+            for run, x, shaped in places
+        }
 
     def is_understood(self, word: Word) -> bool:
         """Tell whether we find again where WeasyPrint put the words it was given."""
+        places = self._places(word)
+        return places is not None and all(
+            abs(run.x - x) < _EXACT for run, x, _shaped in places
+        )
+
+    def _places(self, word: Word) -> list[tuple[Run, float, Shaped]] | None:
+        """Put words on the lines; None unless each takes as many looks as before."""
         lines = self._broken(word)
-        if lines is None or not self._are_alike(lines):
-            return False
+        if lines is None or len(lines) != len(self.lines):
+            return None
+        places = []
         for runs, line in zip(self.lines, lines, strict=True):
-            x = self._start(line)
+            if [run.node for run in runs] != [node for node, _shaped in line]:
+                return None
+            free = self.width - sum(shaped.width for _node, shaped in line)
+            x = self.left + free * PLACES[self.align]
             for run, (_node, shaped) in zip(runs, line, strict=True):
-                if abs(run.x - x) > _EXACT:
-                    return False
+                places.append((run, x, shaped))
                 x += shaped.width
-        return True
-
-    def _are_alike(self, lines: Sequence[Line]) -> bool:
-        found = [[node for node, _shaped in line] for line in lines]
-        return found == [[run.node for run in runs] for runs in self.lines]
-
-    def _start(self, line: Line) -> float:
-        free = self.width - sum(shaped.width for _node, shaped in line)
-        return self.left + free * PLACES[self.align]
+        return places
 
     def _broken(self, word: Word) -> list[Line] | None:
         """Break words into lines; None where it is not sure."""
