@@ -23,35 +23,32 @@ class LetterPress:
 
     def printed(self, letter: LetterContent) -> LetterFile:
         """Make a letter, in the shortest way."""
-        html = letter_html(letter, code=_CODE)
-        return self._filled(letter, html) or self._laid_out(letter, html)
+        return self.filled(letter) or self._laid_out(letter)
 
     def filled(self, letter: LetterContent) -> LetterFile | None:
         """Fill a form with a letter; None where no form would do."""
-        return self._filled(letter, letter_html(letter, code=_CODE))
-
-    def _filled(self, letter: LetterContent, html: str) -> LetterFile | None:
         if letter.layout.is_archival:
             # It holds its data, and conforms to more than forms know of.
             return None
         payload = _payload(letter)
-        code = picture(qr_rows(payload)) if payload else b""
-        pdf = self._forms.written(html, layout_style(letter.layout), code)
+        pdf = self._forms.written(
+            letter_html(letter, code=_CODE),
+            layout_style(letter.layout),
+            picture(qr_rows(payload)) if payload else b"",
+        )
         return LetterFile(pdf=pdf, page_count=1) if pdf else None
 
-    def _laid_out(self, letter: LetterContent, html: str) -> LetterFile:
+    def _laid_out(self, letter: LetterContent) -> LetterFile:
         """Have WeasyPrint lay a letter out, and keep a form of it."""
         self.laid_out += 1
         if len(self._pictures) > _PICTURES_KEPT:
             self._pictures.clear()
         payload, style = _payload(letter), layout_style(letter.layout)
-        address = qr_uri(payload) if payload else ""
-        document = self._engine.render(
-            html.replace(_CODE, address), self._pictures, style
-        )
+        html, code = letter_html(letter, code=_CODE), qr_uri(payload) if payload else ""
+        document = self._engine.render(html.replace(_CODE, code), self._pictures, style)
         is_archival = letter.layout.is_archival
-        if not is_archival and self._forms.learn(document, html, style, address):
-            filled = self._filled(letter, html)
+        if not is_archival and self._forms.learn(document, html, style, code):
+            filled = self.filled(letter)
             if filled:
                 return filled
         pdf = self._engine.write(document, letter.data, archival=is_archival)
