@@ -141,15 +141,9 @@ def situation_of(books: Books, message: OutboxMessage) -> CustomerSituation:
         customer=books.customers.get(customer_id),
         profile=Profile(id=ProfileId(""), entity_id=entity_id, name=""),
         positions={},
-        holds=tuple(
-            h for h in agreements.holds(entity_id) if h.customer_id == customer_id
-        ),
-        disputes=tuple(
-            d for d in agreements.disputes(entity_id) if d.customer_id == customer_id
-        ),
-        promises=tuple(
-            p for p in agreements.promises(entity_id) if p.customer_id == customer_id
-        ),
+        holds=tuple(agreements.holds_of(customer_id)),
+        disputes=tuple(agreements.disputes_of(customer_id)),
+        promises=tuple(agreements.promises_of(customer_id)),
         excluded=books.ledger.excluded(entity_id),
         automatic_modes=books.entities.automatic_payment_modes(entity_id),
     )

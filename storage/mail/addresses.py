@@ -112,6 +112,7 @@ def check_address(address: str) -> str:
     return next(found, "") or next(known, "")
 
 
+@lru_cache(maxsize=64)  # a round says the same ones again and again
 def on_the_wire(address: str) -> str:
     """Write an address as mail servers know it: its domain in plain letters (IDNA).
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from domain.usecases import sending
 from storage.database.activities import SqliteActivityStore
+from storage.database.books import open_books
 from storage.database.outbox import SqliteOutboxStore
 from storage.mail import smtp
 from storage.mail.line import FINAL_DOT, Line
@@ -71,9 +72,8 @@ def main(folder: str, day: str, way: str) -> None:
 
 def _import_all() -> None:
     """Import once what every child would import at its first use."""
-    outside = Outside()
-    outside.documents.shipped_texts()
-    with closing(outside.open_books("")) as books:
+    Outside().documents.shipped_texts()
+    with closing(open_books()) as books:
         assert not books.entities.all()
 
 
