@@ -9,7 +9,7 @@ from domain.usecases.frame import FrameView
 from ui import formatting
 from ui.components.crash_dialog import shown_crash
 from ui.components.notice_line import Notice
-from ui.crash import CrashReport, last_crash
+from ui.crash import CrashReport
 from ui.design import Tone
 from ui.session import Session
 from ui.translation import _
@@ -22,10 +22,8 @@ def warnings(
     again: Callable[[EntityId], Awaitable[None]],
     forget_place: Callable[[], Awaitable[None]],
 ) -> list[Notice]:
-    """Warn of a crash, of a date set back, and once of data that others may write."""
+    """Warn of a date set back, and once of data that others may write."""
     found = []
-    if crash := last_crash(session.folder):
-        found.append(_crash(crash))
     if view.entity and view.set_back:
         found.append(_date(session, view.entity.id, view, again))
     if place:
@@ -33,12 +31,18 @@ def warnings(
     return found
 
 
-def _crash(crash: CrashReport) -> Notice:
+def crash_notices(
+    crash: CrashReport | None, look: Callable[[], Awaitable[None]]
+) -> list[Notice]:
+    """Tell of a crash until its report is deleted; ``look`` draws the notices again."""
+    if crash is None:
+        return []
+
     async def see() -> None:
         if await shown_crash(crash):
-            ui.navigate.reload()
+            await look()
 
-    return Notice(
+    told = Notice(
         text=_(
             "Relance stopped without being closed ({moment}). What was recorded is "
             "still there.",
@@ -48,6 +52,7 @@ def _crash(crash: CrashReport) -> Notice:
         gesture=_("See the report"),
         on_click=see,
     )
+    return [told]
 
 
 def _date(
