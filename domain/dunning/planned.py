@@ -1,4 +1,8 @@
-"""What the engine proposes, and what it leaves out and why."""
+"""What the engine proposes, and what it leaves out and why.
+
+What is made for every open item of a firm is not frozen, which would take several
+times as long; nothing changes it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -61,7 +65,7 @@ class Reason(StrEnum):
     ALREADY_THANKED = "already_thanked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Exclusion:
     """One reason, with the day from which it no longer applies, if known."""
 
@@ -72,7 +76,7 @@ class Exclusion:
     """The day of what it comes from, where there is one."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class PlannedMessage:
     """One message that one customer should receive today.
 
@@ -95,7 +99,7 @@ class PlannedMessage:
         return left_of(self.items)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class LeftOut:
     """An open item that is not proposed, with every reason, the main one first."""
 
@@ -108,7 +112,7 @@ class LeftOut:
     """The day on which another step takes the place of the next one, if one does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Plan:
     """Today's proposals for one customer; every open item stands once."""
 
