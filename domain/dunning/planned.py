@@ -4,10 +4,9 @@ What is made for every open item of a firm is not frozen, which would take sever
 times as long; nothing changes it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 
 from domain.basics.identifiers import CustomerId
 from domain.basics.money import Money
@@ -76,12 +75,9 @@ class Exclusion:
     """The day of what it comes from, where there is one."""
 
 
-@dataclass(kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class PlannedMessage:
-    """One message that one customer should receive today.
-
-    Without slots, so that its total is added up once.
-    """
+    """One message that one customer should receive today."""
 
     customer_id: CustomerId
     scenario: Scenario
@@ -92,11 +88,11 @@ class PlannedMessage:
     due_since: date
     """The day from which the step could be done."""
     promise_broken: bool = False
+    total: Money = field(init=False, repr=False, compare=False)
+    """What the message asks for: the sum of what is left of its items."""
 
-    @cached_property
-    def total(self) -> Money:
-        """What the message asks for: the sum of what is left of its items."""
-        return left_of(self.items)
+    def __post_init__(self) -> None:
+        self.total = left_of(self.items)
 
 
 @dataclass(slots=True, kw_only=True)
