@@ -1,7 +1,7 @@
 """What the engine proposes, and what it leaves out and why.
 
 What is made for every open item of a firm is not frozen, which would take several
-times as long; nothing changes it.
+times as long; nothing changes it, so that it is hashed all the same.
 """
 
 from dataclasses import dataclass, field
@@ -64,7 +64,7 @@ class Reason(StrEnum):
     ALREADY_THANKED = "already_thanked"
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, unsafe_hash=True, kw_only=True)
 class Exclusion:
     """One reason, with the day from which it no longer applies, if known."""
 
@@ -75,7 +75,7 @@ class Exclusion:
     """The day of what it comes from, where there is one."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, unsafe_hash=True, kw_only=True)
 class PlannedMessage:
     """One message that one customer should receive today."""
 
@@ -95,7 +95,7 @@ class PlannedMessage:
         self.total = left_of(self.items)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, unsafe_hash=True, kw_only=True)
 class LeftOut:
     """An open item that is not proposed, with every reason, the main one first."""
 
@@ -108,7 +108,7 @@ class LeftOut:
     """The day on which another step takes the place of the next one, if one does."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, unsafe_hash=True, kw_only=True)
 class Plan:
     """Today's proposals for one customer; every open item stands once."""
 
