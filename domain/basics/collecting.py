@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _USUAL = gc.get_threshold()
-_RARE = (50_000, 1_000, 1_000)
+_RARE = (200_000, 1_000, 1_000)
 
 
 @contextmanager

@@ -10,8 +10,9 @@ from domain.customers.customer import dunning_contact
 from domain.demo.account import Account, working_day_before
 from domain.demo.decided import Decisions
 from domain.demo.people import AUTOMATIC_MODE
+from domain.demo.scenarios import demo_scenario
 from domain.demo.situations import Happening
-from domain.dunning.defaults import standard_profile, standard_scenario
+from domain.dunning.defaults import standard_profile
 from domain.dunning.engine import plan_customer
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import Channel, StepKind
@@ -71,8 +72,8 @@ def _situation(account: Account, decisions: Decisions) -> CustomerSituation:
     return CustomerSituation(
         customer=account.customer,
         profile=profile,
-        with_email=standard_scenario(profile, with_email=True),
-        without_email=standard_scenario(profile, with_email=False),
+        with_email=demo_scenario(profile, with_email=True),
+        without_email=demo_scenario(profile, with_email=False),
         email=contact.email if contact else "",
         email_problem=person.situation.odd_email,
         positions={},

@@ -5,7 +5,7 @@ A step is due from a day on, so a laptop that slept ten days loses nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,11 +29,14 @@ from domain.dunning.planned import (
 from domain.dunning.position import Position
 from domain.dunning.profile import Grouping
 from domain.dunning.scenario import DunningStep, Scenario, StepKind
-from domain.dunning.situation import CustomerSituation
-from domain.dunning.steps import NextStep, next_step
+from domain.dunning.situation import UNTOUCHED, CustomerSituation
+from domain.dunning.steps import NextStep, StepsAhead
 from domain.dunning.thanks import thanks
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import OpenItem
+
+_ACCOUNT = "account"
+"""All the reminders of a customer, where they are one message."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,10 +78,25 @@ def plan_customer(
     situation: CustomerSituation, options: DunningOptions, today: date
 ) -> Plan:
     """Propose today's messages to one customer, and explain every other item."""
-    scenario = situation.scenario
+    (plan,) = plan_customers([situation], options, today)
+    return plan
+
+
+def plan_customers(
+    situations: Iterable[CustomerSituation], options: DunningOptions, today: date
+) -> list[Plan]:
+    """Do so for many; what their items share is worked out once."""
+    ahead = StepsAhead(today)
+    return [_plan(situation, options, ahead) for situation in situations]
+
+
+def _plan(
+    situation: CustomerSituation, options: DunningOptions, ahead: StepsAhead
+) -> Plan:
+    scenario, today = situation.scenario, ahead.today
     standing = Standing(situation, options, today)
     looks = [
-        _look(item, situation, standing.against(item), today)
+        _look(item, situation, scenario, standing.against(item), ahead)
         for item in situation.open_items
     ]
     messages: list[PlannedMessage] = []
@@ -124,12 +142,13 @@ def _one_at_a_time(
 def _look(
     item: OpenItem,
     situation: CustomerSituation,
+    scenario: Scenario | None,
     exclusions: list[Exclusion],
-    today: date,
+    ahead: StepsAhead,
 ) -> _Look:
-    scenario, position = situation.scenario, situation.position(item)
-    step = next_step(item, scenario, position, today) if scenario else None
-    if step:
+    position, today = situation.positions.get(item.id, UNTOUCHED), ahead.today
+    step = ahead.of(item, scenario, position) if scenario else None
+    if step and situation.customer.is_insolvent:
         exclusions += notice_barred(step.step, situation.customer)
     is_step_due = step is not None and step.due_on <= today
     return _Look(
@@ -149,14 +168,20 @@ def _groups(looks: list[_Look], situation: CustomerSituation) -> list[list[_Look
     groups: dict[tuple[str, str], list[_Look]] = defaultdict(list)
     for look in looks:
         if look.is_due:
-            joins_account = whole and look.step.kind is StepKind.REMINDER
-            name = "account" if joins_account else look.step.code
-            groups[name, look.item.currency].append(look)
+            step = look.step
+            joins_account = whole and step.kind is StepKind.REMINDER
+            name = _ACCOUNT if joins_account else step.id
+            groups[name, look.item.invoiced.currency].append(look)
     for (name, currency), group in groups.items():
-        if name == "account":
+        if name == _ACCOUNT:
             level = max(look.step.level for look in group)
             group += [look for look in looks if _rides_along(look, level, currency)]
-    return [sorted(group, key=lambda look: look.sort_key) for group in groups.values()]
+    return [_sorted(group) for group in groups.values()]
+
+
+def _sorted(looks: list[_Look]) -> list[_Look]:
+    """Put items in order, oldest due first; most customers have one of a kind."""
+    return sorted(looks, key=lambda look: look.sort_key) if len(looks) > 1 else looks
 
 
 def _rides_along(look: _Look, level: int, currency: str) -> bool:
@@ -183,7 +208,9 @@ def _with_credits(groups: list[list[_Look]], looks: list[_Look]) -> list[list[_L
     """
     if not groups:
         return groups
-    unused = [look for look in looks if look.item.is_credit and not look.exclusions]
+    unused = [
+        look for look in looks if not look.exclusions and look.item.invoiced.cents < 0
+    ]
     for currency in {look.item.currency for look in unused}:
         reminders = [
             group
@@ -194,7 +221,7 @@ def _with_credits(groups: list[list[_Look]], looks: list[_Look]) -> list[list[_L
         if reminders:
             oldest = min(reminders, key=lambda group: group[0].sort_key)
             deducted = [look for look in unused if look.item.currency == currency]
-            oldest += sorted(deducted, key=lambda look: look.sort_key)
+            oldest += _sorted(deducted)
     return groups
 
 

@@ -37,25 +37,28 @@ class Standing:
         self._options = options
         self._today = today
         self._of_all = [Exclusion(reason=r) for r in _of_customer(situation, options)]
+        self._mode = situation.customer.payment_mode
+        self._threshold = options.item_threshold.cents
         self._is_agreed_on = bool(
             situation.holds or situation.disputes or situation.promises
         )
 
     def against(self, item: OpenItem) -> list[Exclusion]:
         """List what keeps an item from being reminded, whatever its next step."""
-        situation = self._situation
+        situation, invoiced = self._situation, item.invoiced
         found = [*self._of_all]
         if item.id in situation.excluded:
             found.append(Exclusion(reason=Reason.EXCLUDED))
-        if _is_too_small(item, self._options):
+        # A settled item or a credit is not small.
+        if 0 < invoiced.cents - item.settled.cents < self._threshold:
             found.append(Exclusion(reason=Reason.BELOW_ITEM_THRESHOLD))
         if item.due_on is None:
             found.append(Exclusion(reason=Reason.NO_DUE_DATE))
         if item.id in situation.pending:
             since = situation.pending[item.id]
             found.append(Exclusion(reason=Reason.PENDING_MESSAGE, since=since))
-        mode = situation.customer.payment_mode
-        if not item.is_credit:  # how a payment was made settles nothing else
+        mode = self._mode
+        if invoiced.cents >= 0:  # how a payment was made settles nothing else
             mode = item.payment_mode or mode
         if mode in situation.automatic_modes:
             found.append(Exclusion(reason=Reason.AUTOMATIC_PAYMENT, detail=mode))
@@ -63,7 +66,7 @@ class Standing:
             found += _holds(item, situation.holds, self._today)
             found += _disputes(item, situation.disputes, self._options, self._today)
             found += _promises(item, situation, self._options, self._today)
-        return in_order(found)
+        return in_order(found) if found else found
 
 
 def notice_barred(step: DunningStep, customer: Customer) -> list[Exclusion]:
@@ -175,11 +178,6 @@ def in_order(exclusions: list[Exclusion]) -> list[Exclusion]:
     if len(exclusions) < _WORTH_SORTING:
         return exclusions
     return sorted(exclusions, key=lambda e: _ORDER[e.reason])
-
-
-def _is_too_small(item: OpenItem, options: DunningOptions) -> bool:
-    """Whether too little is left; a settled item or a credit is not small."""
-    return 0 < item.left_cents < options.item_threshold.cents
 
 
 def _concerns(item: OpenItem, fact: Hold | Dispute | Promise) -> bool:

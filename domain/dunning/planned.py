@@ -1,9 +1,12 @@
-"""What the engine proposes, and what it leaves out and why."""
+"""What the engine proposes, and what it leaves out and why.
 
-from dataclasses import dataclass
+What is made for every open item of a firm is not frozen, which would take several
+times as long; nothing changes it, so that it is hashed all the same.
+"""
+
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 
 from domain.basics.identifiers import CustomerId
 from domain.basics.money import Money
@@ -61,7 +64,7 @@ class Reason(StrEnum):
     ALREADY_THANKED = "already_thanked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, unsafe_hash=True, kw_only=True)
 class Exclusion:
     """One reason, with the day from which it no longer applies, if known."""
 
@@ -72,12 +75,9 @@ class Exclusion:
     """The day of what it comes from, where there is one."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, unsafe_hash=True, kw_only=True)
 class PlannedMessage:
-    """One message that one customer should receive today.
-
-    Without slots, so that its total is added up once.
-    """
+    """One message that one customer should receive today."""
 
     customer_id: CustomerId
     scenario: Scenario
@@ -88,14 +88,14 @@ class PlannedMessage:
     due_since: date
     """The day from which the step could be done."""
     promise_broken: bool = False
+    total: Money = field(init=False, repr=False, compare=False)
+    """What the message asks for: the sum of what is left of its items."""
 
-    @cached_property
-    def total(self) -> Money:
-        """What the message asks for: the sum of what is left of its items."""
-        return left_of(self.items)
+    def __post_init__(self) -> None:
+        self.total = left_of(self.items)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, unsafe_hash=True, kw_only=True)
 class LeftOut:
     """An open item that is not proposed, with every reason, the main one first."""
 
@@ -108,7 +108,7 @@ class LeftOut:
     """The day on which another step takes the place of the next one, if one does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, unsafe_hash=True, kw_only=True)
 class Plan:
     """Today's proposals for one customer; every open item stands once."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.basics.identifiers import ScenarioId
 from domain.dunning.position import Position
 from domain.dunning.scenario import (
     DunningStep,
@@ -11,6 +12,7 @@ from domain.dunning.scenario import (
     StepKind,
     Trigger,
 )
+from domain.dunning.situation import UNTOUCHED
 from domain.ledger.open_item import OpenItem
 
 
@@ -27,6 +29,29 @@ class NextStep:
     """The first day that keeps the distance to the step done before."""
     gives_way_on: date | None = None
     """The day on which the reminder after it takes its place, if one does."""
+
+
+class StepsAhead:
+    """The next steps of many items on one day.
+
+    Items of one scenario that nobody was reminded of yet, due on one day, share
+    theirs: most items of a firm are such.
+    """
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self._shared: dict[tuple[ScenarioId, date | None, date], NextStep | None] = {}
+
+    def of(
+        self, item: OpenItem, scenario: Scenario, position: Position
+    ) -> NextStep | None:
+        """Find an item's next step; see ``next_step``."""
+        if position is not UNTOUCHED or item.invoiced.cents < 0:
+            return next_step(item, scenario, position, self.today)
+        key = (scenario.id, item.due_on, item.invoice_on)
+        if key not in self._shared:
+            self._shared[key] = next_step(item, scenario, position, self.today)
+        return self._shared[key]
 
 
 def next_step(

@@ -77,8 +77,9 @@ def left_of(items: Iterable[OpenItem]) -> Money:
     """
     cents, currency = 0, ""
     for item in items:
-        if currency and item.currency != currency:
-            raise CurrenciesMixedError(first=currency, second=item.currency)
-        currency = item.currency
-        cents += item.left_cents
+        invoiced = item.invoiced
+        if currency and invoiced.currency != currency:
+            raise CurrenciesMixedError(first=currency, second=invoiced.currency)
+        currency = invoiced.currency
+        cents += invoiced.cents - item.settled.cents
     return Money(cents, currency or EUR)

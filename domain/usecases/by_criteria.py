@@ -269,6 +269,7 @@ def lines_of_run(found: Found, rules: RunRules) -> list[CriteriaLine]:
         lines,
         key=lambda line: (
             folded(line.customer.name),
+            line.customer.code,  # two customers of one name stay apart
             line.item.due_on or date.max,
             line.item.id,
         ),

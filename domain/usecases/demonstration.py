@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from domain.basics.errors import DunningError
-from domain.basics.identifiers import ActivityId, digest
+from domain.basics.identifiers import ActivityId, EntityId, digest
 from domain.customers.activity import Activity, ActivityItem, ActivityKind
 from domain.customers.customer import Contact, Customer, dunning_contact
 from domain.demo.firm import DemoEntity, demo_firm
 from domain.demo.reminders import DemoReminder
+from domain.demo.scenarios import demo_scenario
 from domain.dunning.compose import compose
 from domain.dunning.defaults import (
     standard_profile,
-    standard_scenario,
     starting_messages,
 )
 from domain.dunning.planned import PlannedMessage
@@ -82,6 +82,9 @@ def _fill_entity(
 ) -> None:
     entity_id = demo.entity.id
     create_entity(books, demo.entity, wordings)
+    scenarios = _scenarios(entity_id)
+    for scenario in scenarios.values():
+        books.scenarios.save_scenario(scenario)
     books.entities.save_payment_modes(
         entity_id,
         [PaymentMode(code=code, is_automatic=True) for code in demo.automatic_modes],
@@ -97,22 +100,30 @@ def _fill_entity(
         books.agreements.save_promise(promise)
     for note in demo.notes:
         books.agreements.save_note(note)
-    _record_reminders(books, demo, wordings, now)
+    _record_reminders(books, demo, scenarios, wordings, now)
+
+
+def _scenarios(entity_id: EntityId) -> dict[bool, Scenario]:
+    """Make the scenario with e-mail, and the one without."""
+    profile = standard_profile(entity_id)
+    return {
+        with_email: demo_scenario(profile, with_email=with_email)
+        for with_email in (True, False)
+    }
 
 
 def _record_reminders(
-    books: Books, demo: DemoEntity, wordings: Wordings, now: datetime
+    books: Books,
+    demo: DemoEntity,
+    scenarios: dict[bool, Scenario],
+    wordings: Wordings,
+    now: datetime,
 ) -> None:
     """Add what was sent in the past weeks, with its words and its levels."""
     customers = {c.id: c for c in demo.customers}
     texts = {
         (t.key, t.channel, t.language): t
         for t in starting_messages(demo.entity.id, wordings)
-    }
-    profile = standard_profile(demo.entity.id)
-    scenarios = {
-        with_email: standard_scenario(profile, with_email=with_email)
-        for with_email in (True, False)
     }
     changes: list[LevelChange] = []
     for rank, sent in enumerate(demo.past_reminders):

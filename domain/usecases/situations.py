@@ -13,7 +13,7 @@ from domain.customers.agreements import Dispute, Hold, Promise
 from domain.customers.customer import Contact, Customer, dunning_contact
 from domain.dunning.courtesy import Courtesy
 from domain.dunning.days_off import DaysOff, days_off
-from domain.dunning.engine import plan_customer
+from domain.dunning.engine import plan_customers
 from domain.dunning.planned import Plan
 from domain.dunning.position import LevelChange, position_from
 from domain.dunning.scenario import Scenario
@@ -55,10 +55,7 @@ class Situations:
 
     def plans(self) -> list[Plan]:
         """Propose today's messages to every customer."""
-        return [
-            plan_customer(situation, self.options, self.today)
-            for situation in self.of.values()
-        ]
+        return plan_customers(self.of.values(), self.options, self.today)
 
 
 _T = TypeVar("_T")

@@ -10,7 +10,8 @@ from email_validator import EmailNotValidError, validate_email
 from domain.basics.identifiers import CustomerId, ItemId
 from domain.customers.customer import Customer, dunning_contact
 from domain.demo.firm import DemoEntity, DemoFirm, demo_firm
-from domain.dunning.defaults import standard_profile, standard_scenario
+from domain.demo.scenarios import demo_scenario
+from domain.dunning.defaults import standard_profile
 from domain.dunning.engine import plan_customer
 from domain.dunning.planned import Plan
 from domain.dunning.position import LevelCause, LevelChange, position_from
@@ -127,8 +128,8 @@ def _plans_of(
         situation = CustomerSituation(
             customer=customer,
             profile=profile,
-            with_email=standard_scenario(profile, with_email=True),
-            without_email=standard_scenario(profile, with_email=False),
+            with_email=demo_scenario(profile, with_email=True),
+            without_email=demo_scenario(profile, with_email=False),
             email=email,
             email_problem="" if not email or is_right(email) else "odd",
             open_items=tuple(

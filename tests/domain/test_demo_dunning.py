@@ -106,11 +106,10 @@ def test_whenever_it_is_shown_every_bucket_has_something_to_do(today: date) -> N
         for plan in plans(today)
         for message in plan.messages
     }
-    with_email = [(True, code, Channel.EMAIL) for code in ("P", "R1", "R2", "R3")]
-    by_letter = [
-        (False, code, Channel.LETTER) for code in ("P", "R1", "R2", "R3", "R4")
-    ]
-    assert due == {*with_email, (True, "R4", Channel.LETTER), *by_letter}
+    by_email = [(True, code, Channel.EMAIL) for code in ("P", "R1", "R2")]
+    by_letter = [(False, code, Channel.LETTER) for code in ("P", "R1", "R2", "R4")]
+    by_phone = [(with_email, "R3", Channel.PHONE) for with_email in (True, False)]
+    assert due == {*by_email, (True, "R4", Channel.LETTER), *by_letter, *by_phone}
 
 
 def test_the_engine_has_a_reason_of_every_kind_to_leave_items_out() -> None:

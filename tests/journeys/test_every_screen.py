@@ -5,7 +5,6 @@ With RELANCE_SCREENSHOTS naming a folder, a picture of each is left there.
 
 import os
 from collections.abc import Iterator
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from shutil import copytree
@@ -15,7 +14,6 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from domain.usecases.call_session import choose_calls
 from storage.outside import Outside
 from tests.journeys.command import TODAY
 from tests.ui.conftest import ROOT, StartedApp
@@ -40,25 +38,10 @@ def app(
     """The demonstration, served for real."""
     folder = tmp_path_factory.mktemp("screens")
     copytree(demo_folder, folder / "books")
-    somebody_to_call(folder / "books")
     command = [str(ROOT / "main.py"), "--browser", "--date", TODAY]
     app = StartedApp([*command, "--data", str(folder / "books")], folder)
     yield app
     app.stop()
-
-
-def somebody_to_call(folder: Path) -> None:
-    """Add who promised something to the calls of the day: its scenarios ask none."""
-    day = date.fromisoformat(TODAY)
-    books = Outside().open_books(str(folder))
-    entity = books.entities.all()[0]
-    told = {promise.customer_id for promise in books.agreements.promises(entity.id)}
-    chosen = {
-        customer_id: [i.id for i in books.ledger.open_items_of([customer_id])]
-        for customer_id in told
-    }
-    choose_calls(books, entity.id, chosen, day)
-    books.close()
 
 
 @pytest.fixture(scope="module")

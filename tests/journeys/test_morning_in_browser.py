@@ -145,7 +145,7 @@ def send_emails(morning: Morning) -> None:
     morning.click(morning.button("Envoyer 42 e-mails"))
     morning.click(morning.dialog.get_by_role("button", name="Envoyer 42 e-mails"))
     expect(page.locator("h1")).to_have_text("Envois", timeout=PATIENCE_MS)
-    gone = page.locator("#content .row-of", has_text="Partis et retirés")
+    gone = page.locator("#content .row-of:not(.spread)", has_text="Partis et retirés")
     expect(gone).to_contain_text("42", timeout=PATIENCE_MS)
     expect(page.get_by_text("Prêts à partir")).to_be_hidden(timeout=PATIENCE_MS)
 

@@ -46,11 +46,11 @@ def lists_button(session: Session, lines: Callable[[], Sequence[CriteriaLine]]) 
             head = await session.run(list_head, session.entity_id, session.today())
             name = f"{_titles()[kind]} {session.today():%Y-%m-%d}.{form}"
             if form == "pdf":
-                printed = _printed(kind, chosen, head)
+                printed = printed_list(kind, chosen, head)
                 make_pdf = session.outside.documents.list_pdf
                 await open_file(name, await asyncio.to_thread(make_pdf, printed))
             else:
-                table = _table(kind, chosen, head)
+                table = listed_table(kind, chosen, head)
                 write = session.outside.files.write_table
                 file = await asyncio.to_thread(write, table, TableFormat.XLSX)
                 await save_file(name, file)
@@ -90,9 +90,10 @@ def _by_customer(lines: Sequence[CriteriaLine]) -> list[list[CriteriaLine]]:
     return [list(group) for _id, group in groupby(lines, lambda x: x.customer.id)]
 
 
-def _printed(
+def printed_list(
     kind: ListKind, lines: Sequence[CriteriaLine], head: ListHead
 ) -> PrintedList:
+    """Write a list down, ready to be printed: the lines as the grid has them."""
     is_detailed = kind is not ListKind.SIMPLE
     groups = _by_customer(lines)
     counted = ngettext("{count} customer", "{count} customers", len(groups))
@@ -197,7 +198,7 @@ def _total(lines: Sequence[CriteriaLine]) -> tuple[Money, ...]:
     return amounts(line.item.left for line in lines)
 
 
-def _table(
+def listed_table(
     kind: ListKind, lines: Sequence[CriteriaLine], head: ListHead
 ) -> TableContent:
     """Write the same as a table, the customer on each of its rows."""
