@@ -30,6 +30,9 @@ WORKBOOK = "/workbook"
 TEMPLATES = "/templates"
 TEMPLATE = "/templates/{text_id}"
 SETTINGS = "/settings"
+HELP = "/help"
+HELP_TOPIC = "/help/{name}"
+GLOSSARY = "/help/glossary"
 INVOICE = "/invoices/{entity_id}/{name}"
 
 

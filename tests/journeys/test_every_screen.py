@@ -21,6 +21,7 @@ from tests.journeys.command import TODAY
 from tests.ui.conftest import ROOT, StartedApp
 from ui import addresses
 from ui.app import PAGES
+from ui.guide import topic_name
 
 SIZES = {"1366": (1366, 768), "768": (768, 1024)}
 GRAVE = {"serious", "critical"}
@@ -84,6 +85,7 @@ def paths(demo_folder: Path) -> dict[str, str]:
     found = {
         addresses.CUSTOMER: addresses.customer(promised),
         addresses.TEMPLATE: addresses.template(text.id),
+        addresses.HELP_TOPIC: addresses.GLOSSARY,
     }
     return {page.path: found.get(page.path, page.path) for page in PAGES}
 
@@ -108,7 +110,7 @@ def test_a_screen_fits_is_accessible_and_complains_of_nothing(
         expect(tab.locator("h1")).to_be_visible()
         expect(tab.locator(".q-skeleton")).to_have_count(0)
         tab.wait_for_function(DRAWN)
-        leave_picture(tab, f"{screen.strip('/').replace('/', '-') or 'home'}-{name}")
+        leave_picture(tab, f"{topic_name(screen)}-{name}")
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         if width > height:  # wide in the dark, narrow in the light: colours are one set
             assert tab.evaluate(WIDER) == 0
@@ -137,7 +139,6 @@ def told(violation: dict[str, object]) -> str:
 def leave_picture(tab: Page, name: str) -> None:
     folder = os.environ.get("RELANCE_SCREENSHOTS")
     if folder:
-        name = name.replace("{customer_id}", "sheet").replace("{text_id}", "one")
         Path(folder).mkdir(parents=True, exist_ok=True)
         # Few colours, the rare ones kept: a third of the size, and nobody sees it.
         picture = Image.open(BytesIO(tab.screenshot())).convert("RGB")
