@@ -16,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from domain.usecases.call_session import choose_calls
+from domain.usecases.scenarios import copy_scenario, show_scenarios
 from storage.outside import Outside
 from tests.journeys.command import TODAY
 from tests.ui.conftest import ROOT, StartedApp
@@ -35,15 +36,21 @@ STILL = "document.getAnimations().every(one => one.playState !== 'running')"
 
 
 @pytest.fixture(scope="module")
-def app(
-    demo_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[StartedApp]:
-    """The demonstration, served for real."""
-    folder = tmp_path_factory.mktemp("screens")
-    copytree(demo_folder, folder / "books")
-    somebody_to_call(folder / "books")
+def folder(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, with something on every screen."""
+    folder = tmp_path_factory.mktemp("screens") / "books"
+    copytree(demo_folder, folder)
+    somebody_to_call(folder)
+    a_second_scenario(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def app(folder: Path, paths: dict[str, str]) -> Iterator[StartedApp]:
+    """It, served for real, once what its paths name was read."""
+    assert paths
     command = [str(ROOT / "main.py"), "--browser", "--date", TODAY]
-    app = StartedApp([*command, "--data", str(folder / "books")], folder)
+    app = StartedApp([*command, "--data", str(folder)], folder.parent)
     yield app
     app.stop()
 
@@ -62,6 +69,14 @@ def somebody_to_call(folder: Path) -> None:
     books.close()
 
 
+def a_second_scenario(folder: Path) -> None:
+    """Copy the scenario, or there would be nothing to compare it with."""
+    books = Outside().open_books(str(folder))
+    [line, *_others] = show_scenarios(books, books.entities.all()[0].id)
+    copy_scenario(books, line.pair, "Grands comptes")
+    books.close()
+
+
 @pytest.fixture(scope="module")
 def tab(app: StartedApp, browser: Browser) -> Iterator[Page]:
     address = app.next_address()
@@ -75,16 +90,19 @@ def tab(app: StartedApp, browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def paths(demo_folder: Path) -> dict[str, str]:
+def paths(folder: Path) -> dict[str, str]:
     """Where each screen is, its parameters being those of the demonstration."""
-    books = Outside().open_books(str(demo_folder))
+    books = Outside().open_books(str(folder))
     entity = books.entities.all()[0]
     promised = books.agreements.promises(entity.id)[-1].customer_id
     text = books.scenarios.texts(entity.id)[0]
+    first, second = [line.pair.id for line in show_scenarios(books, entity.id)][:2]
     books.close()
     found = {
         addresses.CUSTOMER: addresses.customer(promised),
         addresses.TEMPLATE: addresses.template(text.id),
+        addresses.SCENARIO: addresses.scenario(first),
+        addresses.SCENARIOS_BESIDE: addresses.scenarios_beside(first, second),
         addresses.HELP_TOPIC: addresses.GLOSSARY,
     }
     return {page.path: found.get(page.path, page.path) for page in PAGES}

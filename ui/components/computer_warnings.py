@@ -1,4 +1,4 @@
-"""What the user should know of the computer itself: its date, where the data is."""
+"""What the user should know of the computer itself: its date, a crash, its folder."""
 
 from collections.abc import Awaitable, Callable
 
@@ -7,7 +7,9 @@ from domain.files import SharedPlace
 from domain.usecases.clock import say_today_is_right
 from domain.usecases.frame import FrameView
 from ui import formatting
+from ui.components.crash_dialog import shown_crash
 from ui.components.notice_line import Notice
+from ui.crash import CrashReport
 from ui.design import Tone
 from ui.session import Session
 from ui.translation import _
@@ -20,13 +22,37 @@ def warnings(
     again: Callable[[EntityId], Awaitable[None]],
     forget_place: Callable[[], Awaitable[None]],
 ) -> list[Notice]:
-    """Warn of a date that was set back, and once of data that others may write."""
+    """Warn of a date set back, and once of data that others may write."""
     found = []
     if view.entity and view.set_back:
         found.append(_date(session, view.entity.id, view, again))
     if place:
         found.append(_place(place, forget_place))
     return found
+
+
+def crash_notices(
+    crash: CrashReport | None, look: Callable[[], Awaitable[None]]
+) -> list[Notice]:
+    """Tell of a crash until its report is deleted; ``look`` draws the notices again."""
+    if crash is None:
+        return []
+
+    async def see() -> None:
+        if await shown_crash(crash):
+            await look()
+
+    told = Notice(
+        text=_(
+            "Relance stopped without being closed ({moment}). What was recorded is "
+            "still there.",
+            moment=formatting.moment(crash.happened_at),
+        ),
+        tone=Tone.WARNING,
+        gesture=_("See the report"),
+        on_click=see,
+    )
+    return [told]
 
 
 def _date(

@@ -6,9 +6,10 @@ from domain.basics.identifiers import EntityId
 from domain.files import SharedPlace
 from domain.usecases.frame import FrameView, show_frame
 from ui import addresses, doubts
-from ui.components.computer_warnings import warnings
+from ui.components.computer_warnings import crash_notices, warnings
 from ui.components.notice_line import Notice, notice_line, notices
 from ui.components.waiting_count import tell_waiting
+from ui.crash import last_crash
 from ui.design import Tone
 from ui.incoming import Desk, Prepared
 from ui.session import Session
@@ -28,13 +29,17 @@ def live_notices(
         found = notices(shown, path)
         if shown.entity and path != addresses.IMPORT:
             found += folder_notices(session.incoming.of(shown.entity.id))
-        told = [*found, shown.set_back, place_of]
+        crash = last_crash(session.folder)
+        told = [*found, shown.set_back, place_of, crash]
         if told == drawn:
             return
         drawn[:] = told
         place.clear()
         with place:
-            for one in warnings(session, shown, place_of, again, forget_place):
+            for one in (
+                *crash_notices(crash, look),
+                *warnings(session, shown, place_of, again, forget_place),
+            ):
                 notice_line([one])  # each has much to say
             notice_line(found)
 
@@ -42,6 +47,9 @@ def live_notices(
         nonlocal place_of
         await session.know_place()
         place_of = None
+        await look()
+
+    async def look() -> None:
         draw(await session.run(show_frame, session.today()))
 
     async def again(entity_id: EntityId) -> None:
