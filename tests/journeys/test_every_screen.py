@@ -13,7 +13,7 @@ from shutil import copytree
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from domain.usecases.call_session import choose_calls
 from domain.usecases.scenarios import copy_scenario, show_scenarios
@@ -25,11 +25,28 @@ from ui.app import PAGES
 from ui.guide import topic_name
 
 SIZES = {"1366": (1366, 768), "768": (768, 1024)}
+ENLARGED = ViewportSize(width=683, height=384)
+"""What a window of 1366 × 768 holds when text is twice as large."""
 GRAVE = {"serious", "critical"}
 WIDER = """[...document.querySelectorAll('.data-table .q-table__middle')]
     .filter(one => one.scrollWidth > one.clientWidth).length"""
 DRAWN = """document.readyState === 'complete' && document.fonts.status === 'loaded'
     && !document.querySelector('.q-spinner, .data-table .q-linear-progress')"""
+FITS = "document.documentElement.scrollWidth <= innerWidth"
+OUT_OF_REACH = """(() => {
+    const keys = 'a[href], button, input, select, textarea, summary, [tabindex]';
+    const shown = [...document.querySelectorAll('header *, nav *, main *')]
+        .filter(one => !one.closest('svg') && one.checkVisibility());
+    const skipped = one => one.matches(keys) && one.tabIndex < 0 && !one.disabled
+        && one.type !== 'file' && !one.closest('[aria-disabled=true]')
+        && one.matches('a, button, input, select, textarea');
+    const points = one => one && getComputedStyle(one).cursor === 'pointer';
+    const clicked = one => points(one) && !points(one.parentElement)
+        && !one.closest(`${keys}, label`) && !one.querySelector(keys);
+    return shown.filter(one => skipped(one) || clicked(one))
+        .map(one => one.outerHTML.slice(0, 150));
+})()"""
+"""What a mouse can press and the Tab key never comes to."""
 ALIKE = "tbody tr:nth-child(n+9):not(.total)"
 """Rows drawn as those before them: reading fifty of each list takes long."""
 STILL = "document.getAnimations().every(one => one.playState !== 'running')"
@@ -109,7 +126,7 @@ def paths(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("screen", [page.path for page in PAGES])
-def test_a_screen_fits_is_accessible_and_complains_of_nothing(
+def test_a_screen_fits_is_accessible_to_all_and_complains_of_nothing(
     tab: Page, paths: dict[str, str], screen: str
 ) -> None:
     complaints: list[str] = []
@@ -134,6 +151,9 @@ def test_a_screen_fits_is_accessible_and_complains_of_nothing(
             assert tab.evaluate(WIDER) == 0
             tab.emulate_media(color_scheme="dark")
         assert violations(tab) == []
+    assert tab.evaluate(OUT_OF_REACH) == []
+    tab.set_viewport_size(ENLARGED)
+    tab.wait_for_function(FITS)
     assert complaints == []
 
 

@@ -109,6 +109,21 @@ def test_f1_opens_the_guide_beside_the_screen_and_closes_it(
     expect(page.locator("h1")).to_be_visible()
 
 
+def test_nothing_moves_for_those_who_asked_for_less_motion(
+    page: Page, samples: str
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(samples)
+    expect(page.locator("h1")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.locator(".q-dialog h2")).to_be_visible()
+    moving = "document.getAnimations().filter(a => a.playState === 'running').length"
+    assert page.evaluate(moving) == 0
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".q-dialog")).to_have_count(0)
+
+
 def test_a_narrow_window_keeps_the_icons_of_the_menu(page: Page, samples: str) -> None:
     page.set_viewport_size({"width": 768, "height": 1024})
     page.goto(samples)
