@@ -106,6 +106,11 @@ def terms() -> Mapping[str, Topic]:
     )
 
 
+def topic_at(address: str) -> Topic | None:
+    """Find what a link of the guide leads to; None for the glossary as a whole."""
+    return next((one for one in _all_topics() if one.address == address), None)
+
+
 def search(words: str) -> list[Finding]:
     """Find the topics that hold every word, in whatever case and accents."""
     wanted = [_stem(word) for word in _searchable(words).split()]

@@ -103,6 +103,10 @@ def test_f1_opens_the_guide_beside_the_screen_and_closes_it(
     expect(page.locator("tbody tr").first).to_be_visible()
     page.keyboard.press("F1")
     expect(page.locator(".help-panel h2").first).to_have_text("Clients")
+    page.locator(".help-panel a", has_text="Importer").click()
+    expect(page.locator(".help-panel h2").first).to_have_text("Importer")
+    page.locator(".help-panel button", has_text="Clients").click()
+    expect(page.locator(".help-panel h2").first).to_have_text("Clients")
     page.keyboard.press("F1")
     expect(page.locator(".help-panel")).to_have_count(0)
 

@@ -6,6 +6,6 @@ from ui import design
 from ui.guide import Topic
 
 
-def guide_text(topic: Topic) -> None:
+def guide_text(topic: Topic) -> ui.html:
     """Draw the text of a topic, which ships with the app and is ours."""
-    ui.html(topic.html, sanitize=False).classes(design.GUIDE)
+    return ui.html(topic.html, sanitize=False).classes(design.GUIDE)

@@ -1,14 +1,23 @@
 """« Aide »: the page of the guide about this screen, beside it."""
 
-from nicegui import ui
+from collections.abc import Sequence
+from functools import partial
+
+from nicegui import events, ui
 
 from ui import addresses, design
 from ui.components.buttons import icon_button, quiet_button
 from ui.components.guide_text import guide_text
 from ui.components.text import section_title
-from ui.guide import Topic, topic_name, topics
+from ui.guide import Topic, topic_at, topic_name, topics
 from ui.page import Page
 from ui.translation import _
+
+_FOLLOWED_HERE = """(event) => {
+    const to = event.target.closest('a')?.getAttribute('href');
+    if (to?.startsWith('/help/')) { event.preventDefault(); emit(to); }
+}"""
+"""Going to the guide's own screen would lose what is being typed on this one."""
 
 
 def help_button(page: Page | None) -> None:
@@ -34,12 +43,30 @@ def _show(topic: Topic) -> None:
         panel.props["tabindex"] = 0  # it scrolls, so the keyboard must reach it
         panel.props["role"] = "document"
         panel.props["aria-label"] = _("Help: {title}", title=topic.title)
+    _read(topic, panel, dialog, [])
+    dialog.on("hide", dialog.delete)
+
+
+def _read(
+    topic: Topic, panel: ui.element, dialog: ui.dialog, before: Sequence[Topic]
+) -> None:
+    """Draw a topic in the panel, where the links between topics are followed too."""
+
+    def follow(event: events.GenericEventArguments) -> None:
+        if found := topic_at(event.args):
+            _read(found, panel, dialog, [*before, topic])
+        else:
+            ui.navigate.to(event.args)
+
+    panel.clear()
     with panel:
         with ui.element("div").classes(design.ROW_SPREAD):
             section_title(topic.title)
-            icon_button("close", _("Close"), dialog.close)
-        guide_text(topic)
+            icon_button("close", _("Close"), dialog.close).mark("close-help")
+        guide_text(topic).on("click", follow, js_handler=_FOLLOWED_HERE)
         with ui.element("div").classes(design.ROW):
+            if before:
+                back = partial(_read, before[-1], panel, dialog, before[:-1])
+                quiet_button(before[-1].title, back, icon="arrow_back")
             ui.link(_("The whole guide"), addresses.HELP)
             ui.link(_("Glossary"), addresses.GLOSSARY)
-    dialog.on("hide", dialog.delete)
