@@ -40,6 +40,9 @@ SCENARIO = "/scenarios/{pair_id}"
 SCENARIOS_BESIDE = "/scenarios/{pair_id}/beside/{other_id}"
 PROFILES = "/profiles"
 SETTINGS = "/settings"
+HELP = "/help"
+HELP_TOPIC = "/help/{name}"
+GLOSSARY = "/help/glossary"
 INVOICE = "/invoices/{entity_id}/{name}"
 
 

@@ -22,6 +22,7 @@ from ui.components.search_box import Search, SearchHit
 from ui.components.side_menu import side_menu
 from ui.components.skeleton import skeleton
 from ui.components.top_bar import top_bar
+from ui.guide import serve_pictures
 from ui.invoices import serve_invoices
 from ui.page import MenuGroup, Page, lit_page
 from ui.pages.act_by_criteria import act_by_criteria_page
@@ -34,6 +35,7 @@ from ui.pages.customers import customers_page
 from ui.pages.dashboard import dashboard_page
 from ui.pages.disputes import disputes_page
 from ui.pages.forecast import forecast_page
+from ui.pages.help import help_pages
 from ui.pages.import_ledger import import_page
 from ui.pages.items import items_page
 from ui.pages.key_figures import key_figures_page
@@ -65,7 +67,7 @@ async def home_page(session: Session, currency: str = "") -> None:
         await welcome_page(session)
 
 
-PAGES = (
+PAGES: tuple[Page, ...] = (
     Page(
         path=addresses.HOME,
         title=N_("Home"),
@@ -246,6 +248,7 @@ PAGES = (
         group=MenuGroup.CONFIGURE,
         icon="settings",
     ),
+    *help_pages(lambda: PAGES),
 )
 
 STATIC = Path(__file__).parent / "static"
@@ -270,6 +273,7 @@ class Screens:
         """Tell NiceGUI about the pages, the style, and what to do with bugs."""
         app.add_static_files("/static", STATIC)
         serve_invoices(self._session)
+        serve_pictures()
         ui.add_head_html(_head(), shared=True)
         app.on_exception(self._bugs.report)
         app.on_page_exception(self._draw_failure)
@@ -349,7 +353,7 @@ class Screens:
             ui.link(_("Skip to the content"), "#content").classes(design.SKIP_LINK)
             side_menu(self._pages, lit_page(self._pages, page), view.waiting)
             with ui.element("div"):
-                top_bar(view, self._show_entity, self._search())
+                top_bar(view, self._show_entity, self._search(), page)
                 shared = await self._session.shared_place()
                 live_notices(self._session, view, page.path if page else "", shared)
                 content = ui.element("main").classes(design.PAGE)

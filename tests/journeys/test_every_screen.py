@@ -12,36 +12,69 @@ from shutil import copytree
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from domain.usecases.scenarios import copy_scenario, show_scenarios
 from storage.outside import Outside
 from tests.journeys.command import TODAY
 from tests.ui.conftest import ROOT, StartedApp
 from ui import addresses
 from ui.app import PAGES
+from ui.guide import topic_name
 
 SIZES = {"1366": (1366, 768), "768": (768, 1024)}
+ENLARGED = ViewportSize(width=683, height=384)
+"""What a window of 1366 × 768 holds when text is twice as large."""
 GRAVE = {"serious", "critical"}
 WIDER = """[...document.querySelectorAll('.data-table .q-table__middle')]
     .filter(one => one.scrollWidth > one.clientWidth).length"""
 DRAWN = """document.readyState === 'complete' && document.fonts.status === 'loaded'
     && !document.querySelector('.q-spinner, .data-table .q-linear-progress')"""
+FITS = "document.documentElement.scrollWidth <= innerWidth"
+OUT_OF_REACH = """(() => {
+    const keys = 'a[href], button, input, select, textarea, summary, [tabindex]';
+    const shown = [...document.querySelectorAll('header *, nav *, main *')]
+        .filter(one => !one.closest('svg') && one.checkVisibility());
+    const skipped = one => one.matches(keys) && one.tabIndex < 0 && !one.disabled
+        && one.type !== 'file' && !one.closest('[aria-disabled=true]')
+        && one.matches('a, button, input, select, textarea');
+    const points = one => one && getComputedStyle(one).cursor === 'pointer';
+    const clicked = one => points(one) && !points(one.parentElement)
+        && !one.closest(`${keys}, label`) && !one.querySelector(keys);
+    return shown.filter(one => skipped(one) || clicked(one))
+        .map(one => one.outerHTML.slice(0, 150));
+})()"""
+"""What a mouse can press and the Tab key never comes to."""
 ALIKE = "tbody tr:nth-child(n+9):not(.total)"
 """Rows drawn as those before them: reading fifty of each list takes long."""
 STILL = "document.getAnimations().every(one => one.playState !== 'running')"
 
 
 @pytest.fixture(scope="module")
-def app(
-    demo_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[StartedApp]:
-    """The demonstration, served for real."""
-    folder = tmp_path_factory.mktemp("screens")
-    copytree(demo_folder, folder / "books")
+def folder(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, with something on every screen."""
+    folder = tmp_path_factory.mktemp("screens") / "books"
+    copytree(demo_folder, folder)
+    a_second_scenario(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def app(folder: Path, paths: dict[str, str]) -> Iterator[StartedApp]:
+    """It, served for real, once what its paths name was read."""
+    assert paths
     command = [str(ROOT / "main.py"), "--browser", "--date", TODAY]
-    app = StartedApp([*command, "--data", str(folder / "books")], folder)
+    app = StartedApp([*command, "--data", str(folder)], folder.parent)
     yield app
     app.stop()
+
+
+def a_second_scenario(folder: Path) -> None:
+    """Copy the scenario, or there would be nothing to compare it with."""
+    books = Outside().open_books(str(folder))
+    [line, *_others] = show_scenarios(books, books.entities.all()[0].id)
+    copy_scenario(books, line.pair, "Grands comptes")
+    books.close()
 
 
 @pytest.fixture(scope="module")
@@ -57,22 +90,26 @@ def tab(app: StartedApp, browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def paths(demo_folder: Path) -> dict[str, str]:
+def paths(folder: Path) -> dict[str, str]:
     """Where each screen is, its parameters being those of the demonstration."""
-    books = Outside().open_books(str(demo_folder))
+    books = Outside().open_books(str(folder))
     entity = books.entities.all()[0]
     promised = books.agreements.promises(entity.id)[-1].customer_id
     text = books.scenarios.texts(entity.id)[0]
+    first, second = [line.pair.id for line in show_scenarios(books, entity.id)][:2]
     books.close()
     found = {
         addresses.CUSTOMER: addresses.customer(promised),
         addresses.TEMPLATE: addresses.template(text.id),
+        addresses.SCENARIO: addresses.scenario(first),
+        addresses.SCENARIOS_BESIDE: addresses.scenarios_beside(first, second),
+        addresses.HELP_TOPIC: addresses.GLOSSARY,
     }
     return {page.path: found.get(page.path, page.path) for page in PAGES}
 
 
 @pytest.mark.parametrize("screen", [page.path for page in PAGES])
-def test_a_screen_fits_is_accessible_and_complains_of_nothing(
+def test_a_screen_fits_is_accessible_to_all_and_complains_of_nothing(
     tab: Page, paths: dict[str, str], screen: str
 ) -> None:
     complaints: list[str] = []
@@ -91,12 +128,15 @@ def test_a_screen_fits_is_accessible_and_complains_of_nothing(
         expect(tab.locator("h1")).to_be_visible()
         expect(tab.locator(".q-skeleton")).to_have_count(0)
         tab.wait_for_function(DRAWN)
-        leave_picture(tab, f"{screen.strip('/').replace('/', '-') or 'home'}-{name}")
+        leave_picture(tab, f"{topic_name(screen)}-{name}")
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         if width > height:  # wide in the dark, narrow in the light: colours are one set
             assert tab.evaluate(WIDER) == 0
             tab.emulate_media(color_scheme="dark")
         assert violations(tab) == []
+    assert tab.evaluate(OUT_OF_REACH) == []
+    tab.set_viewport_size(ENLARGED)
+    tab.wait_for_function(FITS)
     assert complaints == []
 
 
@@ -120,7 +160,6 @@ def told(violation: dict[str, object]) -> str:
 def leave_picture(tab: Page, name: str) -> None:
     folder = os.environ.get("RELANCE_SCREENSHOTS")
     if folder:
-        name = name.replace("{customer_id}", "sheet").replace("{text_id}", "one")
         Path(folder).mkdir(parents=True, exist_ok=True)
         # Few colours, the rare ones kept: a third of the size, and nobody sees it.
         picture = Image.open(BytesIO(tab.screenshot())).convert("RGB")

@@ -96,6 +96,38 @@ def test_question_mark_lists_the_keys_but_can_be_typed(
     expect(page.locator(".q-dialog")).to_contain_text("Raccourcis clavier")
 
 
+def test_f1_opens_the_guide_beside_the_screen_and_closes_it(
+    page: Page, samples: str
+) -> None:
+    page.goto(samples + "customers")
+    expect(page.locator("tbody tr").first).to_be_visible()
+    page.keyboard.press("F1")
+    expect(page.locator(".help-panel h2").first).to_have_text("Clients")
+    page.locator(".help-panel a", has_text="Importer").click()
+    expect(page.locator(".help-panel h2").first).to_have_text("Importer")
+    page.locator(".help-panel button", has_text="Clients").click()
+    expect(page.locator(".help-panel h2").first).to_have_text("Clients")
+    page.keyboard.press("F1")
+    expect(page.locator(".help-panel")).to_have_count(0)
+
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_nothing_moves_for_those_who_asked_for_less_motion(
+    page: Page, samples: str
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(samples)
+    expect(page.locator("h1")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.locator(".q-dialog h2")).to_be_visible()
+    moving = "document.getAnimations().filter(a => a.playState === 'running').length"
+    assert page.evaluate(moving) == 0
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".q-dialog")).to_have_count(0)
+
+
 def test_a_narrow_window_keeps_the_icons_of_the_menu(page: Page, samples: str) -> None:
     page.set_viewport_size({"width": 768, "height": 1024})
     page.goto(samples)

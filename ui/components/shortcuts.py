@@ -24,6 +24,7 @@ SHORTCUTS = (
     ("←  →", N_("Calls: the customer before, the next one")),
     ("←  →", N_("Forecast: a week earlier, a week later")),
     ("Z", N_("Undo what was just done")),
+    ("F1", N_("Help about this screen")),
     ("?", N_("Show this list")),
 )
 

@@ -7,9 +7,11 @@ from nicegui import events, ui
 from domain.basics.identifiers import EntityId
 from domain.usecases.frame import FrameView
 from ui import addresses, design, formatting
+from ui.components.help_panel import help_button
 from ui.components.search_box import Search, search_box
 from ui.components.shortcuts import shortcuts_button
 from ui.components.waiting_count import waiting_link
+from ui.page import Page
 from ui.translation import _
 
 
@@ -17,6 +19,7 @@ def top_bar(
     view: FrameView,
     on_entity: Callable[[EntityId], Awaitable[None]],
     search: Search | None,
+    page: Page | None,
 ) -> None:
     """Draw the bar; without ``search``, no customer could be opened yet."""
     with ui.element("header").classes(design.TOP_BAR):
@@ -28,6 +31,7 @@ def top_bar(
             if view.data_on:
                 _data_age(view)
             waiting_link(view.waiting)
+            help_button(page)
             shortcuts_button()
 
 

@@ -62,6 +62,7 @@
       return click(document.querySelector(".q-dialog") ? ".q-dialog .primary-action" : ".primary-action");
     }
     if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "s" && click("[data-saves]")) return true;
+    if (key === "F1") return click(document.querySelector(".help-panel") ? ".help-panel .q-btn--round" : ".help-button");
     if (event.altKey && /^Digit[1-9]$/.test(event.code)) return click(`[data-shortcut="${event.code.at(-1)}"]`);
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     if (target.closest(".search")) {
