@@ -1,12 +1,12 @@
 """« Agir par critère »: find instalments, give them levels, compose the run."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
-from domain.basics.money import Money
+from domain.basics.money import Money, per_currency
 from domain.basics.text import folded
 from domain.customers.customer import Customer
 from domain.dashboard.account import AccountAmounts, account_amounts
@@ -36,14 +36,6 @@ class RunChangedError(DunningError):
         "What is due has changed since the list was worked out. Nothing was prepared:"
         " press “Search now” and look again."
     )
-
-
-def amounts(found: Iterable[Money]) -> tuple[Money, ...]:
-    """Add amounts up, each currency apart."""
-    totals: dict[str, Money] = {}
-    for one in found:
-        totals[one.currency] = totals.get(one.currency, Money(0, one.currency)) + one
-    return tuple(totals.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +116,7 @@ class RunPlan:
     @property
     def totals(self) -> tuple[Money, ...]:
         """What the messages ask for, an amount per currency."""
-        return amounts(message.total for message in self.messages)
+        return per_currency(message.total for message in self.messages)
 
     @property
     def customers(self) -> frozenset[CustomerId]:

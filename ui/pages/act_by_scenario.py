@@ -160,7 +160,7 @@ def _counters(view: TodayView) -> None:
         secondary(
             _(
                 "{amount} in all, for {customers}",
-                amount=formatting.money(view.total),
+                amount=formatting.amounts(view.totals),
                 customers=ngettext(
                     "{count} customer", "{count} customers", view.customer_count
                 ),
