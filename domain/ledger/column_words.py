@@ -152,6 +152,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         r"\b(?:categorie|famille|groupe|segment)\b(?!.*compte)|^type (?:de )?client$",
     ),
     (Field.PROFILE, r"^profils?(?: (?:client|de relance))?$|^scenario$"),
+    (Field.LANGUAGE, r"^(?:code )?(?:langue|language|lang)\b"),
     (Field.SIREN, r"^(?:n |no |num |numero )?(?:siren|siret)$|\bsiren\b"),
     (Field.PHONE, r"\b(?:tel|telephone|phone|tel fixe|telephone 1)\b|^fixe$"),
     (

@@ -73,6 +73,7 @@ class Field(StrEnum):
     SALESPERSON = "salesperson"
     CATEGORY = "category"
     PROFILE = "profile"
+    LANGUAGE = "language"
     SIREN = "siren"
     ATTACHMENT = "attachment"
 
@@ -106,6 +107,7 @@ DETAIL_FIELDS = frozenset(
         Field.SALESPERSON,
         Field.CATEGORY,
         Field.PROFILE,
+        Field.LANGUAGE,
         Field.SIREN,
     }
 )

@@ -60,9 +60,9 @@ C1;Bell;Tom;bills@harbour.example.com;non;oui;non
 C1;Stone;Eve;eve@harbour.example.com;non;non;oui
 C2;Mercier;Luc;;non;non;oui
 """
-ADDRESSES = """Code client;Adresse;CP;Ville
-C1;1 quai des Essais;76600;Le Havre
-C2;2 rue des Essais;69001;Lyon
+ADDRESSES = """Code client;Adresse;CP;Ville;Langue
+C1;1 quai des Essais;76600;Le Havre;Anglais
+C2;2 rue des Essais;69001;Lyon;
 """
 EUROS, DOLLARS = Money(1_650_00), Money(1_370_00, "USD")
 Firm = tuple[Books, EntityId]
@@ -76,7 +76,6 @@ def firm() -> Firm:
         table = FILES.table("liste.csv", text.encode())
         source = FILES.read_mapped(table, propose_for(table).mapping, table.name)
         bring_in(books, entity_id, source, TODAY)
-    english = replace(books.customers.get(_key(entity_id)), language="en")
     pair = show_scenarios(books, entity_id)[0].pair
     for column in pair.columns:
         copied = column
@@ -84,8 +83,6 @@ def firm() -> Firm:
             copied = with_step(copied, replace(step, copies="\n".join(Role)))
         pair = pair.with_column(copied)
     save_scenario(books, pair, OUTSIDE.mail.can_be_sent_to)
-    with books.atomic():
-        books.customers.save_many([english])
     return books, entity_id
 
 

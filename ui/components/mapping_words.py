@@ -47,6 +47,7 @@ def field_names() -> dict[str, str]:
         Field.SALESPERSON: _("Salesperson"),
         Field.CATEGORY: _("Category"),
         Field.PROFILE: _("Profile"),
+        Field.LANGUAGE: _("Language of the messages"),
         Field.SIREN: _("SIREN"),
         Field.ATTACHMENT: _("Invoice’s file name"),
     }
