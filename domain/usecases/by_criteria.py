@@ -47,6 +47,7 @@ class Criteria:
     codes: frozenset[str] = frozenset()
     """Of customers; as for what follows that is a set, none for all."""
     reference: str = ""
+    """A part of the invoice's number, or of its label: a warranty's is there."""
     due_first: date | None = None
     due_last: date | None = None
     sought_on: date | None = None
@@ -228,8 +229,9 @@ def _item_is_sought(
 
 def _is_like(item: OpenItem, situation: CustomerSituation, criteria: Criteria) -> bool:
     mode = item.payment_mode or situation.customer.payment_mode
+    wanted = folded(criteria.reference).strip()
     return (
-        folded(criteria.reference).strip() in folded(item.reference)
+        (wanted in folded(item.reference) or wanted in folded(item.label))
         and _among(str(situation.position(item).level), criteria.levels)
         and _among(mode, criteria.payment_modes)
     )

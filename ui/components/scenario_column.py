@@ -162,6 +162,7 @@ class ScenarioColumn:
                 badge(Badge(text=_("automatic"), tone=Tone.NOT_DUE, icon="bolt"))
             if copies := scenario_words.copied(step):
                 words_of = ngettext("{count} copy", "{count} copies", len(copies))
+                words_of = words_of if by_email else _("to the manager")
                 badge(Badge(text=words_of, icon="group")).tooltip(", ".join(copies))
             if step.may_be_skipped:
                 badge(Badge(text=_("may be skipped"), icon="redo"))

@@ -162,7 +162,7 @@ class _StepFields:
         ).mark("step-billing")
         self._only_by_email(self._billing)
         self._manager = ui.checkbox(
-            _("To the manager too: in copy of an e-mail, by name on a letter"),
+            _("To the manager: in copy, or by name on a letter"),
             value=Role.MANAGER in roles,
         ).mark("step-manager")
         self._manager.bind_visibility_from(

@@ -166,6 +166,8 @@ def _counters(view: TodayView) -> None:
                 ),
             )
         )
+        to_remind = addresses.narrowed(addresses.CUSTOMERS, {"chased": ["yes"]})
+        ui.link(_("See all these customers in detail"), to_remind).mark("everyone")
 
 
 def _cards(view: TodayView, desk: BucketDesk) -> None:
