@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from domain.basics.money import per_currency
+from domain.basics.money import Money, per_currency
 from domain.basics.text import folded, natural_key
 from domain.usecases.recipients import RecipientLine, RecipientList
+from ui import formatting
 from ui.components.data_table import (
     DataTable,
     Empty,
@@ -81,9 +82,14 @@ def _row(line: RecipientLine) -> Row:
             _WHY: _(line.problem) if line.problem else "",
             _SINCE: line.since,
             _LEVEL: line.level,
-            _TOTAL: line.totals,
+            _TOTAL: _owed(line.totals),
         },
     )
+
+
+def _owed(totals: tuple[Money, ...]) -> Money | str:
+    """Write several currencies on the one line of a row."""
+    return totals[0] if len(totals) == 1 else formatting.amounts(totals)
 
 
 def _empty(shown: RecipientList) -> Empty:
