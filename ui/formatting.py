@@ -1,5 +1,6 @@
 """Amounts, dates and counts as the screens write them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from domain.basics.wording import NOTHING, day, days, long_day, money, number, r
 
 __all__ = [
     "NOTHING",
+    "amounts",
     "count",
     "currency_symbol",
     "day",
@@ -43,6 +45,11 @@ def short_money(amount: Money) -> str:
             number_ = f"{scaled:.{digits}f}".removesuffix(".0").replace(".", ",")
             return f"{number_}\u00a0{prefix}{sign}"
     return f"{units:.0f}\u00a0{sign}"
+
+
+def amounts(each: Iterable[Money]) -> str:
+    """Write amounts of several currencies side by side: « 850,00 € · 40,00 $US »."""
+    return " · ".join(money(one) for one in each) or money(Money(0))
 
 
 def currency_symbol(currency: str) -> str:

@@ -272,7 +272,11 @@ def fault(kind: FaultKind) -> tuple[str, str]:
         ),
         FaultKind.OTHER_CURRENCY: (
             _("other currency"),
-            _("line left out: only euros are followed for now"),
+            _("line left out: this format gives it no amount in euros"),
+        ),
+        FaultKind.BAD_CURRENCY: (
+            _("unknown currency"),
+            _("line left out: write the code in three letters, such as EUR or USD"),
         ),
         FaultKind.NOT_AN_ENTRY: (
             _("simulated entry, or payment without its entry"),

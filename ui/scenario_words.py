@@ -1,7 +1,9 @@
 """Words for scenarios: when each step comes, and why later than it says."""
 
+from domain.customers.customer import Role
 from domain.dunning.example import ExampleStep, Later
 from domain.dunning.scenario import (
+    Channel,
     DunningStep,
     Reference,
     Scenario,
@@ -105,3 +107,12 @@ def fault(one: Fault) -> str:
         ),
         Problem.NO_STEP: _("No step is in force: add one, or switch this column off."),
     }[one.problem]
+
+
+def copied(step: DunningStep) -> list[str]:
+    """Name whom a step also reaches: addresses, and roles of contacts."""
+    names = {Role.BILLING: _("receives the invoices"), Role.MANAGER: _("manager")}
+    if step.channel is Channel.EMAIL:
+        return [*step.copied_addresses, *(names[role] for role in step.copied_roles)]
+    is_letter = step.channel is Channel.LETTER
+    return [names[r] for r in step.copied_roles if is_letter and r is Role.MANAGER]

@@ -77,3 +77,16 @@ class Money:
     def _same_currency(self, other: Self) -> None:
         if self.currency != other.currency:
             raise CurrenciesMixedError(first=self.currency, second=other.currency)
+
+
+def per_currency(amounts: Iterable[Money]) -> tuple[Money, ...]:
+    """Add amounts up, each currency apart, euros first."""
+    cents: dict[str, int] = {}
+    for amount in amounts:
+        cents[amount.currency] = cents.get(amount.currency, 0) + amount.cents
+    return tuple(Money(cents[name], name) for name in in_order(cents))
+
+
+def in_order(currencies: Iterable[str]) -> list[str]:
+    """Put currencies in the order in which they are told: euros first."""
+    return sorted(set(currencies), key=lambda name: (name != EUR, name))

@@ -14,8 +14,13 @@ from babel.numbers import format_currency, format_decimal
 
 from domain.basics.money import Money
 from domain.basics.periods import UNDATED
+from domain.basics.text import folded
 
 LANGUAGES = ("fr", "en")
+_LANGUAGE_NAMES = {
+    **dict.fromkeys(("fr", "fra", "fre", "francais", "francaise", "french"), "fr"),
+    **dict.fromkeys(("en", "eng", "anglais", "anglaise", "english"), "en"),
+}
 NOTHING = "–"
 """Stands in a table where there is no amount, no date, no lateness."""
 NO_BREAK = "\u00a0"
@@ -23,6 +28,13 @@ NO_BREAK = "\u00a0"
 _LOCALES = {"fr": Locale("fr", "FR"), "en": Locale("en", "GB")}
 # Screens draw the same amounts again and again; this many texts take 8 MB.
 _REMEMBERED = 32_768
+
+
+def language_named(text: str) -> str:
+    """Read « Anglais », « EN », « fr-FR »; empty where it is no language of ours."""
+    words = folded(text).split()
+    name = words[0].replace("_", "-").partition("-")[0] if words else ""
+    return _LANGUAGE_NAMES.get(name, "")
 
 
 def known_language(language: str) -> str:

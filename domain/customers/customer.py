@@ -1,5 +1,6 @@
 """Who owes, and whom to write to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +16,13 @@ class CustomerKind(StrEnum):
     CONSUMER = "consumer"
     INSOLVENT = "insolvent"
     """Insolvency proceedings are open (« procédure collective »)."""
+
+
+class Role(StrEnum):
+    """What a contact is for, when messages may also reach it."""
+
+    BILLING = "billing"
+    MANAGER = "manager"
 
 
 class PenaltyChoice(StrEnum):
@@ -111,6 +119,17 @@ class Contact:
         failed = self.failed_email or ""
         return bool(failed) and failed.casefold() == self.email.casefold()
 
+    def plays(self, role: Role) -> bool:
+        """Whether it has a role."""
+        return self.is_manager if role is Role.MANAGER else self.is_billing
+
+
+def in_order(contacts: Iterable[Contact]) -> list[Contact]:
+    """Put first who is asked about what is owed: dunning, billing, main."""
+    return sorted(
+        contacts, key=lambda c: (not c.is_dunning, not c.is_billing, not c.is_main)
+    )
+
 
 def dunning_contact(contacts: list[Contact]) -> Contact | None:
     """Choose who receives reminders: dunning role, else billing, else main.
@@ -118,8 +137,4 @@ def dunning_contact(contacts: list[Contact]) -> Contact | None:
     Nobody whose address a mail server refused for good: then it goes by letter.
     """
     with_email = [c for c in contacts if c.email and not c.has_failed]
-    return min(
-        with_email,
-        key=lambda c: (not c.is_dunning, not c.is_billing, not c.is_main),
-        default=None,
-    )
+    return next(iter(in_order(with_email)), None)

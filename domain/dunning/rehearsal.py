@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from domain.basics.identifiers import CustomerId, ItemId
-from domain.basics.money import EUR, Money
+from domain.basics.money import Money, per_currency
 from domain.basics.progress import Count, uncounted
 from domain.dunning.by_voice import completed_by
 from domain.dunning.courtesy import Courtesy, QuietDay
@@ -86,14 +86,7 @@ def is_formal_notice(message: PlannedMessage) -> bool:
 
 def totals_of(messages: Iterable[PlannedMessage]) -> tuple[Money, ...]:
     """Add up what messages ask for: an amount per currency, euros first."""
-    cents: dict[str, int] = {}
-    for message in messages:
-        total = message.total
-        cents[total.currency] = cents.get(total.currency, 0) + total.cents
-    return tuple(
-        Money(cents[currency], currency)
-        for currency in sorted(cents, key=lambda c: (c != EUR, c))
-    )
+    return per_currency(message.total for message in messages)
 
 
 def rehearse(

@@ -5,9 +5,11 @@ from enum import StrEnum
 from functools import cached_property
 
 from domain.basics.identifiers import EntityId, PairId, ScenarioId, StepId
+from domain.customers.customer import Role
 
 HIGHEST_LEVEL = 9
 """Of reminders; as high as the files of past reminders go (row N11)."""
+_ROLES = frozenset(Role)
 
 
 class StepKind(StrEnum):
@@ -66,10 +68,20 @@ class DunningStep:
     claims_penalties: bool = False
     """Its messages claim late-payment penalties, beside the invoices."""
     copies: str = ""
-    """Addresses that receive its e-mails in copy, one a line."""
+    """Whom it also reaches, one a line: addresses in copy, and roles of contacts."""
     may_be_skipped: bool = False
     """It gives way when the day of the next reminder, counted from the reference
     date, has come too."""
+
+    @property
+    def copied_addresses(self) -> tuple[str, ...]:
+        """Addresses that receive its e-mails in copy."""
+        return tuple(one for one in self.copies.split() if one not in _ROLES)
+
+    @property
+    def copied_roles(self) -> tuple[Role, ...]:
+        """Roles of the contacts whom it also reaches."""
+        return tuple(role for role in Role if role in self.copies.split())
 
     @property
     def code(self) -> str:

@@ -87,7 +87,7 @@ def _of_email(
 ) -> Iterator[Fault]:
     if not column.with_email:
         yield _fault(Problem.EMAIL_WITHOUT_ADDRESS, column, step)
-    for address in step.copies.split():
+    for address in step.copied_addresses:
         if not can_be_sent_to(address):
             yield _fault(Problem.COPY_UNUSABLE, column, step, address)
 

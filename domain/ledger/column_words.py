@@ -26,6 +26,13 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         ),
     ),
     (
+        Field.CURRENCY,
+        (
+            r"^(?:code (?:iso )?)?(?:devise|monnaie|currency)"
+            rf"(?: (?:de (?:la )?|du )?{_DOCUMENT})?$"
+        ),
+    ),
+    (
         Field.IGNORED,
         (
             r"\b(?:ht|hors taxes?|tva|taxes?|plafond|autorise"
@@ -52,6 +59,11 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         Field.IS_DUNNING,
         r"(?:destinataire|dest|recoit|envoyer).*relance|^destrelance$",
     ),
+    (
+        Field.IS_BILLING,
+        r"(?:destinataire|dest|recoit|envoyer).*factur|^(?:contact )?facturation$",
+    ),
+    (Field.IS_MANAGER, r"^(?:est |contact )?(?:responsable|dirigeant|gerant)$"),
     (Field.IGNORED, r"\brelances?\b|\bref(?:erence)? client\b|\bsa reference\b"),
     (
         Field.EMAIL,
@@ -140,6 +152,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         r"\b(?:categorie|famille|groupe|segment)\b(?!.*compte)|^type (?:de )?client$",
     ),
     (Field.PROFILE, r"^profils?(?: (?:client|de relance))?$|^scenario$"),
+    (Field.LANGUAGE, r"^(?:code )?(?:langue|language|lang)\b"),
     (Field.SIREN, r"^(?:n |no |num |numero )?(?:siren|siret)$|\bsiren\b"),
     (Field.PHONE, r"\b(?:tel|telephone|phone|tel fixe|telephone 1)\b|^fixe$"),
     (

@@ -69,6 +69,7 @@ class FaultKind(StrEnum):
     BAD_LEVEL = "bad_level"
     UNUSUAL_SEPARATOR = "unusual_separator"
     OTHER_CURRENCY = "other_currency"
+    BAD_CURRENCY = "bad_currency"
     NOT_AN_ENTRY = "not_an_entry"
     PROVISIONAL = "provisional"
     OPENING_GAP = "opening_gap"
@@ -142,6 +143,8 @@ class SourceContact:
     first_name: str = ""
     is_dunning: bool | None = None
     """Whether it receives reminders; None when the file does not say."""
+    is_billing: bool = False
+    is_manager: bool = False
     phone: str = ""
 
 

@@ -51,6 +51,8 @@ class Field(StrEnum):
     AMOUNT = "amount"
     BALANCE = "balance"
     DIRECTION = "direction"
+    CURRENCY = "currency"
+    """Of the amounts of its row; euros where nothing is said."""
     LABEL = "label"
     LETTERING = "lettering"
     JOURNAL = "journal"
@@ -66,9 +68,12 @@ class Field(StrEnum):
     FIRST_NAME = "first_name"
     LAST_NAME = "last_name"
     IS_DUNNING = "is_dunning"
+    IS_BILLING = "is_billing"
+    IS_MANAGER = "is_manager"
     SALESPERSON = "salesperson"
     CATEGORY = "category"
     PROFILE = "profile"
+    LANGUAGE = "language"
     SIREN = "siren"
     ATTACHMENT = "attachment"
 
@@ -102,6 +107,7 @@ DETAIL_FIELDS = frozenset(
         Field.SALESPERSON,
         Field.CATEGORY,
         Field.PROFILE,
+        Field.LANGUAGE,
         Field.SIREN,
     }
 )

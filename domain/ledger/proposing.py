@@ -35,6 +35,7 @@ _YEAR_FIRST_DATE = re.compile(r"(?:19|20)\d\d[-/.]?\d\d[-/.]?\d\d(?: .*)?")
 _AMOUNT = re.compile(r"[-+(]?\s*\d[\d\s.'’]*[.,]\d{1,2}\)?\s*-?\s*€?")
 _CODE = re.compile(r"(?=.*\d)[\w.-]{2,20}|[A-Z][A-Z0-9.-]{1,15}")
 _LAST_MONTH = 12
+_CONVERTED = re.compile(r"devise|currency|\b(?:cours|taux|signed|euros?|eur)\b")
 _ADDRESSES = frozenset({Field.ADDRESS, Field.POSTAL_CODE, Field.CITY})
 
 
@@ -110,7 +111,15 @@ def _mapping(found: Sequence[Field | None], rows: Rows) -> Mapping:
     columns = tuple(field or Field.IGNORED for field in found)
     kind = _kind(set(columns))
     if kind is not TableKind.ENTRIES:
-        unused = AMOUNT_FIELDS | DATE_FIELDS | {Field.REFERENCE, Field.DIRECTION}
+        unused = (
+            AMOUNT_FIELDS
+            | DATE_FIELDS
+            | {
+                Field.REFERENCE,
+                Field.DIRECTION,
+                Field.CURRENCY,
+            }
+        )
         columns = tuple(Field.IGNORED if f in unused else f for f in columns)
     fields = set(columns)
     days = [place for place, field in enumerate(columns) if field in DATE_FIELDS]
@@ -140,6 +149,7 @@ def _by_headings(titles: list[str], rows: Rows) -> list[Field | None]:
         for title in titles
     ]
     _keep_one_amount(found, titles)
+    _keep_currency_of_amounts(found, titles)
     _keep_firsts(found, rows)
     # Beside a label (« Libellé »), a title (« Intitulé ») is the customer's.
     for place in sorted(range(len(titles)), key=lambda p: titles[p] != "libelle"):
@@ -163,6 +173,22 @@ def _keep_one_amount(found: list[Field | None], titles: list[str]) -> None:
             for place in places:
                 if place not in kept:
                     found[place] = Field.IGNORED
+
+
+def _keep_currency_of_amounts(found: list[Field | None], titles: list[str]) -> None:
+    """Leave a currency out where amounts may be in that of the accounting.
+
+    So they are in a ledger, and beside amounts that were converted.
+    """
+    is_ledger = Field.JOURNAL in found or {Field.DEBIT, Field.CREDIT} <= set(found)
+    is_converted = any(
+        _CONVERTED.search(title)
+        for title, field in zip(titles, found, strict=True)
+        if field is not Field.CURRENCY
+    )
+    for place, field in enumerate(found):
+        if field is Field.CURRENCY and (is_ledger or is_converted):
+            found[place] = Field.IGNORED
 
 
 def _keep_firsts(found: list[Field | None], rows: Rows) -> None:

@@ -12,7 +12,7 @@ from domain.basics.identifiers import (
     ItemId,
     digest,
 )
-from domain.basics.money import EUR, Money
+from domain.basics.money import EUR, Money, per_currency
 from domain.customers.customer import Customer
 from domain.dunning.courtesy import QuietDay
 from domain.dunning.days_off import DaysOff
@@ -60,7 +60,13 @@ class Bucket:
     @property
     def key(self) -> str:
         """Name of the bucket, stable from one look to the next."""
-        return digest(self.profile_name, str(self.with_email), self.step_code)
+        return digest(
+            self.profile_name,
+            str(self.with_email),
+            self.step_code,
+            self.total.currency,
+            self.channel,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +106,9 @@ class TodayView:
         return sum(len(b.rows) for b in self.buckets if b.channel is channel)
 
     @property
-    def total(self) -> Money:
-        """What today's reminders ask for."""
-        return Money.total(b.total for b in self.buckets if b.total.currency == EUR)
+    def totals(self) -> tuple[Money, ...]:
+        """What today's messages ask for: an amount per currency, euros first."""
+        return per_currency(bucket.total for bucket in self.buckets)
 
     @property
     def customer_count(self) -> int:

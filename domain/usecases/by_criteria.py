@@ -1,12 +1,12 @@
 """« Agir par critère »: find instalments, give them levels, compose the run."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
-from domain.basics.money import Money
+from domain.basics.money import Money, per_currency
 from domain.basics.text import folded
 from domain.customers.customer import Customer
 from domain.dashboard.account import AccountAmounts, account_amounts
@@ -38,14 +38,6 @@ class RunChangedError(DunningError):
     )
 
 
-def amounts(found: Iterable[Money]) -> tuple[Money, ...]:
-    """Add amounts up, each currency apart."""
-    totals: dict[str, Money] = {}
-    for one in found:
-        totals[one.currency] = totals.get(one.currency, Money(0, one.currency)) + one
-    return tuple(totals.values())
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criteria:
     """Which instalments are looked for (rows E2, F3, S38); all criteria hold."""
@@ -55,6 +47,7 @@ class Criteria:
     codes: frozenset[str] = frozenset()
     """Of customers; as for what follows that is a set, none for all."""
     reference: str = ""
+    """A part of the invoice's number, or of its label: a warranty's is there."""
     due_first: date | None = None
     due_last: date | None = None
     sought_on: date | None = None
@@ -124,7 +117,7 @@ class RunPlan:
     @property
     def totals(self) -> tuple[Money, ...]:
         """What the messages ask for, an amount per currency."""
-        return amounts(message.total for message in self.messages)
+        return per_currency(message.total for message in self.messages)
 
     @property
     def customers(self) -> frozenset[CustomerId]:
@@ -236,8 +229,9 @@ def _item_is_sought(
 
 def _is_like(item: OpenItem, situation: CustomerSituation, criteria: Criteria) -> bool:
     mode = item.payment_mode or situation.customer.payment_mode
+    wanted = folded(criteria.reference).strip()
     return (
-        folded(criteria.reference).strip() in folded(item.reference)
+        (wanted in folded(item.reference) or wanted in folded(item.label))
         and _among(str(situation.position(item).level), criteria.levels)
         and _among(mode, criteria.payment_modes)
     )

@@ -14,9 +14,9 @@ from domain.basics.identifiers import (
     ScenarioId,
     StepId,
 )
-from domain.basics.money import Money
+from domain.basics.money import Money, per_currency
 from domain.customers.call import SPOKEN, Call, digits, wrong_numbers
-from domain.customers.customer import Contact, Customer
+from domain.customers.customer import Contact, Customer, in_order
 from domain.dunning.by_voice import BY_VOICE, asked_by_voice
 from domain.dunning.calls import turn
 from domain.dunning.engine import plan_customer
@@ -30,7 +30,6 @@ from domain.dunning.texts import base_of
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
-from domain.usecases.by_criteria import amounts
 from domain.usecases.customer_sheet import CustomerSheet, show_customer
 from domain.usecases.situations import AddressCheck, gather, gather_one
 
@@ -55,7 +54,7 @@ class CallEntry:
     @property
     def totals(self) -> tuple[Money, ...]:
         """What is asked for, an amount per currency."""
-        return amounts(item.left for item in self.items)
+        return per_currency(item.left for item in self.items)
 
     @property
     def cents(self) -> int:
@@ -248,7 +247,7 @@ def tally(books: Books, entity_id: EntityId, day: date) -> CallTally:
             for call in calls
             if not {p.id for p in promises}.isdisjoint(call.made.split())
         ),
-        promised=amounts(promise.amount for promise in promises),
+        promised=per_currency(promise.amount for promise in promises),
     )
 
 
@@ -276,9 +275,7 @@ def numbers_of(
 ) -> tuple[PhoneNumber, ...]:
     """List whom to ring, each number once; those found wrong come last."""
     wrong = wrong_numbers(calls)
-    people = sorted(
-        contacts, key=lambda c: (not c.is_dunning, not c.is_billing, not c.is_main)
-    )
+    people = in_order(contacts)
     known: dict[str, PhoneNumber] = {}
     for contact, number in (
         *((c, number) for c in people for number in (c.phone, c.mobile)),
@@ -325,7 +322,7 @@ def script(
         message=message,
         entity=books.entities.get(customer.entity_id),
         customer=customer,
-        contact=next(iter(books.customers.contacts_of(customer_id)), None),
+        contact=next(iter(in_order(books.customers.contacts_of(customer_id))), None),
         account_items=situation.open_items,
         last_reminder_on=max((day for day in reached if day), default=None),
         today=today,

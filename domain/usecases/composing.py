@@ -1,6 +1,6 @@
 """Fix the words of the chosen reminders, from what is due right now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,11 +11,11 @@ from domain.basics.identifiers import (
     MessageId,
     new_id,
 )
-from domain.customers.customer import Customer
+from domain.customers.customer import Contact, Customer, in_order
 from domain.dunning.compose import compose
 from domain.dunning.letter import LetterContent
 from domain.dunning.planned import PlannedMessage
-from domain.dunning.scenario import Channel, StepKind
+from domain.dunning.scenario import Channel, DunningStep, StepKind
 from domain.dunning.texts import MessageText, text_in
 from domain.files import Attachment
 from domain.ledger.entity import Entity
@@ -69,6 +69,8 @@ class Composed:
     outbox_id: MessageId
     answers: tuple[str, ...] = ()
     """Message-IDs of the e-mails that this one goes on with, the oldest first."""
+    step_copies: tuple[str, ...] = ()
+    """The addresses that its step copies, those of roles among them."""
     by_hand: ByHand | None = None
     """None for what the scenario proposed."""
 
@@ -77,9 +79,7 @@ class Composed:
         """Who receives it in copy: as written by hand, else as its step says."""
         if self.by_hand:
             return self.by_hand.copies
-        if self.message.channel is not Channel.EMAIL:
-            return ()
-        return tuple(self.message.step.copies.split())
+        return self.step_copies
 
     @property
     def lacking_language(self) -> str:
@@ -168,7 +168,11 @@ def _composed(
 ) -> Composed:
     situation = situations.of[message.customer_id]
     customer, today = situation.customer, situations.today
+    by_email = message.channel is Channel.EMAIL
     contact = situations.contacts.get(customer.id)
+    also = _also_reached(books, message.step, customer)
+    if not by_email:
+        contact = next((c for c in also if c.is_manager and c.name), contact)
     reminded = [
         reached
         for item in message.items
@@ -193,7 +197,6 @@ def _composed(
         else None,
     )
     is_reminder = message.step.kind is StepKind.REMINDER
-    by_email = message.channel is Channel.EMAIL
     goes_on = None
     if by_email and not content.is_formal_notice:
         goes_on = conversation_of(books, message, situation.email)
@@ -207,4 +210,27 @@ def _composed(
         if is_reminder
         else None,
         outbox_id=MessageId(new_id()),
+        step_copies=_copies(message.step, also, situation.email) if by_email else (),
     )
+
+
+def _also_reached(
+    books: Books, step: DunningStep, customer: Customer
+) -> tuple[Contact, ...]:
+    """Find the contacts whom a step also reaches, by their role."""
+    if not step.copied_roles:
+        return ()
+    known = in_order(books.customers.contacts_of(customer.id))
+    return tuple(c for c in known if any(c.plays(r) for r in step.copied_roles))
+
+
+def _copies(
+    step: DunningStep, also: Iterable[Contact], recipient: str
+) -> tuple[str, ...]:
+    """List the addresses in copy, each once, the recipient's left out."""
+    by_role = (c.email for c in also if c.email and not c.has_failed)
+    known: dict[str, str] = {}
+    for address in (*step.copied_addresses, *by_role):
+        known.setdefault(address.casefold(), address)
+    known.pop(recipient.casefold(), None)
+    return tuple(known.values())

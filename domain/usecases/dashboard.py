@@ -101,16 +101,21 @@ def entity_totals(books: Books, today: date) -> dict[str, list[EntityTotals]]:
     return found
 
 
-@rarely_collecting()
-def show_home(
-    books: Books, entity_id: EntityId, today: date, currency: str = ""
-) -> HomeView:
-    """Add up the firm's figures; ``currency`` chooses the one told in detail."""
+def figures_per_currency(
+    books: Books, entity_id: EntityId, today: date
+) -> tuple[CurrencyFigures, ...]:
+    """Add up what is owed and was paid, the currency most used first."""
     accounts = _accounts(books, entity_id, today)
+    return tuple(_figures(books, entity_id, accounts, today).values())
+
+
+def _figures(
+    books: Books, entity_id: EntityId, accounts: Sequence[AgedAccount], today: date
+) -> dict[str, CurrencyFigures]:
     start_month = books.entities.get(entity_id).fiscal_year_start_month
     since = paid_since(today, start_month)
     paid = books.figures.paid(entity_id, since, today)
-    figures = {
+    return {
         used: CurrencyFigures(
             currency=used,
             figures=figures_of(accounts, used, _AGES),
@@ -119,6 +124,15 @@ def show_home(
         )
         for used in currencies_of(accounts, EUR)
     }
+
+
+@rarely_collecting()
+def show_home(
+    books: Books, entity_id: EntityId, today: date, currency: str = ""
+) -> HomeView:
+    """Add up the firm's figures; ``currency`` chooses the one told in detail."""
+    accounts = _accounts(books, entity_id, today)
+    figures = _figures(books, entity_id, accounts, today)
     shown = figures.get(currency) or next(iter(figures.values()))
     profiles = books.scenarios.profiles(entity_id)
     names = {profile.id: profile.name for profile in profiles}

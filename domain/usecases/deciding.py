@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.basics.identifiers import EntityId
-from domain.basics.money import Money
+from domain.basics.money import Money, per_currency
 from domain.customers.customer import Customer
 from domain.dunning.incoming import IncomingKind
 from domain.dunning.outbox import BatchState, MessageState
@@ -141,14 +141,17 @@ def _quiet_since(books: Books, situations: Situations, day: TodayView) -> date |
     last = max(contacts, default=None) or _first_import(books, situations.entity_id)
     if last is None or last + _QUIET >= today:
         return None
-    late = sum(
-        item.left.cents
+    late = per_currency(
+        item.left
         for one in situations.of.values()
         for item in one.open_items
         if not item.is_credit and item.days_overdue(today)
     )
-    asked = sum(bucket.total.cents for bucket in day.buckets)
-    return last if asked * _MUCH_IS_LATE >= late else None
+    asked = {total.currency: total.cents for total in day.totals}
+    is_little = all(
+        asked.get(one.currency, 0) * _MUCH_IS_LATE < one.cents for one in late
+    )
+    return None if is_little and late else last
 
 
 def _first_import(books: Books, entity_id: EntityId) -> date | None:

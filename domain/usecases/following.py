@@ -6,13 +6,10 @@ from datetime import date
 
 from domain.basics.identifiers import EntityId
 from domain.basics.listing import ListQuery
-from domain.basics.money import EUR, Money
 from domain.customers.customer_line import CustomerLine, CustomerState
-from domain.dashboard.account import AGE_LIMITS
-from domain.dashboard.aged import aged, figures_of
-from domain.dashboard.key_figures import KeyFigures, paid_since
 from domain.ledger.import_report import ImportRecord
 from domain.ports import Books
+from domain.usecases.dashboard import CurrencyFigures, figures_per_currency
 from domain.usecases.lists import customers_page
 
 _ALL = 10**9
@@ -22,8 +19,8 @@ _ALL = 10**9
 class StatusView:
     """The firm in a few figures."""
 
-    figures: KeyFigures
-    paid_lately: Money
+    by_currency: tuple[CurrencyFigures, ...]
+    """The currency most used first; amounts of two are never added."""
     customers_by_state: dict[CustomerState, int]
     last_import: ImportRecord | None
 
@@ -40,13 +37,9 @@ def list_customers(
 
 def show_status(books: Books, entity_id: EntityId, today: date) -> StatusView:
     """Add up the firm's figures, as its home page does."""
-    start_month = books.entities.get(entity_id).fiscal_year_start_month
-    paid = books.figures.paid(entity_id, paid_since(today, start_month), today)
-    accounts = map(aged, books.figures.accounts(entity_id, today, AGE_LIMITS))
     states = Counter(line.state for line in list_customers(books, entity_id, today))
     return StatusView(
-        figures=figures_of(list(accounts), EUR, len(AGE_LIMITS) + 1),
-        paid_lately=Money(paid.get(EUR, 0), EUR),
+        by_currency=figures_per_currency(books, entity_id, today),
         customers_by_state={state: states[state] for state in CustomerState},
         last_import=books.imports.last(entity_id),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.basics.identifiers import EntityId, ProfileId, customer_key
 from domain.basics.text import folded, squeezed
+from domain.basics.wording import language_named
 from domain.customers.customer import Customer
 from domain.ledger.entry import SourceLine
 from domain.ledger.import_report import (
@@ -42,8 +43,10 @@ def customers_changed(
 def _known_details(
     details: Mapping[str, str], profiles: Mapping[str, ProfileId]
 ) -> Mapping[str, Any]:
-    """Read a profile by its name; one that the firm does not have changes nothing."""
+    """Read a profile and a language by their names; an unknown one changes nothing."""
     known: dict[str, Any] = dict(details)
+    if language := language_named(known.pop("language", "")):
+        known["language"] = language
     name = squeezed(known.pop("profile", "")).casefold()
     return known | {"profile_id": profiles[name]} if name in profiles else known
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.basics.identifiers import CustomerId, EntityId
-from domain.basics.money import Money
+from domain.basics.money import Money, per_currency
 from domain.basics.text import natural_key
 from domain.customers.agreements import SetAside
 from domain.customers.customer import Contact, Customer, dunning_contact
@@ -61,12 +61,9 @@ class RecipientLine:
         return max(message.step.level for message in self.messages)
 
     @property
-    def total(self) -> Money:
-        """What its reminders ask for, in the currency of the first."""
-        currency = self.messages[0].total.currency
-        return Money.total(
-            (m.total for m in self.messages if m.total.currency == currency), currency
-        )
+    def totals(self) -> tuple[Money, ...]:
+        """What its reminders ask for: an amount per currency, euros first."""
+        return per_currency(message.total for message in self.messages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
+from domain.basics.money import EUR
 from domain.basics.text import natural_key
 from domain.customers.activity import ActivityKind
 from domain.customers.customer import Contact, Customer, dunning_contact
@@ -14,7 +15,10 @@ Row = tuple[object, ...]
 
 
 def workbook_content(books: Books, entity_id: EntityId) -> WorkbookContent:
-    """Gather the three tabs of row N10; totals are those of the screens."""
+    """Gather the three tabs of row N10; totals are those of the screens.
+
+    In euros only: their columns have no place for another currency.
+    """
     customers = {c.id: c for c in books.customers.all(entity_id)}
     items = {i.id: i for i in books.ledger.items(entity_id)}
     contacts: dict[CustomerId, list[Contact]] = defaultdict(list)
@@ -43,7 +47,7 @@ def _reminders(
     for line in books.activities.all_items(entity_id):
         activity = activities.get(line.activity_id)
         item = items.get(line.item_id)
-        if activity is None or item is None:
+        if activity is None or item is None or item.currency != EUR:
             continue
         customer = customers[activity.customer_id]
         taken_over = activity.kind is ActivityKind.PAST_REMINDER
@@ -79,7 +83,7 @@ def _due_invoices(
     rows = []
     for entry in books.ledger.entries(entity_id):
         item = items.get(entry.id)
-        if item is None:
+        if item is None or item.currency != EUR:
             continue
         left = item.left.amount
         rows.append(

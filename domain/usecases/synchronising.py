@@ -103,15 +103,23 @@ def judge(preview: ImportPreview, settings: SyncSettings) -> tuple[Doubt, ...]:
         doubts.append(Doubt(kind=DoubtKind.ALREADY_IMPORTED))
     if preview.vanished_share * 100 > settings.max_vanished_percent:
         doubts.append(Doubt(kind=DoubtKind.VANISHED, count=preview.vanished_count))
-    before = abs(preview.movements.balance_before.cents)
-    gap = preview.movements.balance_after - preview.movements.balance_before
-    # Compared in whole cents; from nothing owed, any first total would be a jump.
-    if before and abs(gap.cents) * 100 > before * settings.max_jump_percent:
-        percent = round(abs(gap.cents) * 100 / before)
-        doubts.append(Doubt(kind=DoubtKind.JUMP, count=percent))
+    if jump := _greatest_jump(preview, settings):
+        doubts.append(Doubt(kind=DoubtKind.JUMP, count=jump))
     if faults := _to_look_at(preview):
         doubts.append(Doubt(kind=DoubtKind.FAULTS, count=faults))
     return tuple(doubts)
+
+
+def _greatest_jump(preview: ImportPreview, settings: SyncSettings) -> int:
+    """Tell by how many per cent a total jumps, in whichever currency; 0 if none."""
+    found = [0]
+    for change in preview.movements.balances:
+        before = abs(change.before.cents)
+        gap = abs((change.after - change.before).cents)
+        # Compared in whole cents; from nothing owed, any first total would be a jump.
+        if before and gap * 100 > before * settings.max_jump_percent:
+            found.append(round(gap * 100 / before))
+    return max(found)
 
 
 def sync_settings(books: Books, entity_id: EntityId) -> SyncSettings:

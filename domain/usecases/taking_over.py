@@ -179,6 +179,8 @@ def _contact(source: SourceContact, entity_id: EntityId) -> Contact:
         email=source.email,
         phone=source.phone,
         is_dunning=bool(source.is_dunning),
+        is_billing=source.is_billing,
+        is_manager=source.is_manager,
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import EntityId
-from domain.basics.money import Money
+from domain.basics.money import EUR, Money, per_currency
 from domain.ledger.workbook import WorkbookContent, WorkbookTab
 from domain.ports import Books
 from domain.usecases.reporting import workbook_content
@@ -40,15 +40,19 @@ class WorkbookView:
     file: str
     """Where the user keeps it; empty until they said so."""
     tabs: tuple[TabSummary, ...]
+    others: tuple[Money, ...]
+    """What is open in other currencies, for which its columns have no place."""
 
 
 def show_workbook(books: Books, entity_id: EntityId) -> WorkbookView:
     """Add up what each tab would hold."""
     content = workbook_content(books, entity_id)
+    owed = per_currency(item.left for item in books.ledger.open_items(entity_id))
     return WorkbookView(
         entity_name=books.entities.get(entity_id).name,
         file=books.settings.get(_setting(entity_id)),
         tabs=tuple(_summary(content, tab) for tab in WorkbookTab),
+        others=tuple(total for total in owed if total.currency != EUR),
     )
 
 

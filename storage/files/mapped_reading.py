@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from domain.basics.money import Money
@@ -33,7 +34,7 @@ from domain.ledger.mapping import (
 )
 from storage.files.newton_workbook import yes_or_no
 from storage.files.tables import TabRow, left_out_line
-from storage.files.values import UnusableValueError
+from storage.files.values import UnusableValueError, read_currency
 
 _SLASHED_DATE = re.compile(r"\s*(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(.*)")
 _SIGNED_AMOUNT = re.compile(
@@ -225,7 +226,10 @@ class _Reading:
     def _line(self, row: TabRow, code: str, name: str) -> SourceLine | None:
         if not self._has_amount(row):
             raise UnusableValueError(FaultKind.NO_AMOUNT)
-        debit, credit = self._amounts(row)
+        currency = read_currency(row.text(Field.CURRENCY))
+        debit, credit = (
+            replace(amount, currency=currency) for amount in self._amounts(row)
+        )
         if not debit and not credit:
             return None
         written = row.day(Field.ENTRY_DATE) if row.text(Field.ENTRY_DATE) else None
@@ -292,6 +296,8 @@ class _Reading:
                     last_name=squeezed(row.text(Field.LAST_NAME)),
                     first_name=squeezed(row.text(Field.FIRST_NAME)),
                     is_dunning=yes_or_no(row.text(Field.IS_DUNNING)),
+                    is_billing=bool(yes_or_no(row.text(Field.IS_BILLING))),
+                    is_manager=bool(yes_or_no(row.text(Field.IS_MANAGER))),
                     phone=row.text(Field.PHONE) if is_contact else "",
                 )
             )

@@ -1,10 +1,12 @@
-"""Amounts and dates as accounting packages write them."""
+"""Amounts, currencies and dates as accounting packages write them."""
 
 import re
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+
+from babel.numbers import is_currency
 
 from domain.basics.money import Money
 from domain.basics.worded_dates import date_in_words
@@ -17,6 +19,11 @@ _CENTS = 2
 _LONGEST_PLAIN = 13
 _NOTHING = Money(0)
 """One for all: half the amounts of a ledger are zero."""
+_CURRENCY_SIGNS = {
+    **dict.fromkeys(("", "€", "EURO", "EUROS"), "EUR"),
+    **dict.fromkeys(("$", "US$", "$US"), "USD"),
+    "£": "GBP",
+}
 _LONGEST_FOUND = 80
 # Beyond, it is a bar code or a mistake; and nothing overflows below.
 _LARGEST_AMOUNT = Decimal(10**13)
@@ -107,6 +114,20 @@ def to_money(amount: Decimal, text: str) -> Money:
     if not (amount.is_finite() and abs(amount) < _LARGEST_AMOUNT):
         raise UnusableValueError(FaultKind.BAD_AMOUNT, text)
     return Money.of(amount)
+
+
+@lru_cache(_REMEMBERED)
+def read_currency(text: str) -> str:
+    """Read « USD », « $ », « euros »; nothing is euros.
+
+    Raises:
+        UnusableValueError: it is no currency.
+    """
+    name = text.strip().upper()
+    code = _CURRENCY_SIGNS.get(name, name)
+    if not is_currency(code, locale="en"):
+        raise UnusableValueError(FaultKind.BAD_CURRENCY, text)
+    return code
 
 
 def has_dot_decimal(text: str) -> bool:

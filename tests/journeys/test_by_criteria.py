@@ -70,7 +70,10 @@ def firm() -> Firm:
     lines = [
         a_line("F1", 100_00, due(40), due_on=due(40), code="C1", name="Élan Vert"),
         a_line("F2", 50_00, due(10), due_on=due(10), code="C1", name="Élan Vert"),
-        a_line("F3", 80_00, due(20), due_on=due(20), code="C2", name="Ferme Haute"),
+        replace(
+            a_line("F3", 80_00, due(20), due_on=due(20), code="C2", name="Ferme Haute"),
+            label="Garantie G-77",
+        ),
         a_line("F4", 70_00, due(5), due_on=due(-15), code="C3", name="Gîte Doré"),
     ]
     bring_in(books, entity_id, a_file(*lines, starts_on=date(2025, 1, 1)), TODAY)
@@ -114,6 +117,7 @@ def levels(firm: Firm) -> dict[str, list[int]]:
         (Criteria(words="elan"), ["F1", "F2"]),
         (Criteria(codes=frozenset({"C2", "C3"})), ["F3"]),
         (Criteria(reference="f3"), ["F3"]),
+        (Criteria(reference="g-77"), ["F3"]),
         (Criteria(due_first=due(20), due_last=due(20)), ["F3"]),
         (Criteria(days_overdue=20), ["F1", "F3"]),
         (Criteria(outstanding=Money(150_00)), ["F1", "F2"]),

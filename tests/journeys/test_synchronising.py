@@ -82,6 +82,21 @@ def test_a_total_that_jumps_raises_a_doubt_with_its_share() -> None:
     assert (doubt.kind, doubt.count) == (DoubtKind.JUMP, 60)
 
 
+def test_a_total_that_jumps_in_another_currency_raises_a_doubt_too() -> None:
+    books, entity_id = books_of()
+    dollars = replace(
+        a_line("U1", 1, TODAY), debit=Money(10_00, "USD"), credit=Money(0, "USD")
+    )
+    bring_in(books, entity_id, a_file(*LINES, dollars), TODAY)
+    more = replace(dollars, piece="U2", debit=Money(90_00, "USD"))
+
+    [doubt] = judge(
+        preview_import(books, a_file(*LINES, dollars, more), entity_id, TODAY), SETTINGS
+    )
+
+    assert (doubt.kind, doubt.count) == (DoubtKind.JUMP, 900)
+
+
 def test_half_the_total_is_no_jump_yet() -> None:
     books, entity_id = books_of()
     bring_in(books, entity_id, a_file(*LINES), TODAY)

@@ -340,3 +340,59 @@ def test_a_table_of_customers_alone_is_known_as_such() -> None:
     table = FILES.table("t.csv", b"Code client;Ville\nC1;Lens\n")
 
     assert propose_for(table).mapping.kind is TableKind.CUSTOMERS
+
+
+OPEN_ITEMS = "Code client;N° facture;Date facture;Échéance;Reste dû;Devise"
+A_ROW = "C1;F1;05/01/2026;04/02/2026;120,00;"
+
+
+@pytest.mark.parametrize(
+    ("written", "currency"),
+    [("USD", "USD"), ("us$", "USD"), ("£", "GBP"), ("euros", "EUR"), ("", "EUR")],
+)
+def test_a_list_of_what_is_open_keeps_the_currency_of_each_row(
+    written: str, currency: str
+) -> None:
+    (line,) = proposed(f"{OPEN_ITEMS}\n{A_ROW}{written}\n").lines
+
+    assert (line.debit, line.credit) == (Money(120_00, currency), Money(0, currency))
+
+
+def test_a_row_of_an_unknown_currency_is_left_out_and_told() -> None:
+    source = proposed(f"{OPEN_ITEMS}\n{A_ROW}ZZQ\n")
+
+    assert source.lines == []
+    assert [(f.kind, f.found) for f in source.faults] == [
+        (FaultKind.BAD_CURRENCY, "ZZQ")
+    ]
+    assert source.left_out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{OPEN_ITEMS};Montant devise\n{A_ROW}USD;130,00\n",
+        f"{OPEN_ITEMS};Cours\n{A_ROW}USD;1,08\n",
+        f"{OPEN_ITEMS};Journal\n{A_ROW}USD;VE\n",
+        (
+            "Code client;N° facture;Date facture;Débit;Crédit;Devise\n"
+            "C1;F1;05/01/2026;120,00;;USD\n"
+        ),
+    ],
+)
+def test_amounts_that_may_be_those_of_the_accounting_stay_euros(text: str) -> None:
+    (line,) = proposed(text).lines
+
+    assert line.debit == Money(120_00)
+
+
+def test_a_list_of_contacts_says_who_plays_which_role() -> None:
+    source = proposed(
+        "Code client;Nom;Prénom;E-mail;Destinataire relance;Facturation;Responsable\n"
+        "C1;Roux;Zoé;zoe@c.example.com;oui;non;non\n"
+        "C1;Petit;Ana;ana@c.example.com;non;oui;non\n"
+        "C1;Faure;Max;max@c.example.com;non;;oui\n"
+    )
+
+    roles = [(c.is_dunning, c.is_billing, c.is_manager) for c in source.contacts]
+    assert roles == [(True, False, False), (False, True, False), (False, False, True)]

@@ -86,6 +86,19 @@ async def test_a_step_is_changed_told_saved_and_taken_back() -> None:
         assert "12 jours après l'échéance" in texts_of(user, "step-with-email-R1")
 
 
+async def test_a_step_reaches_contacts_by_their_role() -> None:
+    async with open_window(a_firm_with_debtors) as user:
+        await open_editor(user)
+
+        user.find(marker="edit-with-email-R1").click()
+        await user.should_see(marker="step-billing")
+        user.find(marker="step-billing").click()
+        user.find(marker="step-manager").click()
+        user.find(marker="save").click()
+
+        await until(lambda: "2 copies" in texts_of(user, "step-with-email-R1"))
+
+
 async def test_a_change_saved_is_undone_in_one_gesture() -> None:
     async with open_window(a_firm_with_debtors) as user:
         await open_editor(user)

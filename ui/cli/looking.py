@@ -7,11 +7,13 @@ from typing import Any
 
 from domain.basics.errors import DunningError, NotFoundError
 from domain.basics.identifiers import CustomerId, customer_key
+from domain.basics.money import EUR
 from domain.dunning.planned import Exclusion, LeftOut, Plan, PlannedMessage
 from domain.dunning.position import position_from
 from domain.ledger.open_item import ItemState, OpenItem
 from domain.usecases.courtesy import quiet_today
 from domain.usecases.customer_sheet import show_customer
+from domain.usecases.dashboard import CurrencyFigures
 from domain.usecases.following import list_customers, show_status
 from domain.usecases.situations import gather
 from ui import formatting, labels, reason_words
@@ -19,19 +21,21 @@ from ui.cli.context import Answer, Context
 from ui.quiet_words import quiet_sentence
 from ui.translation import _, ngettext
 
+_FIGURES = ("owed_cents", "overdue_cents", "to_come_cents", "paid_90_days_cents")
+"""In euros at the head of the answer, and of each currency below it."""
+
 
 def status(context: Context) -> Answer:
     """Give the key figures."""
     view = show_status(context.books, context.entity.id, context.today)
-    figures, last = view.figures, view.last_import
+    last = view.last_import
+    euros = next((_cents(one) for one in view.by_currency if one.currency == EUR), {})
     quiet = quiet_today(context.books, context.entity.id, context.today)
     return Answer(
         payload={
             "entity": context.entity.name,
-            "owed_cents": figures.owed.cents,
-            "overdue_cents": figures.overdue.cents,
-            "to_come_cents": figures.to_come.cents,
-            "paid_90_days_cents": view.paid_lately.cents,
+            **{name: euros.get(name, 0) for name in _FIGURES},
+            "currencies": {one.currency: _cents(one) for one in view.by_currency},
             "clients": {s.value: n for s, n in view.customers_by_state.items()},
             "no_email_today": _(quiet.why) if quiet else None,
             "emails_leave_on": _iso(quiet.until if quiet else context.today),
@@ -48,17 +52,24 @@ def status(context: Context) -> Answer:
         },
         lines=[
             context.entity.name,
-            _("Your customers owe you {amount}").format(
-                amount=formatting.money(figures.owed)
-            ),
-            _("Overdue: {amount}").format(amount=formatting.money(figures.overdue)),
-            _("To come: {amount}").format(amount=formatting.money(figures.to_come)),
-            _("Paid in 90 days: {amount}").format(
-                amount=formatting.money(view.paid_lately)
-            ),
+            *(line for one in view.by_currency for line in _figures_told(one)),
             *([quiet_sentence(quiet)] if quiet else []),
         ],
     )
+
+
+def _cents(one: CurrencyFigures) -> dict[str, int]:
+    figures = one.figures
+    amounts = (figures.owed, figures.overdue, figures.to_come, one.paid_lately)
+    return dict(zip(_FIGURES, (amount.cents for amount in amounts), strict=True))
+
+
+def _figures_told(one: CurrencyFigures) -> Iterable[str]:
+    money = formatting.money
+    yield _("Your customers owe you {amount}", amount=money(one.figures.owed))
+    yield _("Overdue: {amount}", amount=money(one.figures.overdue))
+    yield _("To come: {amount}", amount=money(one.figures.to_come))
+    yield _("Paid in 90 days: {amount}", amount=money(one.paid_lately))
 
 
 def clients(context: Context) -> Answer:
@@ -70,6 +81,7 @@ def clients(context: Context) -> Answer:
                 {
                     "code": s.code,
                     "name": s.name,
+                    "currency": s.balance.currency,
                     "balance_cents": s.balance.cents,
                     "overdue_cents": s.overdue.cents,
                     "level": s.level,
@@ -109,6 +121,7 @@ def items(context: Context) -> Answer:
                     "due_date": _iso(item.due_on),
                     "due_origin": item.due_origin.value,
                     "due_rests_on": item.due_rests_on,
+                    "currency": item.currency,
                     "invoiced_cents": item.invoiced.cents,
                     "settled_cents": item.settled.cents,
                     "left_cents": item.left.cents,

@@ -7,7 +7,7 @@ from domain.basics.errors import (
     UnknownLayoutError,
     UnreadableFileError,
 )
-from domain.basics.money import Money
+from domain.basics.money import EUR, per_currency
 from domain.ledger.entity import Entity
 from domain.ledger.import_report import ImportFault, SourceFile
 from domain.ledger.workbook import WorkbookTab
@@ -267,12 +267,16 @@ def check(context: Context) -> Answer:
     problems = context.books.check()
     if problems:
         raise BooksUnsoundError(problems=" ; ".join(problems))
-    balance = Money.total(
+    balances = per_currency(
         item.left
         for entity in context.books.entities.all()
         for item in context.books.ledger.open_items(entity.id)
     )
     return Answer(
-        payload={"problems": [], "balance_cents": balance.cents},
+        payload={
+            "problems": [],
+            "balance_cents": sum(one.cents for one in balances if one.currency == EUR),
+            "balances": {one.currency: one.cents for one in balances},
+        },
         lines=[_("The books are sound.")],
     )

@@ -9,7 +9,7 @@ from domain.basics.errors import (
     UnreadableFileError,
 )
 from domain.basics.identifiers import EntityId
-from domain.basics.money import Money
+from domain.basics.money import per_currency
 from domain.files import FoundFile
 from domain.ledger.import_report import SourceFile
 from domain.usecases.importing import ImportPreview, preview_import
@@ -156,7 +156,9 @@ def _source(context: Context, entity_id: EntityId, found: FoundFile) -> SourceFi
 
 def _nothing_new(context: Context, watch: Watch) -> Answer:
     """Answer with the keys of an import that changed nothing."""
-    balance = Money.total(i.left for i in context.books.ledger.items(watch.entity_id))
+    items = context.books.ledger.items(watch.entity_id)
+    balances = per_currency(item.left for item in items)
+    cents = balances[0].cents if balances else 0  # euros, as of an import
     counts = ("entries", "clients", "new", "settled", "changed", "vanished")
     return Answer(
         payload={
@@ -165,8 +167,8 @@ def _nothing_new(context: Context, watch: Watch) -> Answer:
             "unread": 0,
             "other_entity": "",
             "older_than_known": False,
-            "balance_before_cents": balance.cents,
-            "balance_after_cents": balance.cents,
+            "balance_before_cents": cents,
+            "balance_after_cents": cents,
             "file": None,
             "doubts": [],
         },

@@ -123,10 +123,13 @@ class BucketDesk:
     def _gestures(self) -> None:
         chosen = self._chosen()
         total = Money.total(
-            item.left
-            for row in self._open.rows
-            for item in row.message.items
-            if item.id in self._ticked[_key(row)]
+            (
+                item.left
+                for row in self._open.rows
+                for item in row.message.items
+                if item.id in self._ticked[_key(row)]
+            ),
+            self._open.total.currency,
         )
         with ui.element("div").classes(design.PAGE_ACTIONS):
             secondary(

@@ -5,11 +5,11 @@ from datetime import date
 
 from nicegui import ui
 
+from domain.basics.money import per_currency
 from domain.customers.call import CallResult
 from domain.customers.customer import Contact
 from domain.customers.keeping import Fate
 from domain.ledger.open_item import OpenItem
-from domain.usecases.by_criteria import amounts
 from domain.usecases.call_session import CallView, PhoneNumber
 from ui import addresses, design, formatting
 from ui.components.badge import Badge, badge, level
@@ -30,7 +30,7 @@ def call_card(view: CallView, items: Sequence[OpenItem], today: date) -> None:
             if sheet.level:
                 badge(level(sheet.level))
         with ui.element("div").classes(design.ROW):
-            for total in amounts(item.left for item in items):
+            for total in per_currency(item.left for item in items):
                 ui.label(formatting.money(total)).classes(design.FIGURE_VALUE)
     with ui.element("div").classes(design.ROW):
         _past_calls(view, today)

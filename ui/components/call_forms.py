@@ -6,10 +6,9 @@ from datetime import date
 
 from nicegui import ui
 
-from domain.basics.money import EUR, Money
+from domain.basics.money import EUR, Money, per_currency
 from domain.customers.call import CallResult
 from domain.ledger.open_item import OpenItem
-from domain.usecases.by_criteria import amounts
 from domain.usecases.call_results import Outcome
 from domain.usecases.call_session import CallView
 from ui import design
@@ -42,7 +41,7 @@ def ask(
 
 
 def _promise(outcome: Outcome, items: Sequence[OpenItem], record: Record) -> None:
-    owed = next(iter(amounts(item.left for item in items)), Money(0, EUR))
+    owed = next(iter(per_currency(item.left for item in items)), Money(0, EUR))
 
     async def save() -> None:
         given = amount_from(amount.value)

@@ -40,7 +40,7 @@ class CriteriaForm:
         self._text("words", _("Part of the name"), criteria.words)
         codes = {code: f"{code} · {name}" for code, name in choosable.customers.items()}
         self._set("codes", _("Customer codes"), codes, criteria.codes)
-        self._text("reference", _("Invoice number"), criteria.reference)
+        self._text("reference", _("Invoice or warranty number"), criteria.reference)
 
     def _days(self, criteria: Criteria) -> None:
         for name, label in (

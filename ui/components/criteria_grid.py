@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from domain.basics.identifiers import ItemId
+from domain.basics.money import per_currency
 from domain.dunning.scenario import DunningStep, StepKind
-from domain.usecases.by_criteria import CriteriaLine, amounts
+from domain.usecases.by_criteria import CriteriaLine
 from ui import labels, reason_words
 from ui.components.badge import Badge, level
 from ui.components.customer_brief import customer_brief
@@ -108,7 +109,9 @@ class CriteriaGrid:
                 for line in lines[request.offset : request.offset + request.size]
             ],
             count=len(lines),
-            totals={"left": amounts(line.item.left for line in lines)} if lines else {},
+            totals={"left": per_currency(line.item.left for line in lines)}
+            if lines
+            else {},
         )
 
     def _row(self, line: CriteriaLine) -> Row:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from nicegui import ui
 
-from domain.basics.money import Money
+from domain.basics.money import Money, per_currency
 from domain.basics.tables import (
     TableColumn,
     TableContent,
@@ -18,7 +18,7 @@ from domain.basics.tables import (
 )
 from domain.dunning.planned import Reason
 from domain.dunning.printed_list import ListedCustomer, PrintedList
-from domain.usecases.by_criteria import CriteriaLine, amounts
+from domain.usecases.by_criteria import CriteriaLine
 from domain.usecases.call_session import choose_calls
 from domain.usecases.printed_lists import ListHead, list_head
 from ui import addresses, design, formatting, reason_words
@@ -195,7 +195,7 @@ def _count(count: int) -> str:
 
 
 def _total(lines: Sequence[CriteriaLine]) -> tuple[Money, ...]:
-    return amounts(line.item.left for line in lines)
+    return per_currency(line.item.left for line in lines)
 
 
 def listed_table(

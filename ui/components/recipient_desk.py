@@ -6,7 +6,7 @@ from functools import partial
 from nicegui import ui
 
 from domain.basics.identifiers import CustomerId
-from domain.basics.money import EUR, Money
+from domain.basics.money import per_currency
 from domain.usecases.recipients import (
     RecipientLine,
     RecipientList,
@@ -54,12 +54,12 @@ class RecipientDesk:
         tab = ui.element("button").classes(design.BUCKET).mark(f"list-{kind}")
         tab.props["aria-pressed"] = "true" if kind is self._shown else "false"
         tab.on("click", partial(self._open, kind))
-        total = Money.total(x.total for x in lines if x.total.currency == EUR)
+        totals = per_currency(total for line in lines for total in line.totals)
         with tab:
             ui.label(name(kind)).classes(design.STRONG)
             with ui.element("div").classes(design.ROW_SPREAD):
                 ui.label(formatting.count(len(lines))).classes(design.TAB_COUNT)
-                ui.label(formatting.money(total)).classes(design.AMOUNT)
+                ui.label(formatting.amounts(totals)).classes(design.AMOUNT)
 
     async def _open(self, kind: RecipientList) -> None:
         self._shown = kind

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from domain.basics.money import EUR, Money
+from domain.basics.money import Money, per_currency
 from domain.basics.text import folded, natural_key
 from domain.usecases.recipients import RecipientLine, RecipientList
+from ui import formatting
 from ui.components.data_table import (
     DataTable,
     Empty,
@@ -31,7 +32,7 @@ async def recipient_table(
         _WHY: lambda x: x.problem,
         _SINCE: lambda x: x.since,
         _LEVEL: lambda x: x.level,
-        _TOTAL: lambda x: x.total.cents,
+        _TOTAL: lambda x: [total.cents for total in x.totals],
     }
 
     async def fetch(request: PageRequest) -> PageOf:
@@ -45,9 +46,7 @@ async def recipient_table(
                 for line in ordered[request.offset : request.offset + request.size]
             ],
             count=len(ordered),
-            totals={
-                _TOTAL: Money.total(x.total for x in lines if x.total.currency == EUR),
-            },
+            totals={_TOTAL: per_currency(total for x in lines for total in x.totals)},
         )
 
     return await data_table(
@@ -83,9 +82,14 @@ def _row(line: RecipientLine) -> Row:
             _WHY: _(line.problem) if line.problem else "",
             _SINCE: line.since,
             _LEVEL: line.level,
-            _TOTAL: line.total,
+            _TOTAL: _owed(line.totals),
         },
     )
+
+
+def _owed(totals: tuple[Money, ...]) -> Money | str:
+    """Write several currencies on the one line of a row."""
+    return totals[0] if len(totals) == 1 else formatting.amounts(totals)
 
 
 def _empty(shown: RecipientList) -> Empty:

@@ -160,9 +160,9 @@ class ScenarioColumn:
         with ui.element("div").classes(design.ROW):
             if by_email and step.is_automatic:
                 badge(Badge(text=_("automatic"), tone=Tone.NOT_DUE, icon="bolt"))
-            if by_email and step.copies:
-                copies = step.copies.split()
+            if copies := scenario_words.copied(step):
                 words_of = ngettext("{count} copy", "{count} copies", len(copies))
+                words_of = words_of if by_email else _("to the manager")
                 badge(Badge(text=words_of, icon="group")).tooltip(", ".join(copies))
             if step.may_be_skipped:
                 badge(Badge(text=_("may be skipped"), icon="redo"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from nicegui import ui
 
+from domain.customers.customer import Role
 from domain.dunning.example import Example
 from domain.dunning.scenario import (
     Channel,
@@ -75,7 +76,7 @@ class _StepFields:
             trigger=Trigger(self._trigger.value),
             delay_days=-days if is_notice else days,
             payment_days=abs(int(self._payment.value or 0)),
-            copies="\n".join(typed(self._copies).replace(",", " ").split()),
+            copies="\n".join(self._copied()),
             is_automatic=by_email and self._automatic.value,
             may_be_skipped=self._skipped.value,
             claims_penalties=self._penalties.value,
@@ -149,9 +150,30 @@ class _StepFields:
         self._payment.props(design.INPUT).mark("step-payment")
         self._payment.visible = self._step.kind is StepKind.REMINDER
         self._copies = text_field(
-            _("In copy, one address a line"), self._step.copies, lines=2
+            _("In copy, one address a line"),
+            "\n".join(self._step.copied_addresses),
+            lines=2,
         ).mark("step-copies")
         self._only_by_email(self._copies)
+        roles = self._step.copied_roles
+        self._billing = ui.checkbox(
+            _("In copy to the contact who receives the invoices"),
+            value=Role.BILLING in roles,
+        ).mark("step-billing")
+        self._only_by_email(self._billing)
+        self._manager = ui.checkbox(
+            _("To the manager: in copy, or by name on a letter"),
+            value=Role.MANAGER in roles,
+        ).mark("step-manager")
+        self._manager.bind_visibility_from(
+            self._channel, "value", backward=lambda v: v in WRITTEN_CHANNELS
+        )
+
+    def _copied(self) -> list[str]:
+        """List the addresses in copy, then the roles of contacts."""
+        roles = ((self._billing, Role.BILLING), (self._manager, Role.MANAGER))
+        addresses = typed(self._copies).replace(",", " ").split()
+        return addresses + [role.value for box, role in roles if box.value]
 
     def _switches(self) -> None:
         step, is_reminder = self._step, self._step.kind is StepKind.REMINDER

@@ -160,12 +160,14 @@ def _counters(view: TodayView) -> None:
         secondary(
             _(
                 "{amount} in all, for {customers}",
-                amount=formatting.money(view.total),
+                amount=formatting.amounts(view.totals),
                 customers=ngettext(
                     "{count} customer", "{count} customers", view.customer_count
                 ),
             )
         )
+        to_remind = addresses.narrowed(addresses.CUSTOMERS, {"chased": ["yes"]})
+        ui.link(_("See all these customers in detail"), to_remind).mark("everyone")
 
 
 def _cards(view: TodayView, desk: BucketDesk) -> None:

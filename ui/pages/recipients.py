@@ -2,7 +2,7 @@
 
 from nicegui import ui
 
-from domain.basics.money import EUR, Money
+from domain.basics.money import per_currency
 from domain.usecases.delivering import check_can_send
 from domain.usecases.recipients import RecipientList, RecipientsView, show_recipients
 from ui import addresses, design, formatting
@@ -87,12 +87,12 @@ def _what_leaves(view: RecipientsView) -> str:
     """Say who is written to, for how much, and who is not."""
     lines = view.lists[RecipientList.TO_SEND]
     others = sum(map(len, view.lists.values())) - len(lines)
-    total = Money.total(x.total for x in lines if x.total.currency == EUR)
+    totals = per_currency(total for line in lines for total in line.totals)
     sentence = ngettext(
         "One customer receives its reminders by e-mail, for {amount} in all.",
         "{count} customers receive their reminders by e-mail, for {amount} in all.",
         len(lines),
-        amount=formatting.money(total),
+        amount=formatting.amounts(totals),
     )
     if others:
         rest = ngettext(

@@ -78,6 +78,14 @@ async def workbook_page(session: Session) -> None:
         with ui.element("div").classes(design.GRID):
             for summary in view.tabs:
                 _tab(summary, refresh)
+        if view.others:
+            secondary(
+                _(
+                    "The workbook is in euros: it has no column for what is open in "
+                    "other currencies ({amounts}).",
+                    amounts=formatting.amounts(view.others),
+                )
+            ).mark("other-currencies")
 
 
 def _where(view: WorkbookView) -> ui.input:
