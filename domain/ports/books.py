@@ -22,6 +22,7 @@ from domain.basics.identifiers import (
 )
 from domain.basics.listing import ListPage, ListQuery
 from domain.basics.progress import Count, uncounted
+from domain.copies import CopyReason
 from domain.customers.activity_line import SendingLine
 from domain.customers.agreement_lines import DisputeLine, PromiseLine
 from domain.customers.customer import Contact, Customer
@@ -287,8 +288,16 @@ class Books(Protocol):
         """Move files that an older version, or a copy, keeps inside the books."""
         ...
 
-    def keep_copy(self) -> None:
-        """Keep a dated copy beside the books, the last ten; between transactions."""
+    def keep_copy(self, reason: CopyReason = CopyReason.IMPORT) -> None:
+        """Keep a dated copy, and of the older ones some; between transactions.
+
+        Raises:
+            FileNotWrittenError: there is no room for it, or no way to write there.
+        """
+        ...
+
+    def keep_daily_copy(self) -> bool:
+        """Keep a dated copy if today has none; tells whether one was made."""
         ...
 
     def check(self) -> list[str]:
