@@ -37,7 +37,7 @@ from environment import (  # noqa: E402 - an old Python stops above
     run_logged,
     variables,
 )
-from system_parts import missing_parts, obtain, prepare_window  # noqa: E402
+from system_parts import has_decoder, missing_parts, obtain, prepare_window  # noqa: E402
 
 CHECKS = {
     "ruff check": ("-m", "ruff", "check", "."),
@@ -103,6 +103,8 @@ def prepare(*, for_tests: bool = False) -> None:
         make_environment()
     if for_tests and shutil.which("chromium") is None:
         print("Les parcours dans le navigateur sont sautés : Chromium est introuvable.")
+    if for_tests and not has_decoder():
+        print("La relecture des QR codes imprimés est sautée : zbarimg est absent.")
 
 
 def check_everything() -> None:

@@ -42,6 +42,9 @@ WINDOWS_LIBRARIES = (
     "C:\\Program Files\\GTK3-Runtime Win64\\bin"
 )
 
+# Reads QR codes back in the tests, independently of what drew them.
+DECODER = Part("zbarimg", "zbar-tools")
+
 # What pywebview needs to open a window of its own, all from the distribution.
 WINDOW_PACKAGES = ("python3-gi", "python3-gi-cairo", "gir1.2-webkit2-4.1")
 DISTRIBUTION_PYTHON = Path("/usr/bin/python3")
@@ -62,6 +65,16 @@ def missing_parts(*, for_environment: bool, for_tests: bool) -> list[Part]:
     if for_tests and shutil.which("chromium") is None:
         missing.append(Part("Chromium", "chromium"))
     return missing
+
+
+def has_decoder() -> bool:
+    """Bring zbar, which reads printed QR codes back, where that is allowed.
+
+    Nothing stops without it: the test that uses it is skipped.
+    """
+    if shutil.which(DECODER.name) is None and may_install():
+        apt_install([DECODER.package])
+    return shutil.which(DECODER.name) is not None
 
 
 def can_load(library: str) -> bool:

@@ -7,6 +7,7 @@ from domain.dunning.compose import compose
 from domain.dunning.letter import LetterContent
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import Channel, StepKind
+from domain.dunning.texts import ABOUT_THE_ACCOUNT
 from domain.ledger.open_item import OpenItem
 from storage.documents.templates import starting_texts
 from tests.builders import (
@@ -22,6 +23,7 @@ from tests.builders import (
 _KINDS = {
     "advance_notice": StepKind.ADVANCE_NOTICE,
     "thank_you": StepKind.THANK_YOU,
+    **dict.fromkeys(ABOUT_THE_ACCOUNT, StepKind.ADVANCE_NOTICE),
 }
 
 

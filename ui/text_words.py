@@ -12,6 +12,7 @@ from domain.dunning.texts import (
     STATEMENT,
     MessageText,
     Tone,
+    own_name,
 )
 from ui import labels
 from ui.translation import _
@@ -47,9 +48,8 @@ _TAGS: Mapping[Tag, str] = MappingProxyType(
         Tag.IBAN: N_("IBAN of your firm"),
         Tag.BIC: N_("BIC of your firm"),
         Tag.TAUX_PENALITE: N_("Rate of late-payment penalties"),
-        Tag.RAPPEL_RETARD: N_("What the law says of late payments"),
-        Tag.SUITES: N_("What happens without payment"),
         Tag.INDEMNITE: N_("Fixed recovery fee"),
+        Tag.REFERENCES_COMMANDE: N_("Orders or contracts that the labels name"),
         Tag.RAPPEL_RETARD: N_("What lateness costs, by the law of that customer"),
         Tag.SUITES: N_("Which court comes next, by the law of that customer"),
         Tag.EXPEDITEUR_NOM: N_("Who signs"),
@@ -79,6 +79,8 @@ def kind(key: str) -> str:
         PAYMENT_SCHEDULE: _("Payment schedule"),
     }
     codes = {"advance_notice": "P", "thank_you": "M"}
+    if own_name(key):
+        return own_name(key)
     if key in own:
         return own[key]
     return labels.step(codes.get(key, f"R{key.removeprefix('reminder_')}"))

@@ -5,7 +5,7 @@ from domain.dunning.planned import Exclusion, PlannedMessage, Reason
 from domain.dunning.scenario import DunningStep
 from domain.usecases.account_rows import ItemRow
 from domain.usecases.customer_sheet import CustomerSheet
-from ui import formatting, labels
+from ui import formatting, labels, reason_words
 from ui.translation import _
 
 
@@ -36,7 +36,7 @@ def reasons(row: ItemRow) -> list[str]:
 
 def told(exclusion: Exclusion) -> str:
     """Say a reason inside a sentence, without the full stop that a person typed."""
-    return labels.reason(exclusion).removesuffix(".")
+    return reason_words.reason(exclusion).removesuffix(".")
 
 
 def dates(row: ItemRow) -> str:
@@ -58,6 +58,15 @@ def dates(row: ItemRow) -> str:
         day = formatting.day(position.deadline_on)
         parts.append(_("asked to pay by {day}", day=day))
     return _("Dates: {dates}.", dates=", ".join(parts))
+
+
+def due(sheet: CustomerSheet, row: ItemRow) -> str:
+    """Tell since when a step that something keeps back is to be done."""
+    since, left_out = row.due_since(sheet.today), row.left_out
+    if since is None or left_out is None or left_out.next_step is None:
+        return ""
+    step = labels.step(left_out.next_step.code)
+    return _("{step} is due since {day}.", step=step, day=formatting.day(since))
 
 
 def departure(sheet: CustomerSheet, row: ItemRow) -> str:
@@ -124,7 +133,14 @@ _CHANGES = {
         "It comes by itself; under “Act by scenario” it can be sent all the same."
     ),
     Reason.INSOLVENCY: lambda: _(
-        "Allow reminders in insolvency proceedings in the settings to go on."
+        "Declare the claim to the court-appointed administrator within two months of "
+        "the judgment's publication (articles L622-21 and L622-24 of the Commercial "
+        "Code). Reminders of what was invoiced since can be allowed in the settings."
+    ),
+    Reason.INSOLVENCY_NOTICE: lambda: _(
+        "Declare the claim to the court-appointed administrator within two months of "
+        "the judgment's publication (articles L622-21 and L622-24 of the Commercial "
+        "Code); what was invoiced since is for you to claim by hand."
     ),
     Reason.NO_DUE_DATE: lambda: _(
         "Give the customer payment terms: the due date follows."

@@ -60,6 +60,11 @@ class ActivityKind(StrEnum):
     AUTOMATIC_REPLY = "automatic_reply"
     REPLY = "reply"
     """The customer wrote back."""
+    REGISTERED_POSTED = "registered_posted"
+    REGISTERED_RECEIVED = "registered_received"
+    """The acknowledgement of a registered letter was signed."""
+    REGISTERED_RETURNED = "registered_returned"
+    """A registered letter came back, for the reason kept as its words."""
 
 
 CONTACT_KINDS = (
@@ -84,6 +89,12 @@ RECEIVED_KINDS = (
     ActivityKind.REPLY,
 )
 """E-mails that came back, kept word for word."""
+POSTAL_KINDS = (
+    ActivityKind.REGISTERED_POSTED,
+    ActivityKind.REGISTERED_RECEIVED,
+    ActivityKind.REGISTERED_RETURNED,
+)
+"""What the post did with a registered letter: no contact of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

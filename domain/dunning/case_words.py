@@ -1,6 +1,7 @@
 """Sheets of a « dossier de recouvrement », in French: its readers are."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from domain.basics import wording
 from domain.basics.company_numbers import siret_grouped
@@ -10,9 +11,10 @@ from domain.customers.customer import Customer
 from domain.dunning.case_file import PrintedSheet, SheetTable
 from domain.dunning.journal import JournalExtract
 from domain.dunning.letter import Sender
-from domain.dunning.outbox import OutboxMessage
+from domain.dunning.outbox import OutboxMessage, ReturnReason
 from domain.dunning.penalties import Penalties
 from domain.dunning.penalty_claim import penalty_claim
+from domain.dunning.posting import grouped_number
 from domain.ledger.open_item import OpenItem
 
 _CHANNELS = {
@@ -20,6 +22,13 @@ _CHANNELS = {
     "letter": "Courrier",
     "phone": "Appel",
     "other": "Autre contact",
+}
+# As the post's own label on a returned envelope has them.
+_REASONS = {
+    ReturnReason.UNCLAIMED: "pli avisé et non réclamé",
+    ReturnReason.REFUSED: "pli refusé par le destinataire",
+    ReturnReason.MOVED: "destinataire inconnu à l’adresse",
+    ReturnReason.ADDRESS: "défaut d’accès ou d’adressage",
 }
 
 
@@ -95,8 +104,30 @@ def message_facts(
         ("Objet", activity.subject),
         ("Message-ID", sent.message_header_id if sent else ""),
         ("Réponse du serveur", sent.answer if sent else ""),
+        *(_registered_facts(sent) if sent and sent.is_registered else ()),
     )
     return tuple((name, value) for name, value in facts if value)
+
+
+def _registered_facts(letter: OutboxMessage) -> tuple[tuple[str, str], ...]:
+    """Say what the post did with a registered letter."""
+    returned = _returned(letter)
+    return (
+        ("N° de recommandé", grouped_number(letter.registered_number)),
+        ("Déposé à La Poste le", _day(letter.posted_on)),
+        ("Avis de réception signé le", _day(letter.received_on)),
+        ("Retourné à l’expéditeur", returned),
+    )
+
+
+def _returned(letter: OutboxMessage) -> str:
+    reason = _REASONS[letter.return_reason] if letter.return_reason else ""
+    day = _day(letter.returned_on)
+    return f"le {day}\u00a0: {reason}" if day else ""
+
+
+def _day(day: date | None) -> str:
+    return wording.day(day) if day else ""
 
 
 def history_table(
@@ -123,9 +154,25 @@ def history_table(
 def _proof(activity: Activity, message: OutboxMessage | None) -> str:
     if message and message.message_header_id:
         return f"{message.message_header_id} {message.answer}".strip()
+    if message and message.is_registered:
+        return _registered_proof(message)
     if activity.channel == "letter" and activity.document_id:
         return "courrier imprimé, copie jointe"
     return ""
+
+
+def _registered_proof(letter: OutboxMessage) -> str:
+    number = grouped_number(letter.registered_number)
+    posted, received = _day(letter.posted_on), _day(letter.received_on)
+    returned = _returned(letter)
+    parts = (
+        f"recommandé n°\u00a0{number}" if number else "courrier recommandé",
+        f"déposé le {posted}" if posted else "",
+        f"avis de réception signé le {received}" if received else "",
+        f"retourné {returned}" if returned else "",
+        "copie jointe" if letter.document_id else "",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def claims_table(items: Sequence[OpenItem]) -> SheetTable:

@@ -32,7 +32,12 @@ from domain.dunning.scenario import StepKind
 from domain.dunning.styling import plain, styled
 from domain.dunning.tag_values import MessageFacts, tag_values
 from domain.dunning.tags import Tag, fill, parted_at, uses
-from domain.dunning.texts import ABOUT_THE_ACCOUNT, FORMAL_NOTICE, MessageText
+from domain.dunning.texts import (
+    ABOUT_A_PROMISE,
+    ABOUT_THE_ACCOUNT,
+    MessageText,
+    is_formal,
+)
 from domain.ledger.entity import Entity
 from domain.ledger.entry import DueOrigin
 from domain.ledger.open_item import OpenItem
@@ -101,14 +106,14 @@ def compose(
         recipient_lines=recipient_lines(customer, contact, language),
         place_and_date=place_and_date(entity.city, today, language),
         subject=squeezed(fill(text.subject, values)),
-        is_formal_notice=text.key == FORMAL_NOTICE,
+        is_formal_notice=is_formal(text.key),
         paragraphs_before=before,
         lines=lines,
         total=(
             "" if kind is StepKind.THANK_YOU else wording.money(message.total, language)
         ),
         paragraphs_after=after,
-        payment=None if pays_automatically else _payment(facts, reference),
+        payment=None if pays_automatically else _payment(facts, text.key, reference),
         legal_note=note if kind is StepKind.REMINDER and claim is None else "",
         sender=sender(
             entity, language, logo, logo_mime, signs=not uses(text.body, Tag.SIGNATURE)
@@ -211,17 +216,23 @@ def _line(item: OpenItem, carried: str, language: str, today: date) -> ContentLi
     )
 
 
-def _payment(facts: MessageFacts, reference: str) -> PaymentDetails | None:
+def _payment(facts: MessageFacts, key: str, reference: str) -> PaymentDetails | None:
+    """Tell how to pay what is asked for, or where a promise is told, what it says."""
     if facts.message.step.kind is StepKind.THANK_YOU:
         return None
+    total, deadline = facts.message.total, _deadline(facts)
+    if key in ABOUT_A_PROMISE and facts.promised:
+        promise = facts.promised[0]
+        total = promise.amount
+        deadline = wording.long_day(promise.promised_for, facts.language)
     return payment_details(
         facts.entity,
         facts.customer.code,
         facts.debits,
-        facts.message.total,
+        total,
         language=facts.language,
         reference=reference,
-        deadline=_deadline(facts),
+        deadline=deadline,
     )
 
 

@@ -62,6 +62,17 @@ PENDING_STATES = (
 """States in which the items of a message are not proposed again."""
 
 
+class Pile(StrEnum):
+    """What messages need, as « Envois » sorts them."""
+
+    TO_CHECK = "to_check"
+    """In doubt or refused, or e-mails no longer true: only a person can go on."""
+    READY = "ready"
+    """E-mails that leave now or wait to."""
+    DONE = "done"
+    """Sent or withdrawn, the latest first."""
+
+
 class Delivery(StrEnum):
     """What came of one attempt to hand a message to the mail server."""
 
@@ -83,6 +94,17 @@ class DeliveryReport:
     answer: str = ""
     about: About = About.MESSAGE
     """Whom a refusal, or a « later », is about."""
+
+
+class ReturnReason(StrEnum):
+    """Why a registered letter came back, as the post ticks it on the envelope."""
+
+    UNCLAIMED = "unclaimed"
+    REFUSED = "refused"
+    MOVED = "moved"
+    """Unknown at the address."""
+    ADDRESS = "address"
+    """The address is not complete, or cannot be reached."""
 
 
 class MessageMoveRefusedError(DunningError):
@@ -152,6 +174,12 @@ class OutboxMessage:
     """A letter that the post hands over against a signature."""
     registered_number: str = ""
     """The post's own number for it, once typed or scanned."""
+    posted_on: date | None = None
+    """The day a registered letter was handed to the post."""
+    received_on: date | None = None
+    """The day its acknowledgement bears."""
+    returned_on: date | None = None
+    return_reason: ReturnReason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +192,16 @@ class OutboxItem:
     level: int | None = None
     """The level it reaches, in a message written by hand; a message where no item
     has one gives them all its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingCount:
+    """How many e-mails are ready to leave, and how."""
+
+    leaving: int
+    """Those that « envoyer » lets leave: not what has a time of its own."""
+    released: int
+    """Those let go, which wait for their turn, their time or a network."""
 
 
 class BatchState(StrEnum):

@@ -8,7 +8,7 @@ from functools import cached_property
 from domain.basics.identifiers import CustomerId
 from domain.basics.money import Money
 from domain.dunning.scenario import Channel, DunningStep, Scenario
-from domain.ledger.open_item import OpenItem
+from domain.ledger.open_item import OpenItem, left_of
 
 
 class Reason(StrEnum):
@@ -37,6 +37,9 @@ class Reason(StrEnum):
     QUIET_DAY = "quiet_day"
     """No e-mail leaves today: a Sunday, a holiday or a quiet period."""
     INSOLVENCY = "insolvency"
+    INSOLVENCY_NOTICE = "insolvency_notice"
+    """A formal notice to a customer in insolvency proceedings: the claim is declared
+    instead, whatever the firm allows."""
     NO_DUE_DATE = "no_due_date"
     PENDING_MESSAGE = "pending_message"
     """In a message already prepared: waiting, in doubt, or to confirm printed."""
@@ -65,6 +68,8 @@ class Exclusion:
     reason: Reason
     until: date | None = None
     detail: str = ""
+    since: date | None = None
+    """The day of what it comes from, where there is one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +92,7 @@ class PlannedMessage:
     @cached_property
     def total(self) -> Money:
         """What the message asks for: the sum of what is left of its items."""
-        return Money.total(item.left for item in self.items)
+        return left_of(self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

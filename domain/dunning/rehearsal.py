@@ -20,7 +20,7 @@ from domain.dunning.position import Position
 from domain.dunning.profile import Grouping
 from domain.dunning.scenario import Channel, StepKind
 from domain.dunning.situation import UNTOUCHED, CustomerSituation
-from domain.dunning.texts import FORMAL_NOTICE
+from domain.dunning.texts import is_formal
 from domain.dunning.thanks import THANKS_STAY_DUE
 from domain.ledger.entity import DunningOptions
 
@@ -81,7 +81,7 @@ class Start:
 
 def is_formal_notice(message: PlannedMessage) -> bool:
     """Whether a message puts the customer on notice (« mise en demeure »)."""
-    return message.step.text_key == FORMAL_NOTICE
+    return is_formal(message.step.text_key)
 
 
 def totals_of(messages: Iterable[PlannedMessage]) -> tuple[Money, ...]:
@@ -178,9 +178,12 @@ class _Play:
             self._contact(one.customer_id, day)
             self.contacted_on.add(day)
             situation = self.situations[one.customer_id]
-            self.situations[one.customer_id] = replace(
-                situation, pending=situation.pending - one.item_ids
-            )
+            pending = {
+                item_id: since
+                for item_id, since in situation.pending.items()
+                if item_id not in one.item_ids
+            }
+            self.situations[one.customer_id] = replace(situation, pending=pending)
 
     def _reach(
         self,

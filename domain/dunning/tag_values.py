@@ -11,6 +11,7 @@ from domain.basics.text import squeezed
 from domain.customers.agreements import Promise
 from domain.customers.customer import Contact, Customer
 from domain.dunning import letter_words, notice_words
+from domain.dunning.order_references import order_sentence
 from domain.dunning.penalties import INDEMNITY
 from domain.dunning.planned import PlannedMessage
 from domain.dunning.scenario import StepKind
@@ -113,6 +114,7 @@ def _action_values(facts: MessageFacts) -> dict[Tag, str]:
         Tag.DATE_LIMITE: wording.long_day(facts.deadline_on, language),
         Tag.NIVEAU: str(facts.message.step.level),
         Tag.DATE_DERNIERE_RELANCE: wording.long_day(last, language) if last else "",
+        Tag.REFERENCES_COMMANDE: order_sentence(debits, language),
         Tag.RAPPEL_RETARD: notice_words.LATENESS[language][facts.customer.kind],
         Tag.SUITES: notice_words.CONSEQUENCES[language][facts.customer.kind],
     }

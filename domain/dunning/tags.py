@@ -45,6 +45,7 @@ class Tag(StrEnum):
     BIC = "bic"
     TAUX_PENALITE = "taux_penalite"
     INDEMNITE = "indemnite"
+    REFERENCES_COMMANDE = "references_commande"
     RAPPEL_RETARD = "rappel_retard"
     SUITES = "suites"
     EXPEDITEUR_NOM = "expediteur_nom"

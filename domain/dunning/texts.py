@@ -32,8 +32,13 @@ TEXT_KEYS = (
     PROMISE_CONFIRMED,
     PAYMENT_SCHEDULE,
 )
-ABOUT_THE_ACCOUNT = (STATEMENT, PROMISE_CONFIRMED, PAYMENT_SCHEDULE)
+ABOUT_A_PROMISE = (PROMISE_CONFIRMED, PAYMENT_SCHEDULE)
+ABOUT_THE_ACCOUNT = (STATEMENT, *ABOUT_A_PROMISE)
 """Those that no step of a scenario sends: they ask for nothing by a date of theirs."""
+STEP_KEYS = tuple(key for key in TEXT_KEYS if key not in ABOUT_THE_ACCOUNT)
+"""Those that steps send, and that a firm's own texts start from."""
+OWN_MARK = "~"
+"""In the key of a firm's own text, between the kind it started from and its name."""
 WRITTEN_CHANNELS = (Channel.EMAIL, Channel.LETTER)
 _FIRM = ("reminder_3", "reminder_4", FORMAL_NOTICE)
 
@@ -41,14 +46,34 @@ Shipped = Mapping[tuple[str, str, str, str], tuple[str, str]]
 """(key, channel, language, tone) → subject, body."""
 
 
+def own_key(base: str, name: str) -> str:
+    """Make the key of a firm's own text, that started from a kind that ships."""
+    return f"{base_of(base)}{OWN_MARK}{name}"
+
+
+def base_of(key: str) -> str:
+    """Tell the kind that ships: itself, or the one an own text started from."""
+    return key.partition(OWN_MARK)[0]
+
+
+def own_name(key: str) -> str:
+    """Tell what a firm calls its own text; empty for what ships."""
+    return key.partition(OWN_MARK)[2]
+
+
+def is_formal(key: str) -> bool:
+    """Whether a text puts its reader on notice (« mise en demeure »)."""
+    return base_of(key) == FORMAL_NOTICE
+
+
 def usual_tone(key: str) -> Tone:
     """Tell how a kind of message speaks unless the firm chose otherwise."""
-    return Tone.FIRM if key in _FIRM else Tone.COURTEOUS
+    return Tone.FIRM if base_of(key) in _FIRM else Tone.COURTEOUS
 
 
 def tones_of(key: str) -> tuple[Tone, ...]:
     """List the tones that ship; a formal notice that spares words is not one."""
-    return (Tone.FIRM,) if key == FORMAL_NOTICE else tuple(Tone)
+    return (Tone.FIRM,) if is_formal(key) else tuple(Tone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +112,10 @@ class TextVersion:
 def text_in(
     texts: Iterable[MessageText], key: str, channel: Channel, language: str
 ) -> MessageText | None:
-    """Find a wording in the customer's language, else in French."""
-    found = {t.language: t for t in texts if (t.key, t.channel) == (key, channel)}
-    return found.get(language) or found.get("fr")
+    """Find a wording in the customer's language, else in French.
+
+    An own text that lacks it gives way to the kind that it started from.
+    """
+    found = {(t.key, t.language): t for t in texts if t.channel == channel}
+    wanted = [(k, lang) for lang in (language, "fr") for k in (key, base_of(key))]
+    return next((found[one] for one in wanted if one in found), None)

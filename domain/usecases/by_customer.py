@@ -71,6 +71,8 @@ def show_by_customer(
         for exclusion in standing_exclusions(item, situation, options, today):
             if exclusion.reason in WARNED:
                 found.setdefault(exclusion.reason, exclusion)
+    if situation.customer.is_insolvent and Reason.INSOLVENCY not in found:
+        found[Reason.INSOLVENCY_NOTICE] = Exclusion(reason=Reason.INSOLVENCY_NOTICE)
     gap = options.days_between_contacts
     for exclusion in too_many_contacts(situation, gap, today):
         found[exclusion.reason] = exclusion

@@ -19,6 +19,7 @@ from domain.dunning.scenario import Channel, DunningStep, Scenario, StepKind
 from domain.dunning.situation import CustomerSituation
 from domain.dunning.tag_values import MessageFacts, tag_values
 from domain.dunning.tags import fill
+from domain.dunning.texts import base_of
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
@@ -301,7 +302,7 @@ def script(
     message = _spoken_message(situation, plan, items, today)
     if message is None:
         return ()
-    key = message.step.text_key
+    key = base_of(message.step.text_key)
     own = {
         (text.key, text.language): text.body
         for text in books.scenarios.texts(customer.entity_id)

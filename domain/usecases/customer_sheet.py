@@ -21,6 +21,7 @@ from domain.customers.keeping import Fate
 from domain.dashboard.account import AccountAmounts, account_amounts
 from domain.dashboard.key_figures import paid_lately
 from domain.dunning.engine import plan_customer
+from domain.dunning.outbox import OutboxMessage
 from domain.dunning.penalties import Penalties
 from domain.dunning.planned import Exclusion, Plan
 from domain.dunning.profile import Profile
@@ -35,6 +36,7 @@ from domain.usecases.free_fields import field_names
 from domain.usecases.keeping_promises import fates_of
 from domain.usecases.paying import Payer, know_payer
 from domain.usecases.penalties import unpaid_penalties
+from domain.usecases.registered import registered_letter, returned_letters
 from domain.usecases.situations import AddressCheck, gather_one
 
 _ENDED_SHOWN = timedelta(days=7)
@@ -93,6 +95,8 @@ class CustomerSheet:
     """Those to come, and those not kept."""
     ended: tuple[Hold | Dispute | Promise, ...]
     """Lifted, closed or cancelled within the last days: still to put back."""
+    returned: tuple[OutboxMessage, ...]
+    """Registered letters that came back, about items still unpaid."""
     fates: Mapping[str, Fate]
     """What became of each promise, and what was paid of it since."""
     allocations: tuple[Allocation, ...]
@@ -176,6 +180,8 @@ class ActivityView:
     activity: Activity
     lines: tuple[ActivityLine, ...]
     document: bytes | None
+    registered: OutboxMessage | None
+    """The registered letter that it was; None for anything else."""
 
 
 def show_customer(
@@ -228,6 +234,7 @@ def show_customer(
         disputes=tuple(d for d in situation.disputes if d.is_open_on(today)),
         promises=_standing_promises(situation, today),
         ended=_ended(situation, today - _ENDED_SHOWN),
+        returned=tuple(returned_letters(books, customer.entity_id, customer_id)),
         fates=fates_of(books, situation.promises, today),
         allocations=allocations,
         payer=know_payer(books, situation, allocations, entries, today),
@@ -315,4 +322,5 @@ def show_activity(books: Books, activity: Activity) -> ActivityView:
         document=books.outbox.document(activity.document_id)
         if activity.document_id
         else None,
+        registered=registered_letter(books, activity.entity_id, activity.document_id),
     )

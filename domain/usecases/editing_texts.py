@@ -17,6 +17,7 @@ from domain.dunning.texts import (
     Shipped,
     TextVersion,
     Tone,
+    base_of,
     tones_of,
     usual_tone,
 )
@@ -138,7 +139,7 @@ def words_in(view: TextView, tone: Tone, shipped: Shipped) -> tuple[str, str]:
     for version in view.versions:
         if version.tone is tone:
             return version.subject, version.body
-    return shipped[*_name(view.text), tone.value]
+    return shipped[*_shipped_name(view.text), tone.value]
 
 
 def save_text(
@@ -167,7 +168,7 @@ def reset_text(
 ) -> MessageText:
     """Go back to what ships, and follow it from now on; history keeps the rest."""
     before = books.scenarios.text(text_id)
-    subject, body = shipped[*_name(before), tone.value]
+    subject, body = shipped[*_shipped_name(before), tone.value]
     after = replace(before, tone=tone, subject=subject, body=body, saved_at=None)
     with books.atomic():
         forget_draft(books, text_id)
@@ -219,6 +220,11 @@ def _replace_text(
 
 def _name(text: MessageText) -> tuple[str, Channel, str]:
     return text.key, text.channel, text.language
+
+
+def _shipped_name(text: MessageText) -> tuple[str, Channel, str]:
+    """Name what ships: of an own text, what it started from."""
+    return base_of(text.key), text.channel, text.language
 
 
 def _as_shipped(text: MessageText, shipped: Shipped) -> bool:

@@ -27,7 +27,7 @@ from domain.dunning.statement import compose_statement
 from domain.dunning.tag_values import MessageFacts, tag_values
 from domain.dunning.tags import OF_PROMISES, Tag, uses
 from domain.dunning.text_checks import check_text
-from domain.dunning.texts import ABOUT_THE_ACCOUNT, STATEMENT, MessageText
+from domain.dunning.texts import ABOUT_THE_ACCOUNT, STATEMENT, MessageText, base_of
 from domain.ledger.entry import DueOrigin
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
@@ -111,7 +111,7 @@ def preview_text(
     """
     check_text(text.subject, text.body)
     situation = gather_one(books, customer_id, check_address, today)
-    items = _items(text.key, situation, today) or [_invented(situation, today)]
+    items = _items(base_of(text.key), situation, today) or [_invented(situation, today)]
     promises = situation.promises
     if _needs_promises(text) and not any(p.is_to_come(today) for p in promises):
         promises = _invented_promises(situation, items, today)
@@ -215,11 +215,12 @@ def _message(
         profile_id=situation.profile.id,
         with_email=bool(situation.email),
     )
+    number = base_of(text.key)[-1]
     usual = DunningStep(
         id=StepId(""),
         scenario_id=scenario.id,
-        kind=_kind(text.key),
-        level=int(text.key[-1]) if text.key[-1].isdigit() else 0,
+        kind=_kind(base_of(text.key)),
+        level=int(number) if number.isdigit() else 0,
         channel=text.channel,
         delay_days=0,
         text_key=text.key,

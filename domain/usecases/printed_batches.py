@@ -9,8 +9,10 @@ from domain.basics.identifiers import BatchId, MessageId, new_id
 from domain.dunning.journal import What
 from domain.dunning.outbox import Batch, BatchState, MessageState, OutboxMessage
 from domain.dunning.position import LevelCause
+from domain.dunning.registered import PostalEvent, PostalNews
 from domain.ports import Books
 from domain.usecases.completing import complete
+from domain.usecases.registered import note_news
 from domain.usecases.withdrawing import WhyWithdrawn, withdraw
 
 
@@ -27,10 +29,12 @@ def confirm_printed(
     now: datetime,
     *,
     spoilt: Collection[MessageId] = (),
+    posted_on: date | None = None,
 ) -> int:
     """Count the letters of a batch as sent: a person saw them on paper.
 
     ``spoilt`` letters jammed: they wait in a batch of their own to be printed again.
+    ``posted_on`` is the day registered letters were handed to the post, if known.
     """
     with books.atomic():
         batch = _waiting_batch(books, batch_id)
@@ -51,6 +55,9 @@ def confirm_printed(
                 now,
                 proof=What.PRINTED,
             )
+        if posted_on:
+            posted = PostalNews(event=PostalEvent.POSTED, on=posted_on)
+            note_news(books, [letter.id for letter in letters], posted, today, now)
         again = [letter for letter in waiting if letter.id in spoilt]
         if again:
             _set_apart(books, batch, again)

@@ -1,7 +1,7 @@
 """All the wordings of a firm as one file: to keep, to share, to bring in."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -9,9 +9,17 @@ from typing import Any, ClassVar
 from domain.basics.errors import DunningError
 from domain.basics.identifiers import EntityId
 from domain.dunning.text_checks import check_text, cleaned
-from domain.dunning.texts import MessageText, Tone, tones_of
+from domain.dunning.texts import (
+    STEP_KEYS,
+    MessageText,
+    Tone,
+    base_of,
+    own_name,
+    tones_of,
+)
 from domain.ports import Books
 from domain.usecases.editing_texts import save_text
+from domain.usecases.own_texts import own_text, usable_name
 
 FORMAT = "relance-templates"
 _VERSION = 1
@@ -49,10 +57,14 @@ class IncomingText:
     tone: Tone
     subject: str
     body: str
+    is_new: bool = False
+    """An own text that this firm has not."""
 
     @property
     def changes(self) -> bool:
         """Whether it says anything else."""
+        if self.is_new:
+            return True
         theirs = (self.tone, self.subject, self.body)
         return theirs != (self.mine.tone, self.mine.subject, self.mine.body)
 
@@ -90,6 +102,8 @@ def read_texts(
     found: dict[str, IncomingText] = {}
     for place, values in enumerate(_entries(content), start=1):
         mine = known.get((values["key"], values["channel"], values["language"]))
+        is_new = mine is None
+        mine = mine or _own(values, known)
         if mine is None or values["tone"] not in tones_of(mine.key):
             raise NotTemplatesError
         try:
@@ -100,7 +114,11 @@ def read_texts(
             ) from problem
         subject, body = cleaned(values["subject"], values["body"])
         found[mine.id] = IncomingText(
-            mine=mine, tone=Tone(values["tone"]), subject=subject, body=body
+            mine=mine,
+            tone=Tone(values["tone"]),
+            subject=subject,
+            body=body,
+            is_new=is_new,
         )
     return list(found.values())
 
@@ -112,8 +130,25 @@ def import_texts(
     incoming = [t for t in read_texts(books, entity_id, content) if t.changes]
     with books.atomic():
         for text in incoming:
+            if text.is_new:
+                books.scenarios.save_text(text.mine)
             save_text(books, text.mine.id, text.tone, text.subject, text.body, now)
     return len(incoming)
+
+
+def _own(
+    values: Mapping[str, str], known: Mapping[tuple[str, str, str], MessageText]
+) -> MessageText | None:
+    """Make room for another firm's own text, beside the kind it started from."""
+    key, channel, language = (values[word] for word in ("key", "channel", "language"))
+    base = known.get((base_of(key), channel, language))
+    if base is None or base_of(key) not in STEP_KEYS:
+        return None
+    try:
+        name = usable_name(own_name(key))
+    except DunningError:
+        return None
+    return own_text(base, name)
 
 
 def _entries(content: bytes) -> list[dict[str, str]]:

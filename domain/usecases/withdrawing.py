@@ -122,6 +122,9 @@ def _blocked(
 ) -> WhyWithdrawn | None:
     situation = situation_of(books, message)
     options = books.entities.options(message.entity_id)
+    is_barred = message.is_registered and situation.customer.is_insolvent
+    if is_barred and Reason.INSOLVENCY_NOTICE not in message.despite.split():
+        return WhyWithdrawn.EXCLUDED
     for item in items:
         for exclusion in standing_exclusions(item, situation, options, today):
             is_known = exclusion.reason in message.despite.split()

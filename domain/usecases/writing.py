@@ -20,7 +20,7 @@ from domain.customers.customer import Contact, dunning_contact
 from domain.dunning.by_hand import effect_of
 from domain.dunning.compose import compose
 from domain.dunning.exclusions import standing_exclusions
-from domain.dunning.planned import PlannedMessage
+from domain.dunning.planned import PlannedMessage, Reason
 from domain.dunning.scenario import Channel, DunningStep, Scenario, StepKind
 from domain.dunning.situation import CustomerSituation
 from domain.dunning.tag_values import MessageFacts, tag_values
@@ -325,6 +325,8 @@ def _despite(
         for item in items
         for exclusion in standing_exclusions(item, situation, options, today)
     }
+    if situation.customer.is_insolvent:
+        reasons.add(Reason.INSOLVENCY_NOTICE.value)
     return " ".join(sorted(reasons))
 
 

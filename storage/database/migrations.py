@@ -265,6 +265,38 @@ def _add_what_comes_back(db: Database) -> None:
     _run(db, incoming.CHANGES)
 
 
+@SCHEMA(name="23_registered_returns")
+def _add_what_became_of_registered_letters(db: Database) -> None:
+    """Registered letters are followed: posted, signed for, or sent back and why."""
+    _run(
+        db,
+        """
+        ALTER TABLE outbox ADD COLUMN posted_on DAY;
+        ALTER TABLE outbox ADD COLUMN received_on DAY;
+        ALTER TABLE outbox ADD COLUMN returned_on DAY;
+        ALTER TABLE outbox ADD COLUMN return_reason TEXT;
+        CREATE INDEX registered_letters ON outbox (entity_id, changed_at)
+            WHERE is_registered
+        """,
+    )
+
+
+@SCHEMA(name="23_follow")
+def _add_what_lists_need(db: Database) -> None:
+    """What came since a promise, and what each journal holds, without reading all."""
+    _run(
+        db,
+        """
+        DROP INDEX items_of;
+        CREATE INDEX items_of ON items (entity_id, customer_id, settled_on);
+        CREATE INDEX credits_of ON items (entity_id, customer_id, invoice_on)
+            WHERE invoiced_cents < 0;
+        CREATE INDEX journals ON entries
+            (entity_id, journal, debit_cents, credit_cents) WHERE opens_on IS NULL
+        """,
+    )
+
+
 def _run(db: Database, text: str) -> None:
     for word, meaning in _SHORTHANDS.items():
         text = re.sub(rf"\b(\w+) {word}\b", rf"\1 {meaning}", text)

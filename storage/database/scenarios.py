@@ -62,6 +62,14 @@ class SqliteScenarioStore:
     def text(self, text_id: TextId) -> MessageText:
         return self._texts.get(text_id)
 
+    def delete_text(self, text_id: TextId) -> None:
+        """Delete a wording, with what it said before."""
+        for statement in (
+            "DELETE FROM text_versions WHERE text_id = ?",
+            "DELETE FROM texts WHERE id = ?",
+        ):
+            self._connection.execute(statement, (text_id,))
+
     def text_versions(self, text_id: TextId) -> list[TextVersion]:
         """Read what a wording said before, the latest first."""
         return self._versions.select(

@@ -47,6 +47,15 @@ def test_someone_who_may_not_install_is_told_instead(
         system_parts.obtain([PANGO])
 
 
+def test_without_zbar_nor_a_right_to_install_it_nothing_stops(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(system_parts.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(system_parts, "may_install", lambda: False)
+
+    assert not system_parts.has_decoder()
+
+
 def test_on_windows_pango_is_looked_for_where_weasyprint_will(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

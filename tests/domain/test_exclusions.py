@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from domain.basics.identifiers import ItemId
 from domain.basics.money import Money
+from domain.dunning.criteria import LevelRule, RunRules, plan_run
 from domain.dunning.engine import plan_customer
 from domain.dunning.planned import Reason
 from domain.dunning.position import Position
@@ -59,7 +61,7 @@ def why(situation: CustomerSituation, **options: object) -> list[Reason]:
         ({"promises": (a_promise(),)}, Reason.PROMISE_TO_COME),
         ({"promises": (a_promise(item_id="FA-001"),)}, Reason.PROMISE_TO_COME),
         ({"customer": a_customer(is_insolvent=True)}, Reason.INSOLVENCY),
-        ({"pending": frozenset({"FA-001"})}, Reason.PENDING_MESSAGE),
+        ({"pending": {"FA-001": TODAY}}, Reason.PENDING_MESSAGE),
         ({"last_contact_on": TODAY}, Reason.CONTACTED_RECENTLY),
         ({"email_problem": "no_domain"}, Reason.EMAIL_TO_CHECK),
         ({"with_email": None}, Reason.NO_SCENARIO),
@@ -269,6 +271,20 @@ def test_chasing_an_insolvent_customer_may_be_allowed() -> None:
     assert why(insolvent, chase_insolvent=True) == []
 
 
+def test_an_insolvent_customer_is_never_put_on_notice() -> None:
+    insolvent = alone(
+        customer=a_customer(is_insolvent=True),
+        positions={ItemId("FA-001"): reached(3, days_ago=30)},
+    )
+
+    assert Reason.INSOLVENCY_NOTICE in why(insolvent, chase_insolvent=True)
+    by_level = RunRules(rule=LevelRule.STATED, stated_level=4)
+    allowed = replace(OPTIONS, chase_insolvent=True)
+    run = plan_run(insolvent, [ItemId("FA-001")], by_level, allowed, TODAY)
+    assert not run.messages
+    assert Reason.INSOLVENCY_NOTICE in reasons(run)
+
+
 def test_an_item_without_due_date_says_so() -> None:
     assert why(a_situation(an_item(due_on=None))) == [Reason.NO_DUE_DATE]
 
@@ -349,7 +365,7 @@ def test_an_item_whose_day_has_not_come_is_not_said_to_be_contacted_recently() -
 
 
 def test_an_item_in_a_waiting_message_says_only_that() -> None:
-    waiting = alone(pending=frozenset({"FA-001"}), last_contact_on=TODAY)
+    waiting = alone(pending={"FA-001": TODAY}, last_contact_on=TODAY)
 
     assert why(waiting) == [Reason.PENDING_MESSAGE]
 

@@ -178,6 +178,10 @@ def test_a_promise_is_confirmed_from_what_was_recorded_and_never_invented(
         "• le 31\u00a0mai\u00a02026\u00a0: 60,00\u00a0€"
     ) in content.paragraphs
     assert content.headings["total"] == "Total des pièces"
+    assert content.payment
+    assert content.payment.amount == "60,00\u00a0€"
+    assert content.payment.deadline == "30\u00a0avril\u00a02026"
+    assert "EUR60.00\n" in content.payment.qr_payload
 
 
 @pytest.mark.parametrize("key", TEXT_KEYS)

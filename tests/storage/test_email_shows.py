@@ -7,6 +7,7 @@ import os
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from domain.dunning.letter import LetterContent
 from domain.dunning.scenario import Channel
 from domain.dunning.texts import TEXT_KEYS
 from storage.documents.maker import DocumentMaker
-from tests.builders import a_customer, an_item
+from tests.builders import a_customer, a_promise, an_item
 from tests.composing import as_shipped
 from tests.domain.test_penalty_claim import notice
 from tests.ui.conftest import browser, page
@@ -31,12 +32,18 @@ _HARDEST = ("reminder_2-suite", "penalites-reclamees", "noms-et-montants-longs")
 
 
 def _shipped(key: str) -> Callable[[], LetterContent]:
+    late = -8 if key == "advance_notice" else 12
+    name = "FA-2026-0312"
     return lambda: as_shipped(
         key,
-        an_item(reference="FA-2026-0312", cents=12_345_67, settled=Money(345_67)),
-        an_item(reference="FA-2026-0345", cents=640_80, label="Chantier des Tilleuls"),
+        an_item(days_late=late, reference=name, cents=12_345_67, settled=Money(345_67)),
+        an_item(days_late=late, reference="FA-2026-0345", cents=640_80),
         an_item(reference="AV-2026-0012", cents=-200_00, label="Avoir du 3 mars"),
         channel=Channel.EMAIL,
+        promises=[
+            a_promise(id=str(month), cents=6_220_40, promised_for=date(2026, month, 15))
+            for month in (4, 5)
+        ],
     )
 
 

@@ -4,6 +4,7 @@
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -16,9 +17,11 @@ from domain.dunning.letter_layout import LetterFont, LetterLayout
 from storage.documents.maker import DocumentMaker
 from tests.builders import a_customer, an_entity, an_item
 from tests.composing import as_shipped, cents_of
+from tests.domain.test_penalty_claim import notice
 from tests.paper import batch, is_inside, pages_of, text_boxes
 from tests.storage.test_letter_window import picture
 
+_FOLDER = os.environ.get("RELANCE_PICTURES", "")
 _WIDTH = 620
 
 
@@ -46,7 +49,7 @@ def _dressed() -> LetterContent:
     return replace(letter, layout=layout, sender=sender)
 
 
-SHOWS = {
+SHOWS: dict[str, Callable[[], LetterContent]] = {
     "60-pieces": _sixty_items,
     "nom-de-300-caracteres": lambda: as_shipped(
         "reminder_1", customer=a_customer(name="Établissements " * 20)
@@ -56,11 +59,19 @@ SHOWS = {
     "sans-iban": lambda: as_shipped("reminder_2", entity=an_entity(iban="", bic="")),
     "presentation-choisie": _dressed,
 }
+_BY_LAW: dict[str, Callable[[], LetterContent]] = {
+    "mise-en-demeure-professionnel": lambda: notice(a_customer()),
+    "mise-en-demeure-consommateur": lambda: notice(a_customer(is_individual=True)),
+    "mise-en-demeure-acheteur-public": lambda: notice(a_customer(is_public=True)),
+    "relance-procedure-collective": lambda: as_shipped(
+        "reminder_2", customer=a_customer(is_insolvent=True)
+    ),
+}
 
 
-@pytest.mark.parametrize("name", SHOWS)
+@pytest.mark.parametrize("name", SHOWS | _BY_LAW if _FOLDER else SHOWS)
 def test_a_letter_hard_to_lay_out_is_whole(name: str) -> None:
-    letter = SHOWS[name]()
+    letter = (SHOWS | _BY_LAW)[name]()
     made = batch(letter).letters[0]
     pages = pages_of(made.pdf)
 
@@ -74,10 +85,9 @@ def test_a_letter_hard_to_lay_out_is_whole(name: str) -> None:
 
 
 def _keep(name: str, pdf: bytes) -> None:
-    folder = os.environ.get("RELANCE_PICTURES")
-    if not folder:
+    if not _FOLDER:
         return
     for rank, seen in enumerate(DocumentMaker().pictures(pdf), 1):
         with Image.open(BytesIO(seen)) as full:
             small = full.resize((_WIDTH, round(full.height * _WIDTH / full.width)))
-        small.quantize(64).save(Path(folder, f"{name}-{rank}.png"), optimize=True)
+        small.quantize(128).save(Path(_FOLDER, f"{name}-{rank}.png"), optimize=True)

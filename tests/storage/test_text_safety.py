@@ -1,7 +1,7 @@
 """Whatever a template or a customer's name holds, a message stays words."""
 
 import pytest
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateNotFound
 
 from domain.dunning.scenario import Channel
 from storage.documents.engine import Engine
@@ -60,6 +60,22 @@ def test_words_stand_out_where_the_text_says_so_and_nowhere_else() -> None:
 )
 def test_even_a_layout_reaches_nothing_but_what_it_is_given(attack: str) -> None:
     with pytest.raises(SecurityError):
+        environment().from_string(attack).render(letter=composed())
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "{% for i in range(999999999) %}x{% endfor %}",
+        "{% import 'os' as os %}{{ os }}",
+    ],
+)
+def test_a_firm_s_text_is_never_a_program(attack: str) -> None:
+    content = composed(body=f"Bonjour {attack}")
+    printed = " ".join(MAKER.email_text(content).split())
+    assert f"Bonjour {attack}" in printed
+
+    with pytest.raises((OverflowError, TemplateNotFound)):
         environment().from_string(attack).render(letter=composed())
 
 

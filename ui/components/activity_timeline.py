@@ -10,12 +10,14 @@ from nicegui import ui
 from domain.customers.activity import (
     ATTEMPT_KINDS,
     CONTACT_KINDS,
+    POSTAL_KINDS,
     RECEIVED_KINDS,
     Activity,
     ActivityKind,
 )
+from domain.dunning.outbox import ReturnReason
 from domain.usecases.customer_sheet import CustomerSheet
-from ui import design, formatting, labels
+from ui import design, formatting, labels, post_words
 from ui.components.buttons import icon_button, quiet_button
 from ui.translation import _, ngettext
 
@@ -54,6 +56,9 @@ _ICONS = {
     ActivityKind.EMAIL_READ: "mark_email_read",
     ActivityKind.AUTOMATIC_REPLY: "event_busy",
     ActivityKind.REPLY: "reply",
+    ActivityKind.REGISTERED_POSTED: "outgoing_mail",
+    ActivityKind.REGISTERED_RECEIVED: "how_to_reg",
+    ActivityKind.REGISTERED_RETURNED: "assignment_return",
 }
 _DATED = frozenset(
     {
@@ -89,7 +94,7 @@ def activity_timeline(sheet: CustomerSheet, gestures: HistoryGestures) -> None:
         items = sheet.named.get(activity.id, ())
         can_undo = activity.id not in sheet.undone and (
             activity.kind in _LEVELLED
-            or activity.kind in ATTEMPT_KINDS
+            or activity.kind in {*ATTEMPT_KINDS, *POSTAL_KINDS}
             or (
                 activity.kind is ActivityKind.EXCLUDED
                 and not excluded.isdisjoint(items)
@@ -98,10 +103,16 @@ def activity_timeline(sheet: CustomerSheet, gestures: HistoryGestures) -> None:
         references = [names[item] for item in items if names.get(item)]
         _line(activity, references, gestures, can_undo=can_undo)
 
+    # What the post was wrongly said to have done is not to be read as done.
+    told = [
+        activity
+        for activity in sheet.activities
+        if activity.kind not in POSTAL_KINDS or activity.id not in sheet.undone
+    ]
     with ui.element("div").classes(design.LIST) as drawn:
-        for activity in sheet.activities[:_SHOWN_FIRST]:
+        for activity in told[:_SHOWN_FIRST]:
             line(activity)
-    older = sheet.activities[_SHOWN_FIRST:]
+    older = told[_SHOWN_FIRST:]
     if not older:
         return
 
@@ -164,6 +175,9 @@ def words_of(activity: Activity) -> str:
     if activity.kind in _DATED:
         promised_for = date.fromisoformat(activity.subject)
         return _("for {day}", day=formatting.day(promised_for))
+    if activity.kind is ActivityKind.REGISTERED_RETURNED:
+        reason = post_words.reason(ReturnReason(activity.body))
+        return f"{reason} · {activity.subject}"
     return activity.subject
 
 

@@ -6,12 +6,13 @@ from typing import Any
 from nicegui import ui
 
 from domain.usecases.outbox import BatchRow
-from domain.usecases.posting import bound, slip
+from domain.usecases.posting import bound, show_batch, slip
 from domain.usecases.printed_batches import cancel_batch
 from ui import design, formatting
 from ui.components.buttons import quiet_button, secondary_button
 from ui.components.confirm_dialog import confirm
 from ui.components.printed_dialog import hand_paper, printed_dialog
+from ui.components.registered_dialog import registered_dialog
 from ui.components.save_file import open_file, print_file
 from ui.refusals import refusals_shown
 from ui.session import Session
@@ -54,9 +55,17 @@ def batch_row(
     return line
 
 
-def posted_row(session: Session, row: BatchRow) -> ui.element:
-    """Draw a batch that was posted: its letters can be printed again as they were."""
+def posted_row(
+    session: Session, row: BatchRow, on_change: Callable[[], Any]
+) -> ui.element:
+    """Draw a batch that was posted: printed again as it was, or followed."""
     batch = row.batch
+
+    async def follow() -> None:
+        view = await session.run(show_batch, batch.id)
+        letters = [letter.message.id for letter in view.letters]
+        await registered_dialog(session, on_change, letters)
+
     kind = "recommandes" if row.is_registered else "courriers"
     day = batch.confirmed_on or session.today()
     line = ui.element("div").classes(design.LIST_ROW).mark("posted-batch")
@@ -66,6 +75,8 @@ def posted_row(session: Session, row: BatchRow) -> ui.element:
             _words(row)
         ui.label(formatting.day(day)).classes(design.SECONDARY_TEXT)
         with ui.element("div").classes(design.ROW):
+            if row.is_registered:
+                quiet_button(_("Follow-up…"), follow, icon="how_to_reg").mark("follow")
             quiet_button(
                 _("Print again"),
                 lambda: hand_paper(

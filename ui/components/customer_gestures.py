@@ -7,7 +7,7 @@ from nicegui import ui
 
 from domain.basics.identifiers import ProfileId
 from domain.basics.money import EUR, Money
-from domain.customers.activity import Activity, ActivityKind
+from domain.customers.activity import POSTAL_KINDS, Activity, ActivityKind
 from domain.customers.customer import Customer
 from domain.dunning.scenario import Channel
 from domain.usecases.account_rows import ItemRow
@@ -24,6 +24,7 @@ from domain.usecases.customer_details import choose_profile, follow, save_custom
 from domain.usecases.customer_sheet import show_activity
 from domain.usecases.excluding import set_excluded
 from domain.usecases.levels import take_back
+from domain.usecases.registered import take_back_news
 from ui import addresses
 from ui.components.activity_dialog import activity_dialog
 from ui.components.call_dialog import call_dialog
@@ -144,7 +145,9 @@ class CustomerGestures:
         with refusals_shown():
             view = await self._run(show_activity, activity)
             code = self._desk.sheet.customer.code
-            await activity_dialog(self._desk.session, view, code)
+            await activity_dialog(
+                self._desk.session, view, code, on_change=self._desk.redraw
+            )
 
     async def take_back(self, activity: Activity) -> None:
         """Undo a decision from its line in the history."""
@@ -153,6 +156,8 @@ class CustomerGestures:
             if activity.kind is ActivityKind.EXCLUDED:
                 named = self._desk.sheet.named.get(activity.id, ())
                 await self._run(set_excluded, customer_id, named, *when, excluded=False)
+            elif activity.kind in POSTAL_KINDS:
+                await self._run(take_back_news, [activity.id])
             else:
                 await self._run(take_back_call, customer_id, activity.id, *when)
             await self._desk.redraw()

@@ -86,7 +86,8 @@ def _row(session: Session, row: IncomingRow, refresh: Callable[[], Any]) -> None
 
     async def read() -> None:
         activity = await session.run(read_activity, incoming.activity_id)
-        await activity_dialog(session, activity, row.customer.code)
+        code = row.customer.code
+        await activity_dialog(session, activity, code, on_change=refresh)
 
     def looked_at() -> Awaitable[object]:
         today, now = session.today(), session.now()

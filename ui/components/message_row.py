@@ -76,12 +76,15 @@ def _badge(message: OutboxMessage, *, is_letter: bool) -> Badge:
 
 def _came_back(row: OutboxRow) -> Badge | None:
     """Say what became of a message that left, where its mailbox told."""
-    if row.is_returned:
-        return Badge(
-            text=labels.sending_state(SendingState.RETURNED), tone=Tone.STOPPED
-        )
-    if row.is_read:
-        return Badge(text=labels.sending_state(SendingState.READ), tone=Tone.SETTLED)
+    states = (
+        (row.is_returned, SendingState.RETURNED, Tone.STOPPED),
+        (row.is_read, SendingState.READ, Tone.SETTLED),
+    )
+    is_letter = row.message.channel is Channel.LETTER
+    for is_so, state, tone in states:
+        if is_so:
+            words = labels.sending_state(state, is_letter=is_letter)
+            return Badge(text=words, tone=tone)
     return None
 
 

@@ -23,6 +23,7 @@ from domain.usecases.posting import (
 from domain.usecases.printed_batches import confirm_printed
 from ui import design, labels
 from ui.components.buttons import primary_button, quiet_button, secondary_button
+from ui.components.date_input import DateInput
 from ui.components.dialog import page_dialog
 from ui.components.save_file import open_file, print_file, save_file
 from ui.components.text import paragraph, secondary, section_title
@@ -34,16 +35,10 @@ _DOUBTS_SHOWN = 5
 Use = Callable[[str, bytes], Awaitable[None]]
 
 
-async def printed_dialogs(session: Session, batch_ids: Sequence[BatchId]) -> bool:
-    """Hand over batches one after the other, registered letters apart.
-
-    Returns whether all of them now count as sent.
-    """
-    answers = [
+async def printed_dialogs(session: Session, batch_ids: Sequence[BatchId]) -> None:
+    """Hand over batches one after the other, registered letters apart."""
+    for rank, batch_id in enumerate(batch_ids, 1):
         await printed_dialog(session, batch_id, place=(rank, len(batch_ids)))
-        for rank, batch_id in enumerate(batch_ids, 1)
-    ]
-    return all(answers)
 
 
 async def printed_dialog(
@@ -70,8 +65,11 @@ async def printed_dialog(
         _doubts(view)
         _paper_buttons(session, view)
         _order_choice(session, view)
+        posted = None
         if view.is_registered:
             _numbers(session, view)
+            posted = DateInput(_("Handed to the post on (may be noted later)"))
+            posted.mark("posted-on")
         spoilt = _spoilt_choice(view)
         with ui.element("div").classes(design.PAGE_ACTIONS):
             quiet_button(_("Later"), lambda: dialog.submit(False))
@@ -82,15 +80,23 @@ async def printed_dialog(
     dialog.delete()
     if not printed:
         return False
-    return await _confirm(session, batch_id, spoilt.value or [])
+    return await _confirm(session, batch_id, spoilt.value or [], posted)
 
 
 async def _confirm(
-    session: Session, batch_id: BatchId, spoilt: Sequence[MessageId]
+    session: Session,
+    batch_id: BatchId,
+    spoilt: Sequence[MessageId],
+    posted: DateInput | None,
 ) -> bool:
     with refusals_shown():
         count = await session.run(
-            confirm_printed, batch_id, session.today(), session.now(), spoilt=spoilt
+            confirm_printed,
+            batch_id,
+            session.today(),
+            session.now(),
+            spoilt=spoilt,
+            posted_on=posted.day if posted else None,
         )
         ui.notify(
             ngettext(

@@ -77,7 +77,10 @@ class _Limits:
             value=options.promise_stops,
         )
         self._insolvent = ui.checkbox(
-            _("Remind customers in insolvency proceedings too"),
+            _(
+                "Remind customers in insolvency proceedings too, never by a formal "
+                "notice"
+            ),
             value=options.chase_insolvent,
         )
         self._thanks = ui.checkbox(

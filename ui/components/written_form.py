@@ -9,7 +9,7 @@ from domain.customers.customer import dunning_contact
 from domain.dunning.by_hand import effect_of
 from domain.dunning.compose import recipient_lines
 from domain.dunning.scenario import Channel, StepKind
-from domain.dunning.texts import ABOUT_THE_ACCOUNT, FORMAL_NOTICE, MessageText
+from domain.dunning.texts import ABOUT_THE_ACCOUNT, FORMAL_NOTICE, MessageText, base_of
 from domain.usecases.by_customer import ByCustomerView, remember_switches, text_name
 from domain.usecases.composing import Composed
 from domain.usecases.delivering import can_send
@@ -93,7 +93,12 @@ class WrittenForm:
 
     def _keys(self, kind: StepKind) -> list[str]:
         channel, texts = self._draft.channel, self._view.texts
-        return [key for key in _KINDS[kind] if text_name(channel, key) in texts]
+        keys = dict.fromkeys([*_KINDS[kind], *(text.key for text in texts.values())])
+        return [
+            key
+            for key in keys
+            if base_of(key) in _KINDS[kind] and text_name(channel, key) in texts
+        ]
 
     def _text(self, key: str) -> MessageText | None:
         return self._view.texts.get(text_name(self._draft.channel, key))

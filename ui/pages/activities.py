@@ -55,9 +55,14 @@ async def activities_page(session: Session) -> None:
                 activity = await session.run(
                     follow_lists.read_activity, ActivityId(line.activity_id)
                 )
-                await activity_dialog(session, activity, line.code, sheet)
+                await activity_dialog(
+                    session, activity, line.code, sheet, on_change=again
+                )
 
-    await list_page(session, _look(), fetch, on_open=read)
+    async def again() -> None:
+        await screen.refresh()
+
+    screen = await list_page(session, _look(), fetch, on_open=read)
 
 
 def _look() -> ListLook:

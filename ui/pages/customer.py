@@ -22,6 +22,7 @@ from ui.components.item_gestures import ItemGestures
 from ui.components.notes_card import notes_card
 from ui.components.open_items_table import OpenItemsTable
 from ui.components.penalty_gestures import PenaltyGestures
+from ui.components.returned_letters import returned_letters
 from ui.components.sheet_desk import SheetDesk
 from ui.components.text import secondary, section_title
 from ui.components.ticked_bar import RowGesture
@@ -97,6 +98,8 @@ class _CustomerSheet:
                 put_back=agreed.put_back,
             ),
         )
+
+        returned_letters(self._desk.sheet.returned, self._customer.edit)
 
     def _act_by(self, channel: Channel) -> None:
         self._customer.act_by(channel, self._table.ticked)

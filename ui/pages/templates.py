@@ -6,7 +6,7 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from domain.basics.wording import LANGUAGES
-from domain.dunning.texts import TEXT_KEYS, WRITTEN_CHANNELS
+from domain.dunning.texts import TEXT_KEYS, WRITTEN_CHANNELS, base_of, own_name
 from domain.usecases.editing_texts import (
     TextLine,
     TextUse,
@@ -15,7 +15,8 @@ from domain.usecases.editing_texts import (
 )
 from ui import addresses, design, formatting, labels, text_words
 from ui.components.badge import Badge, badge
-from ui.components.buttons import secondary_button
+from ui.components.buttons import icon_button, primary_button, secondary_button
+from ui.components.own_text_dialogs import delete_text_dialog, new_text_dialog
 from ui.components.page_head import page_head
 from ui.components.text import secondary
 from ui.components.text_files import export_templates, import_templates
@@ -39,16 +40,23 @@ async def templates_page(session: Session) -> None:
             lambda: export_templates(session),
             icon="download",
         ).mark("export-templates")
+        primary_button(
+            _("New template"), lambda: new_text_dialog(session), icon="add"
+        ).mark("new-template")
     secondary(
         _(
             "What was sent keeps its own words. A customer is written to in its"
             " language, else in French."
         )
     )
-    _table(lines, uses)
+    _table(session, lines, uses)
 
 
-def _table(lines: Sequence[TextLine], uses: Mapping[str, Sequence[TextUse]]) -> None:
+def _table(
+    session: Session,
+    lines: Sequence[TextLine],
+    uses: Mapping[str, Sequence[TextUse]],
+) -> None:
     """Draw a line for each kind, a column for each medium and language."""
     by_name = {
         (line.text.key, line.text.channel, line.text.language): line for line in lines
@@ -61,9 +69,10 @@ def _table(lines: Sequence[TextLine], uses: Mapping[str, Sequence[TextUse]]) -> 
                 words = f"{labels.channel(channel)} – {text_words.language(language)}"
                 TextElement(tag="th", text=words).props("scope=col")
         with ui.element("tbody"):
-            for key in TEXT_KEYS:
+            own = {line.text.key for line in lines if own_name(line.text.key)}
+            for key in (*TEXT_KEYS, *sorted(own, key=own_name)):
                 with ui.element("tr"):
-                    _kind(key, uses.get(key, ()))
+                    _kind(session, key, uses.get(key, ()))
                     for channel, language in columns:
                         with ui.element("td"):
                             line = by_name.get((key, channel, language))
@@ -71,10 +80,22 @@ def _table(lines: Sequence[TextLine], uses: Mapping[str, Sequence[TextUse]]) -> 
                                 _cell(line)
 
 
-def _kind(key: str, uses: Sequence[TextUse]) -> None:
+def _kind(session: Session, key: str, uses: Sequence[TextUse]) -> None:
     """Name a kind of message, and say which steps send it."""
     with ui.element("th").props("scope=row"):
-        ui.label(text_words.kind(key))
+        with ui.element("div").classes(design.ROW):
+            ui.label(text_words.kind(key))
+            if own_name(key):
+                icon_button(
+                    "delete",
+                    _("Delete the template"),
+                    lambda: delete_text_dialog(session, key, len(uses)),
+                ).mark(f"delete-{own_name(key)}")
+        if own_name(key):
+            base = text_words.kind(base_of(key))
+            ui.label(_("your own, from {name}", name=base)).classes(
+                design.SECONDARY_TEXT
+            )
         profiles: dict[str, list[str]] = {}
         for use in uses:
             profiles.setdefault(use.step_code, []).append(use.profile)
@@ -94,7 +115,11 @@ def _cell(line: TextLine) -> None:
         )
         link.props["aria-label"] = _("Change: {name}", name=text_words.name(line.text))
         link.mark(f"open-{line.text.key}-{line.text.channel}-{line.text.language}")
-        if line.is_shipped:
+        if own_name(line.text.key):
+            if line.text.saved_at:
+                day = formatting.moment(line.text.saved_at)
+                link.tooltip(_("Changed on {day}", day=day))
+        elif line.is_shipped:
             ui.label(_("supplied")).classes(design.SECONDARY_TEXT)
         else:
             shown = badge(Badge(text=_("changed"), tone=Tone.NOT_DUE, icon="edit"))

@@ -17,13 +17,20 @@ _CAME_BACK = (
     " JOIN outbox ON outbox.id = incoming.outbox_id"
     " WHERE incoming.entity_id = :entity AND outbox.document_id IS NOT NULL"
 )
+_POSTED = (
+    "SELECT document_id FROM outbox"
+    " WHERE entity_id = :entity AND is_registered AND document_id IS NOT NULL"
+)
 _SENDINGS = """
     SELECT id, NULL AS message_id, entity_id, customer_id, kind, level, channel,
         NULL AS created_at, happened_on AS sent_on, recorded_at,
         CASE WHEN kind <> 'past_reminder' THEN recorded_at END AS sent_at,
         CASE WHEN document_id IN ({came_back} AND is_final) THEN 'returned'
             WHEN document_id IN ({came_back} AND incoming.kind IN ('receipt', 'human'))
-            THEN 'read' ELSE 'sent' END AS state,
+            THEN 'read'
+            WHEN document_id IN ({posted} AND returned_on IS NOT NULL) THEN 'returned'
+            WHEN document_id IN ({posted} AND received_on IS NOT NULL) THEN 'read'
+            ELSE 'sent' END AS state,
         recipients AS recipient, sender, amount_cents, currency,
         happened_on AS day, document_id
     FROM activities WHERE entity_id = :entity
@@ -36,7 +43,7 @@ _SENDINGS = """
     FROM outbox WHERE entity_id = :entity
         AND state IN (SELECT value FROM json_each(:pending)){of_customers}""".replace(
     "{came_back}", _CAME_BACK
-)
+).replace("{posted}", _POSTED)
 
 # An activity and the message that it completed share the file and the moment
 # (domain.usecases.delivering): this tells when the message was prepared.
