@@ -30,6 +30,7 @@ WORKBOOK = "/workbook"
 TEMPLATES = "/templates"
 TEMPLATE = "/templates/{text_id}"
 SETTINGS = "/settings"
+COPIES = "/copies"
 INVOICE = "/invoices/{entity_id}/{name}"
 
 

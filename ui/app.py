@@ -9,12 +9,13 @@ from typing import Any
 
 from nicegui import app, ui
 
-from domain.basics.errors import DunningError
+from domain.basics.errors import BooksUnreadableError, DunningError
 from domain.basics.identifiers import EntityId
 from domain.basics.sentences import N_
 from domain.usecases.configuring import NoEntityError, choose_entity
 from domain.usecases.frame import find_customers, show_frame
 from ui import addresses, design, level_looks
+from ui.components.damaged_books import damaged_books
 from ui.components.empty_state import empty_state
 from ui.components.live_notices import live_notices
 from ui.components.page_head import page_head
@@ -29,6 +30,7 @@ from ui.pages.act_by_customer import act_by_customer_page
 from ui.pages.act_by_scenario import act_by_scenario_page
 from ui.pages.activities import activities_page
 from ui.pages.calls import calls_page
+from ui.pages.copies import copies_page
 from ui.pages.customer import customer_page
 from ui.pages.customers import customers_page
 from ui.pages.dashboard import dashboard_page
@@ -218,6 +220,14 @@ PAGES = (
         group=MenuGroup.CONFIGURE,
         icon="settings",
     ),
+    Page(
+        path=addresses.COPIES,
+        title=N_("Backups"),
+        builder=copies_page,
+        group=MenuGroup.CONFIGURE,
+        icon="settings_backup_restore",
+        needs_entity=False,
+    ),
 )
 
 STATIC = Path(__file__).parent / "static"
@@ -300,6 +310,9 @@ class Screens:
 
     def _draw_failure(self, error: Exception) -> None:
         """Draw, instead of a page, why it cannot be shown."""
+        if isinstance(error, BooksUnreadableError):
+            damaged_books(self._session, error)
+            return
         page_head(_("This page cannot be shown"))
         if isinstance(error, NoEntityError):
             with empty_state(refusal(error), icon="business"):

@@ -54,7 +54,8 @@ def test_restored_books_know_what_was_sent_since_and_send_it_once(
     with firm.books() as books:
         assert verify(books).faults == ()
         assert not any(
-            row.message.is_released for row in show_outbox(books, firm.entity.id).ready
+            row.message.is_released
+            for row in show_outbox(books, firm.entity.id).ready.rows
         )
     send(firm)
     assert set(firm.arrived().values()) == {1}
