@@ -272,7 +272,11 @@ class Screens:
 
     def _register(self, page: Page) -> None:
         async def shown(**parameters: Any) -> None:  # noqa: ANN401 - the path's own
-            place = await self._frame(page)
+            try:
+                place = await self._frame(page)
+            except BooksUnreadableError as error:
+                damaged_books(self._session, error)
+                return
             client = ui.context.client
             with place:
                 waiting = skeleton()

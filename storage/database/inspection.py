@@ -46,8 +46,7 @@ def readable(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as problem:
-        reason = DAMAGED if _is_damage(problem) else UNAVAILABLE
-        raise unreadable(path, reason) from problem
+        raise unreadable(path, _why_not_read(problem)) from problem
 
 
 def read_only(path: Path) -> sqlite3.Connection:
@@ -106,6 +105,15 @@ def _check_steps(path: Path, db: Database) -> None:
         raise unreadable(path, DAMAGED)
     if applied - known:
         raise unreadable(path, NEWER)
+
+
+def _why_not_read(problem: sqlite3.DatabaseError) -> str:
+    if _is_damage(problem):
+        return DAMAGED
+    name = getattr(problem, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_IOERR_SHM", "SQLITE_FULL")):
+        return REFUSED  # even reading makes a small file beside the books
+    return IN_USE if name.startswith("SQLITE_BUSY") else UNAVAILABLE
 
 
 def _is_damage(problem: sqlite3.DatabaseError) -> bool:

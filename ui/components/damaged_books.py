@@ -13,8 +13,9 @@ from ui.components.buttons import danger_button, primary_button, secondary_butto
 from ui.components.confirm_dialog import confirm
 from ui.components.copies_list import copies_list
 from ui.components.copy_preview import holding_table, show_copy
+from ui.components.page_head import page_head
 from ui.components.save_file import open_folder
-from ui.components.text import paragraph, secondary, section_title, title
+from ui.components.text import paragraph, secondary, section_title
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _, refusal
@@ -23,7 +24,7 @@ from ui.translation import _, refusal
 def damaged_books(session: Session, error: BooksUnreadableError) -> None:
     """Say why the books cannot be opened, and offer their last good state."""
     with ui.element("main").classes(design.PAGE).mark("damaged-books"):
-        title(_("Your data cannot be opened"))
+        page_head(_("Your data cannot be opened"))
         paragraph(refusal(error))
         paragraph(
             _(
