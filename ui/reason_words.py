@@ -65,6 +65,9 @@ _SINCE = {
     Reason.CREDIT_UNUSED: lambda sentence, day: _(
         "{reason}, dated {day}", reason=sentence, day=day
     ),
+    Reason.ALREADY_THANKED: lambda sentence, day: _(
+        "{reason} on {day}", reason=sentence, day=day
+    ),
     Reason.CONTACTED_RECENTLY: _last_contact,
     Reason.CONTACTED_OFTEN: _last_contact,
     Reason.STEP_NOT_DUE: _last_reminder,

@@ -14,6 +14,7 @@ from storage.database import (
     journal,
     letters_schema,
     penalties_schema,
+    scenarios_schema,
 )
 
 SCHEMA = Migrations("relance")
@@ -295,6 +296,12 @@ def _add_what_lists_need(db: Database) -> None:
             (entity_id, journal, debit_cents, credit_cents) WHERE opens_on IS NULL
         """,
     )
+
+
+@SCHEMA(name="24_scenarios")
+def _name_scenarios(db: Database) -> None:
+    """Scenarios have their own name, copies, and steps that may be skipped."""
+    _run(db, scenarios_schema.CHANGES)
 
 
 def _run(db: Database, text: str) -> None:

@@ -34,14 +34,18 @@ def warnings(
     return found
 
 
-def crash_notice(crash: CrashReport, look: Callable[[], Awaitable[None]]) -> Notice:
+def crash_notices(
+    crash: CrashReport | None, look: Callable[[], Awaitable[None]]
+) -> list[Notice]:
     """Tell of a crash until its report is deleted; ``look`` draws the notices again."""
+    if crash is None:
+        return []
 
     async def see() -> None:
         if await shown_crash(crash):
             await look()
 
-    return Notice(
+    told = Notice(
         text=_(
             "Relance stopped without being closed ({moment}). What was recorded is "
             "still there.",
@@ -51,6 +55,7 @@ def crash_notice(crash: CrashReport, look: Callable[[], Awaitable[None]]) -> Not
         gesture=_("See the report"),
         on_click=see,
     )
+    return [told]
 
 
 def _date(

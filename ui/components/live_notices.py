@@ -6,7 +6,7 @@ from domain.basics.identifiers import EntityId
 from domain.files import SharedPlace
 from domain.usecases.frame import FrameView, show_frame
 from ui import addresses, doubts
-from ui.components.computer_warnings import crash_notice, warnings
+from ui.components.computer_warnings import crash_notices, warnings
 from ui.components.notice_line import Notice, notice_line, notices
 from ui.components.waiting_count import tell_waiting
 from ui.crash import last_crash
@@ -36,9 +36,10 @@ def live_notices(
         drawn[:] = told
         place.clear()
         with place:
-            if crash:
-                notice_line([crash_notice(crash, look)])
-            for one in warnings(session, shown, place_of, again, forget_place):
+            for one in (
+                *crash_notices(crash, look),
+                *warnings(session, shown, place_of, again, forget_place),
+            ):
                 notice_line([one])  # each has much to say
             notice_line(found)
 
