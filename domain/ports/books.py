@@ -50,6 +50,7 @@ from domain.ports.dunning_stores import (
     ScenarioStore,
 )
 from domain.ports.figures import FigureStore
+from domain.ports.personal import PersonalStore
 
 T = TypeVar("T")
 
@@ -267,6 +268,8 @@ class Books(Protocol):
     def invoice_files(self) -> InvoiceFileStore: ...
     @property
     def lists(self) -> ListStore: ...
+    @property
+    def personal(self) -> PersonalStore: ...
     @property
     def rates(self) -> RateStore: ...
     @property

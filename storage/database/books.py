@@ -25,6 +25,7 @@ from storage.database.ledger import SqliteLedgerStore
 from storage.database.lists import SqliteListStore
 from storage.database.opening import opened
 from storage.database.outbox import SqliteOutboxStore
+from storage.database.personal import SqlitePersonalStore
 from storage.database.rates import SqliteRateStore
 from storage.database.scenarios import SqliteScenarioStore
 from storage.database.settings import SqliteSettingStore
@@ -68,6 +69,7 @@ class SqliteBooks:
         self._imports = SqliteImportStore(connection)
         self._invoice_files = SqliteInvoiceFileStore(connection)
         self._lists = SqliteListStore(connection)
+        self._personal = SqlitePersonalStore(connection, self._shelf)
         self._rates = SqliteRateStore(connection)
         self._settings = SqliteSettingStore(connection)
         self._figures = SqliteFigureStore(connection)
@@ -149,6 +151,10 @@ class SqliteBooks:
         return self._lists
 
     @property
+    def personal(self) -> SqlitePersonalStore:
+        return self._personal
+
+    @property
     def rates(self) -> SqliteRateStore:
         return self._rates
 
@@ -177,6 +183,7 @@ class SqliteBooks:
     def take_documents_out(self) -> None:
         """Move files that an older version, or a copy, keeps inside the books."""
         self._shelf.take_out()
+        self._shelf.forget()
 
     def keep_copy(self, reason: CopyReason = CopyReason.IMPORT) -> None:
         """Keep a dated copy beside the books; those in memory have no beside."""

@@ -13,7 +13,7 @@ from domain.basics.identifiers import DocumentId, MessageId
 from domain.copies import FirmUnknownToCopyError
 from domain.dunning import journal
 from domain.dunning.journal import JournalEnd, JournalRecord
-from storage.database import departures
+from storage.database import departures, erasing
 from storage.database.shelf import FOLDER
 
 _LEFT = "('sent', 'uncertain', 'sending')"
@@ -125,6 +125,7 @@ def _carry(books: sqlite3.Connection) -> int:
     for table, rows in _ROWS:
         _hand_over(books, table, rows)
     _go_on_with_journal(books)
+    erasing.erase_again(books)
     count: int = books.execute("SELECT count(*) FROM temp.carried").fetchone()[0]
     return count
 
