@@ -8,7 +8,7 @@ from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
-from storage.documents import emails, letters, pdf, templates
+from storage.documents import codes, emails, letters, pdf, templates
 from storage.documents.refusals import DrawingRefusedError, LogoUnreadableError
 from storage.documents.turns import one_at_a_time
 
@@ -71,7 +71,7 @@ class DocumentMaker:
 
     def qr_png(self, payload: str) -> bytes:
         """Draw a SEPA QR code."""
-        return letters.qr_png(payload)
+        return codes.qr_png(payload)
 
     def email_text(self, letter: LetterContent) -> str:
         """Write an e-mail as plain text."""
