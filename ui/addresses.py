@@ -40,7 +40,7 @@ SCENARIO = "/scenarios/{pair_id}"
 SCENARIOS_BESIDE = "/scenarios/{pair_id}/beside/{other_id}"
 PROFILES = "/profiles"
 SETTINGS = "/settings"
-COPIES = "/copies"
+COPIES = "/settings/copies"
 INVOICE = "/invoices/{entity_id}/{name}"
 
 

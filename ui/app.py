@@ -252,8 +252,6 @@ PAGES = (
         path=addresses.COPIES,
         title=N_("Backups"),
         builder=copies_page,
-        group=MenuGroup.CONFIGURE,
-        icon="settings_backup_restore",
         needs_entity=False,
     ),
 )

@@ -8,6 +8,7 @@ from storage.database.books import open_books
 from storage.outside import Outside
 from tests.builders import an_entity
 from tests.ui.window import click, one_firm, open_window, retype, until
+from ui import addresses
 
 
 class InFolder(Outside):
@@ -46,7 +47,7 @@ def kept(tmp_path: Path) -> InFolder:
 
 async def test_a_copy_is_looked_at_and_put_back(kept: InFolder) -> None:
     async with open_window(outside=kept) as user:
-        await user.open("/copies")
+        await user.open(addresses.COPIES)
         await user.should_see("avant un import")
         await click(user, marker="see-copy")
         await user.should_see("Nom d'avant")
@@ -62,7 +63,7 @@ async def test_a_copy_is_looked_at_and_put_back(kept: InFolder) -> None:
 
 async def test_copies_go_where_the_user_says(kept: InFolder, tmp_path: Path) -> None:
     async with open_window(outside=kept) as user:
-        await user.open("/copies")
+        await user.open(addresses.COPIES)
         retype(user, "copies-folder", str(tmp_path / "disk"))
         await click(user, marker="save-copies-folder")
         await until(lambda: kept.copies("").place().folder == str(tmp_path / "disk"))
@@ -74,7 +75,7 @@ async def test_the_last_good_state_takes_the_place_of_books_that_cannot_be_opene
 ) -> None:
     (tmp_path / "relance.db").write_bytes(content)
     async with open_window(outside=kept) as user:
-        await user.open("/copies")
+        await user.open(addresses.COPIES)
         await user.should_see("Vos données ne peuvent pas être ouvertes")
         await click(user, marker="last-state")
         await click(user, marker="restore-copy")

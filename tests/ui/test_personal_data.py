@@ -15,7 +15,7 @@ async def test_a_customers_data_is_erased_once_its_code_was_typed() -> None:
         await user.should_see("compta@client.example.com")
         await click(user, marker="personal-data")
         await user.should_see("1 contact : nom, adresse e-mail")
-        await user.should_see("L123-22")
+        await user.should_see("les niveaux atteints et les dates")
         await click(user, marker="erase")
         await user.should_see("Rien n'a été effacé")
 

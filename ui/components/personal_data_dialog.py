@@ -4,6 +4,8 @@ from nicegui import ui
 
 from domain.basics.identifiers import CustomerId
 from domain.usecases.personal_data import (
+    ERASED,
+    KEPT,
     PROOF_YEARS,
     ErasureSheet,
     erase_personal_data,
@@ -86,53 +88,55 @@ def _list(sentences: list[str]) -> None:
 
 
 def _erased(found: ErasureSheet) -> list[str]:
+    """Name what there is to erase, and nothing else."""
     count = found.counts
-    told = [
-        ngettext(
+    told = {
+        "contacts": ngettext(
             "{count} contact: name, e-mail address, telephone numbers",
             "{count} contacts: names, e-mail addresses, telephone numbers",
             count["contacts"],
         ),
-        ngettext(
+        "phones": _("the telephone numbers and free fields of the customer"),
+        "notes": ngettext(
             "the text of {count} note", "the text of {count} notes", count["notes"]
         ),
-        ngettext(
+        "received": ngettext(
             "{count} e-mail received", "{count} e-mails received", count["received"]
         ),
-        ngettext(
+        "calls": ngettext(
             "the numbers of {count} call",
             "the numbers of {count} calls",
             count["calls"],
         ),
-        ngettext(
+        "waiting": ngettext(
             "{count} message that waits: it is withdrawn",
             "{count} messages that wait: they are withdrawn",
             count["waiting"],
         ),
-        ngettext(
+        "old_messages": ngettext(
             "the words and the file of {count} message older than {years} years",
             "the words and the files of {count} messages older than {years} years",
             count["old_messages"],
             years=PROOF_YEARS,
         ),
+    }
+    return [
+        *(told[kind] for kind in ERASED if count[kind]),
+        _("the words noted in the history, other than messages sent"),
     ]
-    if count["phones"]:
-        told.append(_("the telephone numbers and free fields of the customer"))
-    told.append(_("the words noted in the history, other than messages sent"))
-    return told
 
 
 def _kept(found: ErasureSheet) -> list[str]:
     count = found.counts
-    return [
-        ngettext(
+    told = {
+        "entries": ngettext(
             "{count} accounting entry, with the name and postal address: ten years "
             "(article L123-22 of the Code de commerce)",
             "{count} accounting entries, with the name and postal address: ten years "
             "(article L123-22 of the Code de commerce)",
             count["entries"],
         ),
-        ngettext(
+        "messages": ngettext(
             "{count} message sent since {day}, with its proof: what is owed may be "
             "claimed for five years (article L110-4)",
             "{count} messages sent since {day}, with their proofs: what is owed may "
@@ -140,10 +144,13 @@ def _kept(found: ErasureSheet) -> list[str]:
             count["messages"],
             day=formatting.day(found.proofs_since),
         ),
-        ngettext(
+        "agreements": ngettext(
             "{count} promise, dispute or stop: dates and amounts",
             "{count} promises, disputes and stops: dates and amounts",
             count["agreements"],
         ),
+    }
+    return [
+        *(told[kind] for kind in KEPT if count[kind]),
         _("the levels reached and the dates of the history, without words"),
     ]
