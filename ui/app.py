@@ -3,8 +3,6 @@
 import asyncio
 import inspect
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 from nicegui import app, ui
@@ -56,6 +54,7 @@ from ui.pages.welcome import welcome_page
 from ui.pages.workbook import workbook_page
 from ui.refusals import BugReports
 from ui.session import Session
+from ui.static_files import STATIC, head
 from ui.translation import _, refusal
 
 
@@ -256,7 +255,6 @@ PAGES = (
     ),
 )
 
-STATIC = Path(__file__).parent / "static"
 _PATIENCE = 0.4
 """Seconds before a page shows that it is being read."""
 _LONGEST_WAIT = 60.0
@@ -278,7 +276,7 @@ class Screens:
         """Tell NiceGUI about the pages, the style, and what to do with bugs."""
         app.add_static_files("/static", STATIC)
         serve_invoices(self._session)
-        ui.add_head_html(_head(), shared=True)
+        ui.add_head_html(head(), shared=True)
         app.on_exception(self._bugs.report)
         app.on_page_exception(self._draw_failure)
         for page in self._pages:
@@ -393,18 +391,3 @@ class Screens:
             ]
 
         return search
-
-
-def _head() -> str:
-    """Write the head of every page; a changed file gets a new address."""
-    return (
-        f"<style>{design.variables()}</style>"
-        f'<link rel="stylesheet" href="{_versioned("style.css")}">'
-        f'<script src="{_versioned("keyboard.js")}" defer></script>'
-        f'<script src="{_versioned("forecast.js")}" defer></script>'
-    )
-
-
-def _versioned(name: str) -> str:
-    content = (STATIC / name).read_bytes()
-    return f"/static/{name}?v={blake2b(content, digest_size=4).hexdigest()}"

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 
 from domain.ports import Outside
 from ui import window
-from ui.app import PAGES, STATIC, Screens
+from ui.app import PAGES, Screens
 from ui.automatic import AutomaticRounds
 from ui.background import Background, Chore
 from ui.browser import has_display, open_browser
@@ -27,6 +27,7 @@ from ui.logs import LOG
 from ui.page import Page
 from ui.refusals import BugReports
 from ui.session import Session, local_today
+from ui.static_files import STATIC
 from ui.translation import _
 
 _WINDOW_MAY_TAKE = 30.0
