@@ -3,6 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
+from domain.copies import BookCopies
 from domain.files import SharedPlace, WatchedFolder
 from domain.ports import (
     Books,
@@ -27,6 +28,12 @@ class Outside:
         from storage.database.books import open_books
 
         return open_books(Path(folder) / "relance.db")
+
+    def copies(self, folder: str) -> BookCopies:
+        """Find the copies of the books of a folder, which may be closed or damaged."""
+        from storage.database.restoring import FileCopies
+
+        return FileCopies(Path(folder) / "relance.db")
 
     def data_folder(self, chosen: str | None, *, demo: bool) -> str:
         """Tell where the books live: as chosen, else the platform's own place."""

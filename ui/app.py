@@ -3,18 +3,17 @@
 import asyncio
 import inspect
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 from nicegui import app, ui
 
-from domain.basics.errors import DunningError
+from domain.basics.errors import BooksUnreadableError, DunningError
 from domain.basics.identifiers import EntityId
 from domain.basics.sentences import N_
 from domain.usecases.configuring import NoEntityError, choose_entity
 from domain.usecases.frame import find_customers, show_frame
 from ui import addresses, design, level_looks
+from ui.components.damaged_books import damaged_books
 from ui.components.empty_state import empty_state
 from ui.components.live_notices import live_notices
 from ui.components.page_head import page_head
@@ -30,6 +29,7 @@ from ui.pages.act_by_customer import act_by_customer_page
 from ui.pages.act_by_scenario import act_by_scenario_page
 from ui.pages.activities import activities_page
 from ui.pages.calls import calls_page
+from ui.pages.copies import copies_page
 from ui.pages.customer import customer_page
 from ui.pages.customers import customers_page
 from ui.pages.dashboard import dashboard_page
@@ -56,6 +56,7 @@ from ui.pages.welcome import welcome_page
 from ui.pages.workbook import workbook_page
 from ui.refusals import BugReports
 from ui.session import Session
+from ui.static_files import STATIC, head
 from ui.translation import _, refusal
 
 
@@ -248,10 +249,15 @@ PAGES: tuple[Page, ...] = (
         group=MenuGroup.CONFIGURE,
         icon="settings",
     ),
+    Page(
+        path=addresses.COPIES,
+        title=N_("Backups"),
+        builder=copies_page,
+        needs_entity=False,
+    ),
     *help_pages(lambda: PAGES),
 )
 
-STATIC = Path(__file__).parent / "static"
 _PATIENCE = 0.4
 """Seconds before a page shows that it is being read."""
 _LONGEST_WAIT = 60.0
@@ -274,7 +280,7 @@ class Screens:
         app.add_static_files("/static", STATIC)
         serve_invoices(self._session)
         serve_pictures()
-        ui.add_head_html(_head(), shared=True)
+        ui.add_head_html(head(), shared=True)
         app.on_exception(self._bugs.report)
         app.on_page_exception(self._draw_failure)
         for page in self._pages:
@@ -294,7 +300,11 @@ class Screens:
 
     def _register(self, page: Page) -> None:
         async def shown(**parameters: Any) -> None:  # noqa: ANN401 - the path's own
-            place = await self._frame(page)
+            try:
+                place = await self._frame(page)
+            except BooksUnreadableError as error:
+                damaged_books(self._session, error)
+                return
             client = ui.context.client
             with place:
                 waiting = skeleton()
@@ -332,6 +342,9 @@ class Screens:
 
     def _draw_failure(self, error: Exception) -> None:
         """Draw, instead of a page, why it cannot be shown."""
+        if isinstance(error, BooksUnreadableError):
+            damaged_books(self._session, error)
+            return
         page_head(_("This page cannot be shown"))
         if isinstance(error, NoEntityError):
             with empty_state(refusal(error), icon="business"):
@@ -382,18 +395,3 @@ class Screens:
             ]
 
         return search
-
-
-def _head() -> str:
-    """Write the head of every page; a changed file gets a new address."""
-    return (
-        f"<style>{design.variables()}</style>"
-        f'<link rel="stylesheet" href="{_versioned("style.css")}">'
-        f'<script src="{_versioned("keyboard.js")}" defer></script>'
-        f'<script src="{_versioned("forecast.js")}" defer></script>'
-    )
-
-
-def _versioned(name: str) -> str:
-    content = (STATIC / name).read_bytes()
-    return f"/static/{name}?v={blake2b(content, digest_size=4).hexdigest()}"

@@ -14,10 +14,11 @@ from starlette.responses import PlainTextResponse
 
 from domain.ports import Outside
 from ui import window
-from ui.app import PAGES, STATIC, Screens
+from ui.app import PAGES, Screens
 from ui.automatic import AutomaticRounds
 from ui.background import Background, Chore
 from ui.browser import has_display, open_browser
+from ui.copies import DailyCopies
 from ui.demonstration import environment
 from ui.instance import REVEAL, Instance
 from ui.launcher import LaunchOptions
@@ -26,6 +27,7 @@ from ui.logs import LOG
 from ui.page import Page
 from ui.refusals import BugReports
 from ui.session import Session, local_today
+from ui.static_files import STATIC
 from ui.translation import _
 
 _WINDOW_MAY_TAKE = 30.0
@@ -42,6 +44,8 @@ _AUTOMATIC_EVERY = 300.0
 """Seconds between looks for what leaves by itself."""
 _MAILBOX_EVERY = 300.0
 """Seconds between looks at the mailbox."""
+_COPY_EVERY = 900.0
+"""Seconds between looks for the copy of the day; the next one is due at midnight."""
 _LOOK_EVERY = 3.0
 """Seconds between looks at the watched folders."""
 
@@ -65,6 +69,7 @@ def serve(
     background.every(_MAILBOX_EVERY, session.mailbox.round)
     background.every(_LOOK_EVERY, session.incoming.round)
     background.every(_LOOK_EVERY, session.invoices.round)
+    background.every(_COPY_EVERY, DailyCopies(session).round)
     app.add_middleware(
         LocalGuard,
         door=door,

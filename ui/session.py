@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
+from domain.basics.errors import DunningError
 from domain.basics.identifiers import EntityId
+from domain.copies import BookCopies, BooksInUseError
 from domain.files import SharedPlace
 from domain.ports import Books, Outside
 from domain.usecases.configuring import NoEntityError
@@ -44,8 +46,12 @@ class Session:
         """The firm on screen; None until one exists."""
         self.page_sizes: Mapping[str, int] = {}
         """How many rows the user wants on a page of each list."""
+        self.copy_problem: DunningError | None = None
+        """Why the copy of the day could not be made."""
         self._shared_place: SharedPlace | None = None
         self._is_place_looked_at = False
+        self._aside = 0
+        """Use cases at work on connections of their own."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="books")
         from ui.drafts import Drafts
         from ui.incoming import Incoming  # they work for a session
@@ -91,7 +97,37 @@ class Session:
             with closing(self.outside.open_books(self.folder)) as books:
                 return usecase(books, *args, **kwargs)
 
-        return await asyncio.to_thread(work)
+        self._aside += 1
+        try:
+            return await asyncio.to_thread(work)
+        finally:
+            self._aside -= 1
+
+    async def replace_books(self, change: Callable[[BookCopies], T]) -> T:
+        """Close the books, let a copy take their place, and open what is there then.
+
+        Raises:
+            BooksInUseError: something is being sent or imported.
+        """
+        if self.postman.is_sending or self._aside:
+            raise BooksInUseError
+
+        def work() -> T:
+            self._close_books()
+            try:
+                return change(self.outside.copies(self.folder))
+            finally:
+                self._books = self._open_again()
+
+        loop = asyncio.get_running_loop()
+        done = await loop.run_in_executor(self._thread, work)
+        self.shown = None
+        self.drafts = type(self.drafts)()
+        return done
+
+    async def opened(self) -> None:
+        """Wait for the books; says why where they cannot be opened."""
+        await self.run(lambda _books: None)
 
     async def shared_place(self) -> SharedPlace | None:
         """Tell who else may write to the folder of the books, until it is known."""
@@ -153,6 +189,15 @@ class Session:
             books.close()
             raise
         return books
+
+    def _open_again(self) -> Future[Books]:
+        """Open the books on their own thread, which is the one that asks."""
+        found: Future[Books] = Future()
+        try:
+            found.set_result(self._open_books(is_demo=False))
+        except Exception as problem:  # noqa: BLE001 - told to whoever asks for them
+            found.set_exception(problem)
+        return found
 
     def _close_books(self) -> None:
         if self._books.exception() is None:

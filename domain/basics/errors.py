@@ -45,6 +45,12 @@ class BooksUnreadableError(DunningError):
     message = "The books in {folder} cannot be opened: {reason}"
 
 
+class BooksNotWrittenError(DunningError):
+    """The disk is full, the file is locked or can only be read: all is as before."""
+
+    message = "Nothing was saved, and nothing is lost: {reason}"
+
+
 class NotFoundError(DunningError):
     """What was asked for is not in the books."""
 

@@ -1,7 +1,12 @@
 """Why a file of the user cannot be read or written, in their words."""
 
+import errno
+
 from domain.basics.errors import DunningError
 from domain.basics.sentences import N_
+
+DISK_FULL = N_("the disk is full.")
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class FileMissingError(DunningError):
@@ -25,4 +30,8 @@ def why(problem: OSError) -> str:
             return N_("it is a folder.")
         case PermissionError():
             return N_("access is refused, or another program is using it.")
+    if problem.errno in _FULL:
+        return DISK_FULL
+    if problem.errno == errno.EROFS:
+        return N_("this disk can only be read.")
     return problem.strerror or str(problem)

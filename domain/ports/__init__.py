@@ -1,5 +1,6 @@
 """What use cases need from outside, and nothing more."""
 
+from domain.copies import BookCopies
 from domain.ports.books import (
     Books,
     CustomerStore,
@@ -58,6 +59,7 @@ from domain.ports.sign_in import (
 __all__ = (
     "ActivityStore",
     "AgreementStore",
+    "BookCopies",
     "Books",
     "CallStore",
     "CustomerStore",

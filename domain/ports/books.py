@@ -22,6 +22,7 @@ from domain.basics.identifiers import (
 )
 from domain.basics.listing import ListPage, ListQuery
 from domain.basics.progress import Count, uncounted
+from domain.copies import CopyReason
 from domain.customers.activity_line import SendingLine
 from domain.customers.agreement_lines import DisputeLine, PromiseLine
 from domain.customers.customer import Contact, Customer
@@ -49,6 +50,7 @@ from domain.ports.dunning_stores import (
     ScenarioStore,
 )
 from domain.ports.figures import FigureStore
+from domain.ports.personal import PersonalStore
 
 T = TypeVar("T")
 
@@ -267,6 +269,8 @@ class Books(Protocol):
     @property
     def lists(self) -> ListStore: ...
     @property
+    def personal(self) -> PersonalStore: ...
+    @property
     def rates(self) -> RateStore: ...
     @property
     def settings(self) -> SettingStore: ...
@@ -287,8 +291,16 @@ class Books(Protocol):
         """Move files that an older version, or a copy, keeps inside the books."""
         ...
 
-    def keep_copy(self) -> None:
-        """Keep a dated copy beside the books, the last ten; between transactions."""
+    def keep_copy(self, reason: CopyReason = CopyReason.IMPORT) -> None:
+        """Keep a dated copy, and of the older ones some; between transactions.
+
+        Raises:
+            FileNotWrittenError: there is no room for it, or no way to write there.
+        """
+        ...
+
+    def keep_daily_copy(self) -> bool:
+        """Keep a dated copy if today has none; tells whether one was made."""
         ...
 
     def check(self) -> list[str]:

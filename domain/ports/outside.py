@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from domain.copies import BookCopies
 from domain.files import SharedPlace, WatchedFolder
 from domain.ports.books import Books
 from domain.ports.documents import Documents
@@ -24,6 +25,10 @@ class Outside(Protocol):
         Raises:
             BooksUnreadableError: the file is damaged or from a newer version.
         """
+        ...
+
+    def copies(self, folder: str) -> BookCopies:
+        """Find the copies of the books of a folder, which may be closed or damaged."""
         ...
 
     def data_folder(self, chosen: str | None, *, demo: bool) -> str:

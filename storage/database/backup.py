@@ -1,96 +1,66 @@
-"""Copies of a file of books: made while it is used, checked, and put back."""
+"""A copy of a file of books, made while it is used, and checked."""
 
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
-from datetime import datetime
+from contextlib import closing, suppress
 from pathlib import Path
 
+from domain.basics.file_problems import FileNotWrittenError, why
 from storage.database import inspection
-
-COPIES_KEPT = 10
-_FOLDER = "backups"
 
 
 def write_copy(
     connection: sqlite3.Connection,
     path: Path,
     complete: Callable[[sqlite3.Connection], None] | None = None,
+    *,
+    is_thorough: bool = False,
 ) -> None:
     """Copy the books to a file, which appears only once complete and checked.
 
     Copying the file itself would lose what is still in its journal. ``complete`` adds
-    to the copy what stands outside the books.
+    to the copy what stands outside the books. A thorough check compares each index
+    with its table, which takes five times longer.
 
     Raises:
         BooksUnreadableError: the books, and so their copy, are damaged.
+        FileNotWrittenError: the disk is full, or the folder cannot be written to.
         RuntimeError: a group is being written; SQLite would wait for its end.
     """
     if connection.in_transaction:
         message = "Books are copied between two groups of changes, not inside one."
         raise RuntimeError(message)
     part = path.with_name(f"{path.name}.part")
-    part.unlink(missing_ok=True)
     try:
+        part.unlink(missing_ok=True)
+        _write(connection, part, complete)
         with closing(sqlite3.connect(part)) as copy:
-            connection.backup(copy)
-            if complete:
-                complete(copy)
-                copy.commit()
-            copy.execute("PRAGMA journal_mode = DELETE")
-            if inspection.quick_faults(copy):
+            if inspection.faults(copy, is_thorough=is_thorough):
                 raise inspection.unreadable(path, inspection.DAMAGED)
         _flush(part)
         part.replace(path)
+    except OSError as problem:
+        raise FileNotWrittenError(file=str(path), reason=why(problem)) from problem
+    except sqlite3.OperationalError as problem:
+        reason = inspection.why_not_written(problem)
+        raise FileNotWrittenError(file=str(path), reason=reason) from problem
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
-def keep_dated_copy(
-    connection: sqlite3.Connection, path: Path, moment: datetime
-) -> Path:
-    """Add a dated copy beside the books, and let the oldest ones go."""
-    folder = path.parent / _FOLDER
-    folder.mkdir(exist_ok=True)
-    copy = folder / f"{path.stem}-{_stamp(moment)}{path.suffix}"
-    write_copy(connection, copy)
-    for old in dated_copies(path)[COPIES_KEPT:]:
-        old.unlink()
-    return copy
-
-
-def dated_copies(path: Path) -> list[Path]:
-    """List the copies kept beside a file of books, the latest first."""
-    pattern = f"{path.stem}-[0-9]*{path.suffix}"
-    return sorted((path.parent / _FOLDER).glob(pattern), reverse=True)
-
-
-def restore(path: Path, copy: Path, moment: datetime) -> Path | None:
-    """Put a copy in the place of the books, which must be closed.
-
-    Returns:
-        Where the books that were there have been moved, journal included.
-
-    Raises:
-        BooksUnreadableError: the copy is damaged, something else, or too recent.
-    """
-    inspection.inspect(copy)
-    ready = path.with_name(f"{path.name}.restored")
-    with closing(inspection.read_only(copy)) as connection:
-        write_copy(connection, ready)
-    aside = path.with_name(f"{path.stem}-replaced-{_stamp(moment)}{path.suffix}")
-    was_there = path.exists()
-    for ending in ("", "-wal", "-shm"):
-        if (piece := Path(f"{path}{ending}")).exists():
-            piece.replace(f"{aside}{ending}")
-    ready.replace(path)
-    return aside if was_there else None
-
-
-def _stamp(moment: datetime) -> str:
-    """Write a moment in local time, as the user looks for it."""
-    return f"{moment.astimezone():%Y-%m-%d-%H%M%S}"
+def _write(
+    connection: sqlite3.Connection,
+    part: Path,
+    complete: Callable[[sqlite3.Connection], None] | None,
+) -> None:
+    with closing(sqlite3.connect(part)) as copy:
+        connection.backup(copy)
+        if complete:
+            complete(copy)
+            copy.commit()
+        copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def _flush(path: Path) -> None:

@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from storage.database import backup, checks
+from domain.basics.errors import BooksNotWrittenError
+from domain.copies import CopyReason
+from storage.database import backup, checks, copies, inspection
 from storage.database.activities import SqliteActivityStore
 from storage.database.agreements import SqliteAgreementStore
 from storage.database.calls import SqliteCallStore
 from storage.database.customers import SqliteCustomerStore
+from storage.database.departures import Departures
 from storage.database.entities import SqliteEntityStore
 from storage.database.figures import SqliteFigureStore
 from storage.database.imports import SqliteImportStore
@@ -22,6 +25,7 @@ from storage.database.ledger import SqliteLedgerStore
 from storage.database.lists import SqliteListStore
 from storage.database.opening import opened
 from storage.database.outbox import SqliteOutboxStore
+from storage.database.personal import SqlitePersonalStore
 from storage.database.rates import SqliteRateStore
 from storage.database.scenarios import SqliteScenarioStore
 from storage.database.settings import SqliteSettingStore
@@ -58,12 +62,14 @@ class SqliteBooks:
         self._scenarios = SqliteScenarioStore(connection)
         self._activities = SqliteActivityStore(connection)
         self._calls = SqliteCallStore(connection)
-        self._outbox = SqliteOutboxStore(connection, self._shelf)
-        self._journal = SqliteJournalStore(connection, self._shelf)
+        departures = Departures(path)
+        self._outbox = SqliteOutboxStore(connection, self._shelf, departures)
+        self._journal = SqliteJournalStore(connection, self._shelf, departures)
         self._incoming = SqliteIncomingStore(connection)
         self._imports = SqliteImportStore(connection)
         self._invoice_files = SqliteInvoiceFileStore(connection)
         self._lists = SqliteListStore(connection)
+        self._personal = SqlitePersonalStore(connection, self._shelf)
         self._rates = SqliteRateStore(connection)
         self._settings = SqliteSettingStore(connection)
         self._figures = SqliteFigureStore(connection)
@@ -80,16 +86,17 @@ class SqliteBooks:
             forget = ["ROLLBACK TO nested", "RELEASE nested"]
         else:
             begin, keep, forget = "BEGIN IMMEDIATE", "COMMIT", ["ROLLBACK"]
-        self._connection.execute(begin)
-        try:
-            yield
-            self._connection.execute(keep)
-        except BaseException:
-            # Some failures, such as a full disk, end the transaction by themselves.
-            if self._connection.in_transaction:
-                for statement in forget:
-                    self._connection.execute(statement)
-            raise
+        with _told():
+            self._connection.execute(begin)
+            try:
+                yield
+                self._connection.execute(keep)
+            except BaseException:
+                # Some failures, such as a full disk, end the transaction themselves.
+                if self._connection.in_transaction:
+                    for statement in forget:
+                        self._connection.execute(statement)
+                raise
 
     @property
     def entities(self) -> SqliteEntityStore:
@@ -144,6 +151,10 @@ class SqliteBooks:
         return self._lists
 
     @property
+    def personal(self) -> SqlitePersonalStore:
+        return self._personal
+
+    @property
     def rates(self) -> SqliteRateStore:
         return self._rates
 
@@ -172,12 +183,39 @@ class SqliteBooks:
     def take_documents_out(self) -> None:
         """Move files that an older version, or a copy, keeps inside the books."""
         self._shelf.take_out()
+        self._shelf.forget()
 
-    def keep_copy(self) -> None:
+    def keep_copy(self, reason: CopyReason = CopyReason.IMPORT) -> None:
         """Keep a dated copy beside the books; those in memory have no beside."""
         if self._path:
-            backup.keep_dated_copy(self._connection, self._path, datetime.now(tz=UTC))
+            copies.keep(self._connection, self._path, reason, datetime.now(tz=UTC))
+
+    def keep_daily_copy(self) -> bool:
+        """Keep one copy a day; books without a firm hold nothing yet."""
+        moment = datetime.now(tz=UTC)
+        if (
+            not self._path
+            or not self._entities.all()
+            or not copies.is_due(self._path, moment.astimezone().date())
+        ):
+            return False
+        copies.keep(
+            self._connection, self._path, CopyReason.START, moment, is_thorough=True
+        )
+        return True
 
     def close(self) -> None:
         """Let the file go."""
         self._connection.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say why the disk takes nothing; a mistake in a statement stays one."""
+    try:
+        yield
+    except sqlite3.OperationalError as problem:
+        reason = inspection.why_not_written(problem)
+        if reason == str(problem):
+            raise
+        raise BooksNotWrittenError(reason=reason) from problem

@@ -13,8 +13,11 @@ from domain.dunning.journal import (
     What,
     following,
 )
+from storage.database.departures import Departures
 from storage.database.shelf import Shelf
 
+_BY_A_PERSON = (What.PRINTED, What.DECLARED)
+"""What leaves on paper; an e-mail is noted before its first byte."""
 CHANGES = (
     """ALTER TABLE documents ADD COLUMN is_outside INTEGER NOT NULL DEFAULT 0
         CHECK (is_outside IN (0, 1))""",
@@ -61,11 +64,19 @@ def begin(connection: sqlite3.Connection) -> None:
 class SqliteJournalStore:
     """The journal; only ever added to, inside the transaction it proves."""
 
-    def __init__(self, connection: sqlite3.Connection, shelf: Shelf) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        shelf: Shelf,
+        departures: Departures | None = None,
+    ) -> None:
         self._connection = connection
         self._shelf = shelf
+        self._departures = departures
 
     def append(self, event: JournalEvent) -> None:
+        if self._departures and event.what in _BY_A_PERSON:
+            self._departures.note(self._connection, event.message_id, event.at)
         record = following(self.end(), event)
         self._connection.execute(
             "INSERT INTO journal (number, event, previous, hash) VALUES (?, ?, ?, ?)",

@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 from storage.database import (
     calls,
     customer_sheet_schema,
+    erasing,
     first_schema_dunning,
     first_schema_ledger,
     incoming,
@@ -302,6 +303,12 @@ def _add_what_lists_need(db: Database) -> None:
 def _name_scenarios(db: Database) -> None:
     """Scenarios have their own name, copies, and steps that may be skipped."""
     _run(db, scenarios_schema.CHANGES)
+
+
+@SCHEMA(name="27_data_at_rest")
+def _add_erasures(db: Database) -> None:
+    """What was erased at a person's request is known as such."""
+    _run(db, erasing.CHANGES)
 
 
 def _run(db: Database, text: str) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage.database import backup, inspection
+from domain.copies import CopyReason
+from storage.database import copies, inspection
 from storage.database.migrations import SCHEMA
 from storage.database.views.remembering import RememberingConnection
 from storage.shared_places import is_on_network
@@ -26,7 +27,7 @@ def opened(path: Path | None) -> sqlite3.Connection:
     """
     if path is None:
         return _prepared(_connect(":memory:"), None)
-    is_new = not path.exists() or _was_never_filled(path)
+    is_new = _is_new(path)
     if not is_new:
         inspection.inspect(path)
     with inspection.readable(path):
@@ -34,14 +35,35 @@ def opened(path: Path | None) -> sqlite3.Connection:
     try:
         mode = "DELETE" if is_on_network(path.parent) else "WAL"
         return _prepared(connection, None if is_new else path, mode)
-    except BaseException:
+    except BaseException as problem:
         connection.close()
+        if isinstance(problem, sqlite3.OperationalError):
+            reason = inspection.why_not_written(problem)
+            if reason != str(problem):
+                raise inspection.unreadable(path, reason) from problem
         raise
 
 
-def _was_never_filled(path: Path) -> bool:
-    """Whether making the books was cut short; an emptied file has copies."""
-    return path.stat().st_size == 0 and not backup.dated_copies(path)
+def _is_new(path: Path) -> bool:
+    """Whether books are to be made; those emptied or gone by accident have copies."""
+    if path.exists() and path.stat().st_size:
+        return False
+    if not copies.listed(path):
+        return True
+    raise inspection.unreadable(
+        path, inspection.DAMAGED if path.exists() else inspection.MISSING
+    )
+
+
+def make_empty(path: Path) -> None:
+    """Make books that hold nothing, although copies of others are kept there."""
+    _prepared(_connect(str(path)), None).close()
+
+
+def bring_up_to_date(path: Path) -> sqlite3.Connection:
+    """Connect to a file of our own making, with the schema of this version."""
+    connection = _connect(str(path))
+    return _prepared(connection, None, "DELETE")
 
 
 def _connect(name: str) -> sqlite3.Connection:
@@ -60,7 +82,8 @@ def _prepared(
     db = Database(connection, execute_plugins=False)
     if SCHEMA.pending(db):
         if to_copy:
-            backup.keep_dated_copy(connection, to_copy, datetime.now(tz=UTC))
+            moment = datetime.now(tz=UTC)
+            copies.keep(connection, to_copy, CopyReason.UPDATE, moment)
         with db.atomic():
             SCHEMA.apply(db)
     # WAL shares memory between programs, which a drive of another computer cannot:

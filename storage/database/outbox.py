@@ -28,6 +28,7 @@ from domain.dunning.outbox import (
 from domain.dunning.scenario import Channel
 from domain.dunning.throttle import Attempt
 from storage.database.codec import utc_text
+from storage.database.departures import Departures
 from storage.database.shelf import Shelf
 from storage.database.table import Table
 
@@ -53,9 +54,15 @@ _UNLESS_ALREADY_THERE = "ON CONFLICT (dedupe) WHERE state <> 'withdrawn' DO NOTH
 class SqliteOutboxStore:
     """Messages on their way, batches, and the files made of them."""
 
-    def __init__(self, connection: sqlite3.Connection, shelf: Shelf) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        shelf: Shelf,
+        departures: Departures,
+    ) -> None:
         self._connection = connection
         self._shelf = shelf
+        self._departures = departures
         self._messages = Table(connection, "outbox", OutboxMessage, thing=N_("message"))
         self._items = Table(
             connection, "outbox_items", OutboxItem, key=("message_id", "item_id")
@@ -85,6 +92,8 @@ class SqliteOutboxStore:
                 MessageState.QUEUED.value,
             ),
         )
+        if taken.rowcount == 1:
+            self._departures.note(self._connection, message_id, now)
         return taken.rowcount == 1
 
     def all(

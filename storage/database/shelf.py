@@ -77,11 +77,31 @@ class Shelf:
 
     def fault(self, document_id: DocumentId) -> Fault | None:
         """Say what is wrong with a file, if anything."""
+        if self._is_erased(document_id):
+            return None
         content = self._content(document_id)
         if content is None:
             return Fault.MISSING
         is_same = sha256(content).hexdigest() == document_id
         return None if is_same else Fault.ALTERED
+
+    def forget(self) -> None:
+        """Delete the files that the books say are erased, where they still are.
+
+        One that another program holds goes at the next start.
+        """
+        rows = self._connection.execute(
+            "SELECT id, mime FROM documents"
+            " WHERE id IN (SELECT document_id FROM erased_documents)"
+        )
+        for document_id, mime in rows.fetchall() if self._folder else ():
+            with suppress(OSError):
+                self._file(DocumentId(document_id), mime).unlink(missing_ok=True)
+
+    @staticmethod
+    def ending(mime: str) -> str:
+        """Tell how the names of such files end."""
+        return _ENDINGS.get(mime, "")
 
     def names(self) -> dict[DocumentId, str]:
         """List the files known, with the names they were saved under."""
@@ -140,6 +160,12 @@ class Shelf:
         whole = ((key, mime) for key, mime in rows if self.fault(key) is None)
         return [found for found, _ in zip(whole, range(_AT_ONCE), strict=False)]
 
+    def _is_erased(self, document_id: DocumentId) -> bool:
+        found = self._connection.execute(
+            "SELECT 1 FROM erased_documents WHERE document_id = ?", (document_id,)
+        )
+        return found.fetchone() is not None
+
     def _row(self, document_id: DocumentId) -> tuple[int, str] | None:
         row: tuple[int, str] | None = self._connection.execute(
             "SELECT is_outside, mime FROM documents WHERE id = ?", (document_id,)
@@ -176,7 +202,7 @@ class Shelf:
 
     def _file(self, document_id: DocumentId, mime: str) -> Path:
         folder = self._folder or Path(FOLDER)
-        ending = _ENDINGS.get(mime, "")
+        ending = self.ending(mime)
         return folder / document_id[:2] / document_id[2:4] / f"{document_id}{ending}"
 
     def _write(self, file: Path, content: bytes) -> None:

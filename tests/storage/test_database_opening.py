@@ -10,7 +10,8 @@ from sqlite_utils import Database, Migrations
 
 from domain.basics.errors import BooksUnreadableError
 from domain.basics.money import Money
-from storage.database import backup, inspection, migrations, opening
+from domain.copies import CopyReason
+from storage.database import copies, inspection, migrations, opening
 from storage.database.books import open_books
 from tests.builders import (
     CUSTOMER_ID,
@@ -120,10 +121,36 @@ def test_books_whose_making_was_cut_short_are_made_anew(tmp_path: Path) -> None:
 
 def test_an_emptied_file_does_not_pass_for_a_new_one(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection:
-        backup.keep_dated_copy(connection, file, NOW)
+        copies.keep(connection, file, CopyReason.START, NOW)
     file.write_bytes(b"")
 
     assert reason_to_refuse(file) == inspection.DAMAGED
+
+
+def test_books_that_have_gone_do_not_pass_for_new_ones(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        copies.keep(connection, file, CopyReason.START, NOW)
+    file.unlink()
+
+    assert reason_to_refuse(file) == inspection.MISSING
+    assert not file.exists()
+
+
+def test_a_zeroed_file_is_refused_and_left_alone(file: Path) -> None:
+    size = file.stat().st_size
+    file.write_bytes(bytes(size))
+
+    assert reason_to_refuse(file) == inspection.DAMAGED
+    assert file.read_bytes() == bytes(size)
+
+
+def test_a_start_does_not_read_a_large_file_for_ever(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inspection, "QUICK_SECONDS", -1)
+    monkeypatch.setattr(inspection, "_STEPS", 1)
+
+    assert len(open_books(file).ledger.entries(ENTITY_ID)) == 2000
 
 
 def test_books_of_a_newer_version_are_refused_and_left_alone(file: Path) -> None:
@@ -182,8 +209,9 @@ def test_an_older_file_is_brought_up_to_date_after_a_copy(file: Path) -> None:
     books = open_books(file)
 
     assert books.ledger.entries(ENTITY_ID)[0].debit == Money(120_01)
-    (copy,) = backup.dated_copies(file)
-    with closing(sqlite3.connect(copy)) as before:
+    (copy,) = copies.listed(file)
+    assert copy.reason is CopyReason.UPDATE
+    with closing(sqlite3.connect(copy.file)) as before:
         cents = before.execute("SELECT max(debit_cents) FROM entries").fetchone()
     assert cents == (120_00,)
 
@@ -210,13 +238,13 @@ def test_a_new_file_needs_no_copy(tmp_path: Path) -> None:
 
     open_books(path)
 
-    assert backup.dated_copies(path) == []
+    assert copies.listed(path) == []
 
 
 def test_an_up_to_date_file_needs_no_copy(file: Path) -> None:
     open_books(file)
 
-    assert backup.dated_copies(file) == []
+    assert copies.listed(file) == []
 
 
 @pytest.fixture
@@ -263,4 +291,4 @@ def test_books_of_the_first_version_learn_which_lines_open_a_year(
     (item,) = books.ledger.items(ENTITY_ID)
     assert opens_on == {"FA-1": None, "FA-0": date(2026, 1, 1)}
     assert (item.reference, item.due_rests_on) == ("FA-1", 0)
-    assert len(backup.dated_copies(first_version)) == 1
+    assert len(copies.listed(first_version)) == 1

@@ -227,7 +227,7 @@ async def test_books_that_cannot_be_opened_are_explained_instead_of_the_page() -
     async with open_window(pages=SAMPLE_PAGES, outside=DamagedBooks()) as user:
         answer = await user.http_client.get("/")
 
-        assert "Cette page ne peut pas être affichée" in answer.text
+        assert "Vos données ne peuvent pas être ouvertes" in answer.text
         assert "Traceback" not in answer.text
 
 

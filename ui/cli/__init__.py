@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 
-from domain.basics.errors import DunningError
+from domain.basics.errors import BooksUnreadableError, DunningError
 from domain.ports import Outside
 from ui.cli.arguments import UsageError, make_parser
 from ui.cli.context import Answer, Context, data_folder
@@ -59,9 +59,11 @@ def main(outside: Outside, arguments: Sequence[str] | None = None) -> int:
 
 def _obey(outside: Outside, parsed: Namespace) -> int:
     try:
-        with Context(outside, parsed) as context:
-            answer: Answer = parsed.command(context)
+        answer = _answer(outside, parsed)
         _tell(answer, as_json=parsed.json)
+    except BooksUnreadableError as problem:
+        hint = _("To see the copies of the books: main.py restore")
+        return _refuse(f"{refusal(problem)} {hint}")
     except DunningError as problem:
         return _refuse(refusal(problem))
     except KeyboardInterrupt:
@@ -71,6 +73,17 @@ def _obey(outside: Outside, parsed: Namespace) -> int:
     except Exception:  # noqa: BLE001 - a person sees a sentence, never a traceback
         return _refuse(_log_bug(outside, parsed))
     return answer.code
+
+
+def _answer(outside: Outside, parsed: Namespace) -> Answer:
+    """Do what a command asks; one of them works on books that cannot be opened."""
+    answer: Answer
+    if parsed.is_apart:
+        answer = parsed.command(outside, parsed)
+        return answer
+    with Context(outside, parsed) as context:
+        answer = parsed.command(context)
+    return answer
 
 
 def _refuse(sentence: str, code: int = REFUSED) -> int:

@@ -13,6 +13,7 @@ from ui.cli import (
     mailbox,
     moving,
     rehearsing,
+    restoring,
     synchronising,
     verifying,
     words,
@@ -54,7 +55,7 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=_("Without a command, the app opens."),
         parents=[_common(top=True)],
     )
-    parser.set_defaults(command=None, is_demo=False)
+    parser.set_defaults(command=None, is_demo=False, is_apart=False)
     parser.add_argument(
         "--browser", action="store_true", help=_("open in the browser, not in a window")
     )
@@ -140,6 +141,17 @@ def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
         commands, "backup", _("copy the books into a file"), moving.backup
     )
     backup.add_argument("file", metavar=_("FILE"))
+    restoring_one = _command(
+        commands,
+        "restore",
+        _("list the copies of the books, look at one, put it back"),
+        restoring.restore,
+    )
+    restoring_one.set_defaults(is_apart=True)
+    restoring_one.add_argument("file", metavar=_("FILE"), nargs="?")
+    restoring_one.add_argument(
+        "--yes", action="store_true", help=_("put it back, the present books kept")
+    )
     demo = _command(
         commands, "demo", _("fill the folder with the demonstration firm"), moving.demo
     )

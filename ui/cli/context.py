@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from domain.basics.errors import DunningError
 from domain.basics.file_problems import FileMissingError, FileNotWrittenError, why
 from domain.basics.sentences import N_
 from domain.ledger.entity import Entity
@@ -16,8 +17,10 @@ from domain.ports import Books, Outside
 from domain.usecases.configuring import find_entity
 from domain.usecases.delivering import recover_interrupted
 from domain.usecases.editing_texts import follow_shipped
+from domain.usecases.keeping_copies import keep_daily_copy
 from ui.cli.progress import ProgressLine
 from ui.instance import Instance
+from ui.translation import refusal
 
 _OWN_FILES = ("relance.", "instance.")
 """How the names of the books and of what goes with them begin."""
@@ -52,6 +55,7 @@ class Context:
             self.books.take_documents_out()
             recover_interrupted(self.books, self.now())
             follow_shipped(self.books, self.outside.documents.shipped_texts())
+            self._keep_daily_copy()
         return self
 
     def __exit__(
@@ -64,6 +68,13 @@ class Context:
         self.outside.mail.close()
         self.books.close()
         self._instance.leave()
+
+    def _keep_daily_copy(self) -> None:
+        """Copy the books once a day; what prevents it is told, and stops nothing."""
+        try:
+            keep_daily_copy(self.books)
+        except DunningError as problem:
+            print(refusal(problem), file=sys.stderr)
 
     @property
     def today(self) -> date:

@@ -2,17 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 
+from domain.basics.errors import DunningError
 from domain.basics.identifiers import EntityId
 from domain.files import SharedPlace
 from domain.usecases.clock import say_today_is_right
 from domain.usecases.frame import FrameView
-from ui import formatting
+from ui import addresses, formatting
 from ui.components.crash_dialog import shown_crash
 from ui.components.notice_line import Notice
 from ui.crash import CrashReport
 from ui.design import Tone
 from ui.session import Session
-from ui.translation import _
+from ui.translation import _, refusal
 
 
 def warnings(
@@ -26,6 +27,8 @@ def warnings(
     found = []
     if view.entity and view.set_back:
         found.append(_date(session, view.entity.id, view, again))
+    if session.copy_problem:
+        found.append(_no_copy(session.copy_problem))
     if place:
         found.append(_place(place, forget_place))
     return found
@@ -75,6 +78,15 @@ def _date(
         tone=Tone.STOPPED,
         gesture=_("The date is right"),
         on_click=agree,
+    )
+
+
+def _no_copy(problem: DunningError) -> Notice:
+    return Notice(
+        text=_("Today's copy could not be made. {why}", why=refusal(problem)),
+        tone=Tone.WARNING,
+        gesture=_("See"),
+        address=addresses.COPIES,
     )
 
 

@@ -28,6 +28,7 @@ class ContactCardGestures:
     remove_contact: Callable[[Contact], Any]
     accept_address: Callable[[Contact], Any]
     edit_customer: Callable[[], Any]
+    personal_data: Callable[[], Any]
 
 
 def contact_card(sheet: CustomerSheet, gestures: ContactCardGestures) -> None:
@@ -42,6 +43,9 @@ def contact_card(sheet: CustomerSheet, gestures: ContactCardGestures) -> None:
                 icon_button(
                     "edit", _("Correct the customer's details"), gestures.edit_customer
                 ).mark("edit-customer")
+                icon_button(
+                    "privacy_tip", _("Personal data"), gestures.personal_data
+                ).mark("personal-data")
         with ui.element("div").classes(design.TWO_COLUMNS):
             with ui.element("div").classes(design.PEOPLE):
                 _dunning_contact(sheet, gestures)

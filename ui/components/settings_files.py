@@ -9,7 +9,7 @@ from nicegui import app, background_tasks, ui
 
 from domain.ledger.entity import Entity
 from domain.usecases.settings import back_up
-from ui import design
+from ui import addresses, design
 from ui.components.buttons import secondary_button
 from ui.components.computer_warnings import place_sentence
 from ui.components.invoice_folder import InvoiceFolderSummary
@@ -21,9 +21,6 @@ from ui.components.text import secondary
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
-
-# NOTE: storage/database/backup.py puts its copies there.
-_COPIES = "backups"
 
 
 def folders_card(session: Session, cards: SettingsCards, entity: Entity) -> None:
@@ -68,15 +65,12 @@ async def copies_card(session: Session, cards: SettingsCards) -> None:
         if shared:
             with ui.element("div").classes(design.NOTICE_BOX):
                 ui.label(place_sentence(shared))
-        await _place(_("Automatic backups"), str(Path(session.folder, _COPIES)))
         secondary(
-            _(
-                "A copy is made before each import and each update of the books; the "
-                "last ten are kept."
-            )
+            _("A copy is made each day, before each import and before each update.")
         )
         with ui.element("div").classes(design.CARD_ACTIONS):
-            _backup_button(session)
+            ui.link(_("See the copies, choose their folder"), addresses.COPIES)
+            backup_button(session)
 
 
 async def _place(heading: str, folder: str) -> None:
@@ -90,7 +84,9 @@ async def _place(heading: str, folder: str) -> None:
             )
 
 
-def _backup_button(session: Session) -> None:
+def backup_button(session: Session) -> None:
+    """Hand over a complete copy in one file, where the user says."""
+
     async def save() -> None:
         button.props("loading")
         with refusals_shown():

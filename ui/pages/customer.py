@@ -1,6 +1,7 @@
 """Everything about one customer, for the call, on one screen."""
 
 from dataclasses import replace
+from functools import partial
 
 from nicegui import ui
 
@@ -22,6 +23,7 @@ from ui.components.item_gestures import ItemGestures
 from ui.components.notes_card import notes_card
 from ui.components.open_items_table import OpenItemsTable
 from ui.components.penalty_gestures import PenaltyGestures
+from ui.components.personal_data_dialog import show_personal_data
 from ui.components.returned_letters import returned_letters
 from ui.components.sheet_desk import SheetDesk
 from ui.components.text import secondary, section_title
@@ -114,6 +116,9 @@ class _CustomerSheet:
                     remove_contact=self._contacts.remove,
                     accept_address=self._contacts.accept_address,
                     edit_customer=self._customer.edit,
+                    personal_data=partial(
+                        show_personal_data, self._session, self._customer_id
+                    ),
                 ),
             )
             amounts_card(self._desk.sheet, self._penalties.show)
