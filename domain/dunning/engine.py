@@ -65,6 +65,7 @@ class _Look:
             exclusions=tuple(in_order([*self.exclusions, *more])),
             next_step=self.next.step if self.next else None,
             next_on=self.next.due_on if self.next else None,
+            gives_way_on=self.next.gives_way_on if self.next else None,
         )
 
 

@@ -102,6 +102,8 @@ class LeftOut:
     next_step: DunningStep | None = None
     next_on: date | None = None
     """The day its next step becomes due, blocks aside."""
+    gives_way_on: date | None = None
+    """The day on which another step takes the place of the next one, if one does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

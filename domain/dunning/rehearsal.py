@@ -212,6 +212,8 @@ def next_look(situation: CustomerSituation, plan: Plan, day: date) -> date:
     for one in plan.left_out:
         ends = [e.until for e in one.exclusions if e.until]
         later.append(max([*ends, one.next_on or date.min]))
+        if one.gives_way_on:
+            later.append(max([*ends, one.gives_way_on]))
         due_on, step = one.item.due_on, one.next_step
         if due_on and whole:  # late, it joins the account's message
             later.append(due_on + _DAY)

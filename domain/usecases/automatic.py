@@ -50,7 +50,7 @@ class SendingHours:
 class AutomaticStep:
     """A step whose e-mails could leave by themselves."""
 
-    profile_name: str
+    scenario_name: str
     step: DunningStep
 
 
@@ -90,9 +90,8 @@ SOME_FAILED = N_("Some were refused, wait or are uncertain: look at “Outbox”
 
 def automatic_settings(books: Books, entity_id: EntityId) -> AutomaticSettings:
     """List the steps that send e-mails, and read the hours."""
-    profiles = {p.id: p.name for p in books.scenarios.profiles(entity_id)}
     steps = tuple(
-        AutomaticStep(profile_name=profiles[scenario.profile_id], step=step)
+        AutomaticStep(scenario_name=scenario.name, step=step)
         for scenario in books.scenarios.scenarios(entity_id)
         for step in scenario.steps
         if step.channel is Channel.EMAIL and step.is_active and scenario.is_active

@@ -73,6 +73,15 @@ class Composed:
     """None for what the scenario proposed."""
 
     @property
+    def copies(self) -> tuple[str, ...]:
+        """Who receives it in copy: as written by hand, else as its step says."""
+        if self.by_hand:
+            return self.by_hand.copies
+        if self.message.channel is not Channel.EMAIL:
+            return ()
+        return tuple(self.message.step.copies.split())
+
+    @property
     def lacking_language(self) -> str:
         """The customer's language, where nothing is worded in it; else empty."""
         wanted = self.customer.language

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from domain.basics.collecting import rarely_collecting
-from domain.basics.identifiers import CustomerId, EntityId, ItemId
+from domain.basics.identifiers import CustomerId, EntityId, ItemId, PairId
 from domain.customers.agreements import Dispute, Hold, Promise
 from domain.customers.customer import Contact, Customer, dunning_contact
 from domain.dunning.courtesy import Courtesy
@@ -16,6 +16,7 @@ from domain.dunning.days_off import DaysOff, days_off
 from domain.dunning.engine import plan_customer
 from domain.dunning.planned import Plan
 from domain.dunning.position import LevelChange, position_from
+from domain.dunning.scenario import Scenario
 from domain.dunning.situation import CustomerSituation
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import ItemState, OpenItem
@@ -170,8 +171,8 @@ def _maker(
     """Read once what all customers share, and make situations from it."""
     profiles = {p.id: p for p in books.scenarios.profiles(entity_id)}
     default = next(p for p in profiles.values() if p.is_default)
-    scenarios = {
-        (s.profile_id, s.with_email): s for s in books.scenarios.scenarios(entity_id)
+    scenarios: dict[tuple[PairId | None, bool], Scenario] = {
+        (s.pair_id, s.with_email): s for s in books.scenarios.scenarios(entity_id)
     }
     positions = {
         item_id: position_from(changes) for item_id, changes in history.items()
@@ -193,8 +194,8 @@ def _maker(
         return CustomerSituation(
             customer=customer,
             profile=profile,
-            with_email=scenarios.get((profile.id, True)),
-            without_email=scenarios.get((profile.id, False)),
+            with_email=scenarios.get((profile.pair_id, True)),
+            without_email=scenarios.get((profile.pair_id, False)),
             email=contact.email if contact else "",
             email_problem=odd or "",
             open_items=tuple([i for i in items if i.state is ItemState.OPEN]),

@@ -14,6 +14,7 @@ from storage.database import (
     journal,
     letters_schema,
     penalties_schema,
+    scenarios_schema,
 )
 
 SCHEMA = Migrations("relance")
@@ -279,6 +280,10 @@ def _add_what_became_of_registered_letters(db: Database) -> None:
             WHERE is_registered
         """,
     )
+@SCHEMA(name="24_scenarios")
+def _name_scenarios(db: Database) -> None:
+    """Scenarios have their own name, copies, and steps that may be skipped."""
+    _run(db, scenarios_schema.CHANGES)
 
 
 def _run(db: Database, text: str) -> None:

@@ -1,7 +1,8 @@
 """What lists of customers and items are narrowed by, in words."""
 
 from domain.customers.customer_line import CustomerState
-from domain.usecases.lists import HIGHEST_LEVEL, FilterValues
+from domain.dunning.scenario import HIGHEST_LEVEL
+from domain.usecases.lists import FilterValues
 from ui import formatting, labels
 from ui.components.list_filters import FilterField, FilterKind
 from ui.components.table_cells import Cell, Column
