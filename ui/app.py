@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 from collections.abc import Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from domain.basics.sentences import N_
 from domain.usecases.configuring import NoEntityError, choose_entity
 from domain.usecases.frame import find_customers, show_frame
 from ui import addresses, design, level_looks
+from ui.components.demonstration_door import demonstration_ribbon
 from ui.components.empty_state import empty_state
 from ui.components.live_notices import live_notices
 from ui.components.page_head import page_head
@@ -261,15 +263,20 @@ class Screens:
     def __init__(
         self, session: Session, bugs: BugReports, pages: Sequence[Page] = PAGES
     ) -> None:
-        self._session = session
+        self._own = session
         self._bugs = bugs
         self._pages = pages
         self._paths = frozenset(page.path for page in pages)
 
+    @property
+    def _session(self) -> Session:
+        """The user's own, or the demonstration's during a visit."""
+        return self._own.demonstration.shown
+
     def register(self) -> None:
         """Tell NiceGUI about the pages, the style, and what to do with bugs."""
         app.add_static_files("/static", STATIC)
-        serve_invoices(self._session)
+        serve_invoices(lambda: self._session)
         ui.add_head_html(_head(), shared=True)
         app.on_exception(self._bugs.report)
         app.on_page_exception(self._draw_failure)
@@ -279,7 +286,7 @@ class Screens:
     async def unknown_page(self) -> None:
         """Answer an address that leads nowhere; NiceGUI takes it as its root."""
         ui.context.client.status_code = 404
-        with await self._frame(None):
+        with await self._frame(None, self._session):
             page_head(_("This page does not exist"))
             with empty_state(
                 _("Nothing is at this address."),
@@ -290,11 +297,12 @@ class Screens:
 
     def _register(self, page: Page) -> None:
         async def shown(**parameters: Any) -> None:  # noqa: ANN401 - the path's own
-            place = await self._frame(page)
+            session = self._session
+            place = await self._frame(page, session)
             client = ui.context.client
             with place:
                 waiting = skeleton()
-            drawing = asyncio.create_task(self._draw(page, parameters, place))
+            drawing = asyncio.create_task(self._draw(page, session, parameters, place))
             done, _late = await asyncio.wait({drawing}, timeout=_PATIENCE)
             if not done:
                 await client.connected()  # the frame and the skeleton leave now
@@ -310,15 +318,19 @@ class Screens:
         ui.page(page.path, title=title, response_timeout=_LONGEST_WAIT)(shown)
 
     async def _draw(
-        self, page: Page, parameters: Mapping[str, Any], place: ui.element
+        self,
+        page: Page,
+        session: Session,
+        parameters: Mapping[str, Any],
+        place: ui.element,
     ) -> None:
         """Draw a page where it belongs, or why it cannot be drawn."""
         client = place.client
         with place:
             try:
-                if page.needs_entity and self._session.shown is None:
+                if page.needs_entity and session.shown is None:
                     raise NoEntityError  # noqa: TRY301 - shown as any refusal
-                await page.builder(self._session, **parameters)
+                await page.builder(session, **parameters)
             except Exception as error:  # noqa: BLE001 - shown, and logged if a bug
                 if client.is_deleted:
                     return  # the user went elsewhere meanwhile
@@ -339,19 +351,21 @@ class Screens:
             with empty_state(_("Relance stumbled"), icon="report"):
                 self._bugs.explain()
 
-    async def _frame(self, page: Page | None) -> ui.element:
+    async def _frame(self, page: Page | None, session: Session) -> ui.element:
         """Draw menu and bar, and return the place of the page's content."""
-        view = await self._session.run(show_frame, self._session.today())
-        self._session.shown = view.entity.id if view.entity else None
-        self._session.page_sizes = view.page_sizes
+        view = await session.run(show_frame, session.today())
+        session.shown = view.entity.id if view.entity else None
+        session.page_sizes = view.page_sizes
         level_looks.use(view.level_colours)
         with ui.element("div").classes(design.FRAME):
             ui.link(_("Skip to the content"), "#content").classes(design.SKIP_LINK)
             side_menu(self._pages, lit_page(self._pages, page), view.waiting)
             with ui.element("div"):
-                top_bar(view, self._show_entity, self._search())
-                shared = await self._session.shared_place()
-                live_notices(self._session, view, page.path if page else "", shared)
+                if view.entity and view.entity.demo:
+                    demonstration_ribbon(session)
+                top_bar(view, partial(_show_entity, session), self._search(session))
+                shared = await session.shared_place()
+                live_notices(session, view, page.path if page else "", shared)
                 content = ui.element("main").classes(design.PAGE)
                 content.props("id=content tabindex=-1")
         # NiceGUI draws everything inside a <main>: ours is the only real one.
@@ -360,24 +374,23 @@ class Screens:
             around.parent.props("role=none")
         return content
 
-    async def _show_entity(self, entity_id: EntityId) -> None:
-        await self._session.run(choose_entity, entity_id)
-        ui.navigate.to(addresses.HOME)
-
-    def _search(self) -> Search | None:
+    def _search(self, session: Session) -> Search | None:
         if addresses.CUSTOMER not in self._paths:
             return None
 
         async def search(words: str) -> list[SearchHit]:
-            found = await self._session.run(
-                find_customers, self._session.entity_id, words
-            )
+            found = await session.run(find_customers, session.entity_id, words)
             return [
                 SearchHit(name=c.name, detail=c.code, address=addresses.customer(c.id))
                 for c in found
             ]
 
         return search
+
+
+async def _show_entity(session: Session, entity_id: EntityId) -> None:
+    await session.run(choose_entity, entity_id)
+    ui.navigate.to(addresses.HOME)
 
 
 def _head() -> str:

@@ -47,6 +47,7 @@ class Session:
         self._shared_place: SharedPlace | None = None
         self._is_place_looked_at = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="books")
+        from ui.demonstration import Demonstration
         from ui.drafts import Drafts
         from ui.incoming import Incoming  # they work for a session
         from ui.invoices import InvoiceDesk
@@ -58,6 +59,7 @@ class Session:
         self.incoming = Incoming(self)
         self.invoices = InvoiceDesk(self)
         self.drafts = Drafts()
+        self.demonstration = Demonstration(self)
         # The window opens meanwhile; a refusal to open comes out of the first run().
         self._books = self._thread.submit(self._open_books, is_demo)
 
@@ -131,6 +133,10 @@ class Session:
         if self.shown is None:
             raise NoEntityError
         return self.shown
+
+    async def opened(self) -> None:
+        """Wait until the books are there; a refusal to open them is raised."""
+        await asyncio.wrap_future(self._books)
 
     def close(self) -> None:
         """Let the running use case end, then close the books."""

@@ -280,6 +280,8 @@ def _add_what_became_of_registered_letters(db: Database) -> None:
             WHERE is_registered
         """,
     )
+
+
 @SCHEMA(name="24_scenarios")
 def _name_scenarios(db: Database) -> None:
     """Scenarios have their own name, copies, and steps that may be skipped."""

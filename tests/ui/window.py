@@ -53,9 +53,10 @@ async def open_window(
     pages: Sequence[Page] = PAGES,
     today: date = TODAY,
     outside: Outside | None = None,
+    folder: str = "",
 ) -> AsyncIterator[User]:
     """Open the app on books in memory; ``await user.open("/")`` shows a page."""
-    session = Session(outside or BooksInMemory(fill), "", today=lambda: today)
+    session = Session(outside or BooksInMemory(fill), folder, today=lambda: today)
     screens = Screens(session, BugReports(LOG), pages)
     try:
         async with user_simulation(root=screens.unknown_page) as user:
@@ -66,6 +67,7 @@ async def open_window(
                 for client in list(Client.instances.values()):
                     client.delete()  # nothing is told to a window that is closing
     finally:
+        session.demonstration.close()
         session.close()
 
 

@@ -11,6 +11,7 @@ from domain.usecases.configuring import choose_entity, create_entity, new_entity
 from ui import addresses, design
 from ui.components.badge import Badge, badge
 from ui.components.buttons import primary_button, quiet_button, secondary_button
+from ui.components.demonstration_door import demonstration_button
 from ui.components.settings_card import SettingsCards
 from ui.components.settings_fields import name_says, text_field
 from ui.components.terms_input import USUAL_TERMS, terms_input
@@ -43,6 +44,7 @@ def entities_settings(
             )
             return
         with ui.element("div").classes(design.CARD_ACTIONS):
+            demonstration_button(session)
             secondary_button(
                 _("Add a company"), lambda: _add(session), icon="add_business"
             ).mark("add-company")

@@ -7,11 +7,11 @@ from nicegui import ui
 
 from domain.usecases.configuring import choose_entity, create_entity, new_entity
 from ui import addresses, design
-from ui.components.buttons import primary_button, secondary_button
+from ui.components.buttons import primary_button
+from ui.components.demonstration_door import demonstration_button
 from ui.components.page_head import page_head
 from ui.components.terms_input import USUAL_TERMS, terms_input
 from ui.components.text import paragraph, secondary, section_title
-from ui.demonstration import open_demonstration
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
@@ -80,22 +80,6 @@ def _own_firm(session: Session) -> None:
 
 
 def _demonstration(session: Session) -> None:
-    async def show() -> None:
-        button.props("loading")
-        with refusals_shown():
-            address = await open_demonstration(session.outside, session.folder)
-            _tell(address)
-        button.props(remove="loading")
-
-    def _tell(address: str) -> None:
-        opened.clear()
-        with opened:
-            if address:
-                paragraph(_("The demonstration is ready."))
-                ui.link(_("Go to the demonstration"), address, new_tab=True).mark("go")
-            else:
-                paragraph(_("The demonstration is open in a window of its own."))
-
     with ui.element("section").classes(design.CHOICE):
         section_title(_("Try the demonstration"))
         secondary(
@@ -107,12 +91,8 @@ def _demonstration(session: Session) -> None:
         secondary(
             _("It lives in a folder of its own and never mixes with your company.")
         )
-        opened = ui.element("div").classes(design.STACK)
-        opened.props["role"] = "status"
         with ui.element("div").classes(design.CARD_ACTIONS):
-            button = secondary_button(
-                _("Try the demonstration"), show, icon="visibility"
-            ).mark("demonstration")
+            demonstration_button(session)
 
 
 def _fact(heading: str, text: str) -> None:
