@@ -4,8 +4,6 @@ import asyncio
 import inspect
 from collections.abc import Mapping, Sequence
 from functools import partial
-from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 from nicegui import app, ui
@@ -24,6 +22,7 @@ from ui.components.search_box import Search, SearchHit
 from ui.components.side_menu import side_menu
 from ui.components.skeleton import skeleton
 from ui.components.top_bar import top_bar
+from ui.head import STATIC, head_html
 from ui.invoices import serve_invoices
 from ui.page import MenuGroup, Page, lit_page
 from ui.pages.act_by_criteria import act_by_criteria_page
@@ -250,7 +249,6 @@ PAGES = (
     ),
 )
 
-STATIC = Path(__file__).parent / "static"
 _PATIENCE = 0.4
 """Seconds before a page shows that it is being read."""
 _LONGEST_WAIT = 60.0
@@ -277,7 +275,7 @@ class Screens:
         """Tell NiceGUI about the pages, the style, and what to do with bugs."""
         app.add_static_files("/static", STATIC)
         serve_invoices(lambda: self._session)
-        ui.add_head_html(_head(), shared=True)
+        ui.add_head_html(head_html(), shared=True)
         app.on_exception(self._bugs.report)
         app.on_page_exception(self._draw_failure)
         for page in self._pages:
@@ -391,18 +389,3 @@ class Screens:
 async def _show_entity(session: Session, entity_id: EntityId) -> None:
     await session.run(choose_entity, entity_id)
     ui.navigate.to(addresses.HOME)
-
-
-def _head() -> str:
-    """Write the head of every page; a changed file gets a new address."""
-    return (
-        f"<style>{design.variables()}</style>"
-        f'<link rel="stylesheet" href="{_versioned("style.css")}">'
-        f'<script src="{_versioned("keyboard.js")}" defer></script>'
-        f'<script src="{_versioned("forecast.js")}" defer></script>'
-    )
-
-
-def _versioned(name: str) -> str:
-    content = (STATIC / name).read_bytes()
-    return f"/static/{name}?v={blake2b(content, digest_size=4).hexdigest()}"

@@ -14,10 +14,11 @@ from starlette.responses import PlainTextResponse
 
 from domain.ports import Outside
 from ui import window
-from ui.app import PAGES, STATIC, Screens
+from ui.app import PAGES, Screens
 from ui.automatic import AutomaticRounds
 from ui.background import Background
 from ui.browser import has_display, open_browser
+from ui.head import STATIC
 from ui.instance import REVEAL, Instance
 from ui.launcher import LOG, LaunchOptions
 from ui.local_guard import HOST, Door, LocalGuard
