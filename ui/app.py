@@ -34,6 +34,7 @@ from ui.pages.customer import customer_page
 from ui.pages.customers import customers_page
 from ui.pages.dashboard import dashboard_page
 from ui.pages.disputes import disputes_page
+from ui.pages.first_hour import first_hour_page
 from ui.pages.forecast import forecast_page
 from ui.pages.import_ledger import import_page
 from ui.pages.items import items_page
@@ -74,6 +75,11 @@ PAGES = (
         group=MenuGroup.HOME,
         icon="home",
         needs_entity=False,
+    ),
+    Page(
+        path=addresses.FIRST_HOUR,
+        title=N_("First steps"),
+        builder=first_hour_page,
     ),
     Page(
         path=addresses.OWING,

@@ -22,6 +22,7 @@ _GROUPS: Mapping[str, str] = MappingProxyType(
         "smtp": N_("sending"),
         "imap": N_("mailbox"),
         "oauth": N_("sign-in by the browser"),
+        "limits": N_("sending limits"),
         "lists": N_("list"),
         "saved": N_("filter"),
         "columns": N_("columns of files"),
@@ -32,7 +33,7 @@ _GROUPS: Mapping[str, str] = MappingProxyType(
     }
 )
 _SILENT = frozenset(
-    {"entity", "layout", "options", "courtesy", "hours", "limits", "steps", "sync"}
+    {"entity", "layout", "options", "courtesy", "hours", "steps", "sync"}
     | {"field_names", "words"}
 )
 """Names of places that say nothing to a reader."""
@@ -101,8 +102,6 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "tone": N_("Tone"),
         "subject": N_("Subject"),
         "body": N_("Text"),
-        "cents": N_("Amount, in cents"),
-        "currency": N_("Currency"),
         "item_threshold": N_("Smallest item"),
         "message_minimum": N_("Smallest message"),
         "message_ceiling": N_("Largest message"),
@@ -156,34 +155,72 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "workbook": N_("Workbook"),
     }
 )
-_LOGIC: Mapping[str, str] = MappingProxyType({"True": N_("yes"), "False": N_("no")})
+_VALUES: Mapping[str, str] = MappingProxyType(
+    {
+        "True": N_("yes"),
+        "False": N_("no"),
+        "courteous": N_("courteous"),
+        "firm": N_("firm in tone"),
+        "email": N_("e-mail"),
+        "letter": N_("letter"),
+        "phone": N_("phone call"),
+        "other": N_("other means"),
+        "due_date": N_("due date"),
+        "invoice_date": N_("date of the invoice"),
+        "previous": N_("the reminder before"),
+        "per_level": N_("one message per level"),
+        "whole_account": N_("one message for the account"),
+    }
+)
+_LISTS: Mapping[str, str] = MappingProxyType(
+    {
+        "customers": N_("Customers"),
+        "owing": N_("Who owes you what?"),
+        "receipts": N_("Receipts"),
+        "promises": N_("Promises"),
+        "disputes": N_("Disputes"),
+        "activities": N_("Activities"),
+        "items": N_("Items"),
+        "criteria": N_("By criteria"),
+    }
+)
 
 
 def lines(changes: Sequence[Change]) -> list[str]:
     """Say what changes, one sentence a value, or a record that comes or goes."""
     found = []
+    told: Place | None = None
     for inside, group in groupby(changes, lambda change: _record_of(change.place)):
+        if told and inside[: len(told)] == told:
+            continue  # it comes or goes with what it is in
         members = list(group)
-        where = _where(inside)
+        where, told = _where(inside), None
         if len(members) > 1 and all(one.before is None for one in members):
             found.append(_("{what}: added", what=where))
+            told = inside
         elif len(members) > 1 and all(one.after is None for one in members):
             found.append(_("{what}: removed", what=where))
+            told = inside
         else:
             found += [_line(where, change) for change in members]
     return found
 
 
 def _line(where: str, change: Change) -> str:
-    what = _field(change.place[-1])
+    what = _field(change.place)
     label = f"{where} · {what}" if where else what
     if change.before is None:
         if not change.after:
             return _("{what}: added", what=label)
-        return f"{label} : {_value(change.after)}"
+        return _("{what}: {value}", what=label, value=_value(change.after))
     if change.after is None:
         return _("{what}: removed", what=label)
-    return f"{label} : {_value(change.before)} → {_value(change.after)}"
+    return _(
+        "{what}: {before} → {after}",
+        what=label,
+        before=_value(change.before),
+        after=_value(change.after),
+    )
 
 
 def _record_of(place: Place) -> Place:
@@ -219,6 +256,8 @@ def _named(group: str, name: str) -> str:
     if group == "templates" and len(others) > 1:
         *key, channel, language = name.split("/")
         return text_words.name_of("/".join(key), Channel(channel), language)
+    if group in ("lists", "page_sizes"):
+        return f"« {_(_LISTS[name])} »" if name in _LISTS else name
     if group == "rates" and others:
         return f"{others[0]}/{others[1]}"
     if first in tuple(StepKind) and len(others) == 1:
@@ -226,14 +265,17 @@ def _named(group: str, name: str) -> str:
     return name
 
 
-def _field(name: str) -> str:
-    return _(FIELDS[name]) if name in FIELDS else name
+def _field(place: Place) -> str:
+    *_before, group, name = place
+    return _(FIELDS[name]) if name in FIELDS else _named(group, name)
 
 
 def _value(text: str) -> str:
-    if text in _LOGIC:
-        return _(_LOGIC[text])
+    if text in _VALUES:
+        return _(_VALUES[text])
     shown = " ".join(text.split())
     if not shown:
         return formatting.NOTHING
+    if shown.replace(".", "", 1).isdecimal():
+        return shown.replace(".", ",")
     return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"

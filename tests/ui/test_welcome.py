@@ -27,12 +27,12 @@ async def test_the_first_screen_says_where_the_books_are_and_what_leaves() -> No
         await user.should_see("Le FEC")
 
 
-async def test_a_new_firm_is_shown_and_led_to_the_import() -> None:
+async def test_a_new_firm_is_shown_and_led_to_its_first_steps() -> None:
     async with open_window(nothing) as user:
         await user.open("/")
         create_firm(user, "Menuiserie Claire")
 
-        await arrives_at(addresses.IMPORT, user)
+        await arrives_at(addresses.FIRST_HOUR, user)
         (chooser,) = user.find(kind=ui.select, marker="entity").elements
         assert chooser.options == {chooser.value: "Menuiserie Claire"}
 

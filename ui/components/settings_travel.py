@@ -5,12 +5,14 @@ import asyncio
 from nicegui import ui
 
 from domain.basics.identifiers import EntityId
+from domain.usecases.first_hour import begin_first_hour
 from domain.usecases.travelling.bringing import (
     ENDING,
     PartPreview,
     TakenBack,
     Visitor,
     can_take_back,
+    create_from_settings,
     export_settings,
     import_settings,
     preview_settings,
@@ -22,7 +24,7 @@ from domain.usecases.travelling.records import (
     Part,
     TravellingSettings,
 )
-from ui import design, formatting, settings_words
+from ui import addresses, design, formatting, settings_words
 from ui.components.buttons import primary_button, quiet_button, secondary_button
 from ui.components.dialog import page_dialog
 from ui.components.file_drop import file_drop
@@ -64,7 +66,7 @@ async def travel_card(
             ).mark("export-settings")
 
 
-def visitor_of(session: Session) -> Visitor:
+def _visitor_of(session: Session) -> Visitor:
     """Tell when settings are brought in, and how addresses are checked."""
     return Visitor(
         today=session.today(),
@@ -73,7 +75,41 @@ def visitor_of(session: Session) -> Visitor:
     )
 
 
-async def read_dropped(
+def start_from_settings(session: Session) -> None:
+    """Ask for a file of settings, and make a company from it."""
+    with page_dialog() as dialog, ui.element("div").classes(design.DIALOG):
+        section_title(_("Start from a file of settings"))
+        secondary(
+            _(
+                "The company is made as the file says: scenarios, templates, layout,"
+                " limits. Passwords and customers are not in it."
+            )
+        )
+
+        async def brought(name: str, content: bytes) -> None:
+            with refusals_shown():
+                settings = await _read_dropped(session, name, content)
+                texts = session.outside.documents.starting_texts
+                made = await session.run(
+                    create_from_settings,
+                    name,
+                    settings,
+                    await asyncio.to_thread(texts),
+                    _visitor_of(session),
+                )
+                await session.run(begin_first_hour, made.id)
+                ui.navigate.to(addresses.FIRST_HOUR)
+
+        file_drop(_("Drop the file of settings here"), brought, accept=ENDING).mark(
+            "settings-drop"
+        )
+        with ui.element("div").classes(design.PAGE_ACTIONS):
+            quiet_button(_("Cancel"), dialog.close)
+    dialog.on("hide", dialog.delete)
+    dialog.open()
+
+
+async def _read_dropped(
     session: Session, name: str, content: bytes
 ) -> TravellingSettings:
     """Read a file of settings that the user gave."""
@@ -99,7 +135,7 @@ def _taken_back(session: Session, entity_id: EntityId, last: TakenBack) -> None:
             await session.run(
                 take_back_settings,
                 entity_id,
-                visitor_of(session),
+                _visitor_of(session),
                 outside.files,
                 outside.documents,
             )
@@ -123,9 +159,9 @@ def _ask(session: Session, entity_id: EntityId) -> None:
 
     async def brought(name: str, content: bytes) -> None:
         with refusals_shown():
-            settings = await read_dropped(session, name, content)
+            settings = await _read_dropped(session, name, content)
             found = await session.run(
-                preview_settings, entity_id, settings, visitor_of(session)
+                preview_settings, entity_id, settings, _visitor_of(session)
             )
             window.clear()
             with window:
@@ -207,7 +243,7 @@ class _Choice:
                 self._name,
                 self._settings,
                 chosen,
-                visitor_of(self._session),
+                _visitor_of(self._session),
                 self._session.outside.files,
             )
             ui.notify(_("The settings are imported."), type="positive")

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain.basics.money import Money
 from domain.basics.plain import to_plain
+from domain.basics.wording import money
 from domain.usecases.travelling.records import OMITTED, Part, PartRecord
 
 _NAMES = ("name", "code")
+_AMOUNT = {"cents", "currency"}
 Place = tuple[str, ...]
 
 
@@ -40,7 +43,9 @@ def _values(part: Part, record: PartRecord) -> dict[Place, str]:
 
 def _spread(place: Place, plain: Any, found: dict[Place, str]) -> None:  # noqa: ANN401 - plain values
     """Give each value a place of names, so that an order changes nothing by itself."""
-    if isinstance(plain, dict):
+    if isinstance(plain, dict) and set(plain) == _AMOUNT:
+        found[place] = money(Money(**plain))
+    elif isinstance(plain, dict):
         for name, value in plain.items():
             _spread((*place, name), value, found)
     elif isinstance(plain, list) and any(isinstance(one, dict) for one in plain):
