@@ -70,9 +70,9 @@ def act_for(customer_id: CustomerId) -> str:
     return narrowed(ACT_BY_CUSTOMER, {"customer": [customer_id]})
 
 
-def rehearsal(profile_id: ProfileId, customer_id: CustomerId) -> str:
-    """Give the address of what a profile would send to a customer put on it."""
-    return narrowed(REHEARSAL, {"profile": [profile_id], "customer": [customer_id]})
+def rehearsal(profile_id: ProfileId, *customer_ids: CustomerId) -> str:
+    """Give the address of what a profile would send to customers put on it."""
+    return narrowed(REHEARSAL, {"profile": [profile_id], "customer": customer_ids})
 
 
 def invoice(entity_id: EntityId, name: str) -> str:

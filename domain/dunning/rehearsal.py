@@ -178,9 +178,12 @@ class _Play:
             self._contact(one.customer_id, day)
             self.contacted_on.add(day)
             situation = self.situations[one.customer_id]
-            self.situations[one.customer_id] = replace(
-                situation, pending=situation.pending - one.item_ids
-            )
+            pending = {
+                item_id: since
+                for item_id, since in situation.pending.items()
+                if item_id not in one.item_ids
+            }
+            self.situations[one.customer_id] = replace(situation, pending=pending)
 
     def _reach(
         self,

@@ -1,7 +1,7 @@
 """Gather what the engine must know about each customer of a firm."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
@@ -180,7 +180,9 @@ def _maker(
     holds = _by_customer(agreed.holds, lambda h: h.customer_id)
     disputes = _by_customer(agreed.disputes, lambda d: d.customer_id)
     promises = _by_customer(agreed.promises, lambda p: p.customer_id)
-    set_aside = {one.customer_id for one in books.agreements.set_aside(entity_id)}
+    set_aside = {
+        one.customer_id: one.since for one in books.agreements.set_aside(entity_id)
+    }
     excluded = books.ledger.excluded(entity_id)
     pending = books.outbox.pending_items(entity_id)
     automatic = books.entities.automatic_payment_modes(entity_id)
@@ -190,6 +192,7 @@ def _maker(
         customer: Customer, items: list[OpenItem], contact: Contact | None
     ) -> CustomerSituation:
         profile = profiles.get(customer.profile_id or default.id, default)
+        call = calls.get(customer.id)
         odd = contact and not contact.email_accepted and check_address(contact.email)
         return CustomerSituation(
             customer=customer,
@@ -205,13 +208,14 @@ def _maker(
             disputes=tuple(disputes.get(customer.id, ())),
             promises=tuple(promises.get(customer.id, ())),
             kept=agreed.kept,
-            is_set_aside=customer.id in set_aside,
+            set_aside_on=set_aside.get(customer.id),
             excluded=excluded,
             pending=pending,
             automatic_modes=automatic,
             last_contact_on=contacted.last_on.get(customer.id),
             contacts=contacted.days.get(customer.id, ()),
-            call_again_on=calls[customer.id].again_on if customer.id in calls else None,
+            called_on=call.called_on if call else None,
+            call_again_on=call.again_on if call else None,
             courtesy=contacted.courtesy,
             catching_up=contacted.days_off is not None,
         )
@@ -219,8 +223,50 @@ def _maker(
     return make
 
 
+def gather_for(
+    books: Books,
+    entity_id: EntityId,
+    customers: Collection[CustomerId],
+    check_address: AddressCheck,
+    today: date,
+    *,
+    even_today: bool = False,
+) -> Situations:
+    """Read the situation of some customers: of one, without reading the others."""
+    if len(customers) > 1:
+        return gather(books, entity_id, check_address, today, even_today=even_today)
+    of = {
+        customer_id: gather_one(
+            books, customer_id, check_address, today, even_today=even_today
+        )
+        for customer_id in customers
+    }
+    courtesy = courtesy_of(books, entity_id)
+    contacted_on = _contacted_on(books, entity_id, today)
+    return Situations(
+        entity_id=entity_id,
+        options=books.entities.options(entity_id),
+        of=of,
+        contacts={
+            customer_id: chosen
+            for customer_id in of
+            if (chosen := dunning_contact(books.customers.contacts_of(customer_id)))
+        },
+        kept=frozenset().union(*(one.kept for one in of.values())),
+        today=today,
+        courtesy=courtesy.except_on(today) if even_today else courtesy,
+        days_off=days_off(contacted_on, today, courtesy.catch_up_after),
+        contacted_on=contacted_on,
+    )
+
+
 def gather_one(
-    books: Books, customer_id: CustomerId, check_address: AddressCheck, today: date
+    books: Books,
+    customer_id: CustomerId,
+    check_address: AddressCheck,
+    today: date,
+    *,
+    even_today: bool = False,
 ) -> CustomerSituation:
     """Read the situation of one customer."""
     customer = books.customers.get(customer_id)
@@ -236,7 +282,7 @@ def gather_one(
     contacted = _Contacted(
         last_on={customer_id: days[-1]} if days else {},
         days={customer_id: tuple(d for d in days if d >= today - _CONTACTS_BACK)},
-        courtesy=courtesy,
+        courtesy=courtesy.except_on(today) if even_today else courtesy,
         days_off=days_off(contacted_on, today, courtesy.catch_up_after),
     )
     promises = books.agreements.promises_of(customer_id)

@@ -282,6 +282,22 @@ def _add_what_became_of_registered_letters(db: Database) -> None:
     )
 
 
+@SCHEMA(name="23_follow")
+def _add_what_lists_need(db: Database) -> None:
+    """What came since a promise, and what each journal holds, without reading all."""
+    _run(
+        db,
+        """
+        DROP INDEX items_of;
+        CREATE INDEX items_of ON items (entity_id, customer_id, settled_on);
+        CREATE INDEX credits_of ON items (entity_id, customer_id, invoice_on)
+            WHERE invoiced_cents < 0;
+        CREATE INDEX journals ON entries
+            (entity_id, journal, debit_cents, credit_cents) WHERE opens_on IS NULL
+        """,
+    )
+
+
 @SCHEMA(name="24_scenarios")
 def _name_scenarios(db: Database) -> None:
     """Scenarios have their own name, copies, and steps that may be skipped."""

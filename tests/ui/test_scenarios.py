@@ -13,7 +13,7 @@ from domain.ports import Books
 from domain.usecases.configuring import create_entity
 from tests.builders import ENTITY_ID, TODAY, an_entity
 from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in, give_email
-from tests.ui.window import field, open_window, retype, until
+from tests.ui.window import click, field, open_window, retype, until
 
 
 def a_firm_with_debtors(books: Books) -> None:
@@ -96,7 +96,7 @@ async def test_a_change_saved_is_undone_in_one_gesture() -> None:
         await user.should_see(marker="confirm")
         user.find(marker="confirm").click()
         await user.should_see(marker="undo")
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
 
         await user.should_see(marker="step-with-email-R2")
         await open_editor(user)
@@ -201,7 +201,7 @@ async def test_a_profile_is_added_and_deleted_with_its_customers_moved() -> None
         await user.should_see(
             "Profil «\N{NO-BREAK SPACE}Standard\N{NO-BREAK SPACE}» supprimé."
         )
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
         await user.should_see(marker="delete-profile-Standard")
 
 
@@ -215,7 +215,7 @@ async def test_a_category_is_renamed_from_its_card() -> None:
 
         await user.should_see("BTP renommé.")
         await user.should_see("aussi appelé BTP dans vos fichiers")
-        user.find(marker="undo").click()
+        await click(user, marker="undo")
         await user.should_see(marker="rename-BTP")
 
 
