@@ -4,6 +4,7 @@ import asyncio
 
 from nicegui import ui
 
+from domain.basics.file_names import safe_file_name
 from domain.basics.identifiers import EntityId
 from domain.usecases.first_hour import begin_first_hour
 from domain.usecases.travelling.bringing import (
@@ -28,7 +29,7 @@ from ui import addresses, design, formatting, settings_words
 from ui.components.buttons import primary_button, quiet_button, secondary_button
 from ui.components.dialog import page_dialog
 from ui.components.file_drop import file_drop
-from ui.components.save_file import as_file_name, save_file
+from ui.components.save_file import save_file
 from ui.components.settings_card import SettingsCards
 from ui.components.text import paragraph, secondary, section_title
 from ui.refusals import refusals_shown
@@ -124,7 +125,7 @@ async def _export(session: Session) -> None:
         content = await session.run(
             export_settings, session.outside.files, session.entity_id
         )
-        name = as_file_name(f"relance-{session.today():%Y-%m-%d}{ENDING}")
+        name = safe_file_name(f"relance-{session.today():%Y-%m-%d}{ENDING}")
         await save_file(name, content)
 
 
