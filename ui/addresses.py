@@ -12,8 +12,10 @@ from domain.basics.identifiers import (
     TextId,
 )
 from domain.dashboard.account import AGE_LIMITS
+from domain.usecases.first_hour import FirstStep
 
 HOME = "/"
+FIRST_HOUR = "/first-hour"
 OWING = "/owing"
 CUSTOMERS = "/customers"
 ITEMS = "/items"
@@ -126,3 +128,8 @@ def key_figures(day: date, currency: str = "") -> str:
 def home(currency: str) -> str:
     """Give the address of the home page, told in a currency."""
     return narrowed(HOME, {"currency": [currency]} if currency else {})
+
+
+def first_step(step: FirstStep) -> str:
+    """Find the place of a step of the first hour."""
+    return f"{FIRST_HOUR}?{urlencode({'step': step.value})}"

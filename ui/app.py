@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from nicegui import app, ui
@@ -14,6 +15,7 @@ from domain.usecases.configuring import NoEntityError, choose_entity
 from domain.usecases.frame import find_customers, show_frame
 from ui import addresses, design, level_looks
 from ui.components.damaged_books import damaged_books
+from ui.components.demonstration_door import demonstration_ribbon
 from ui.components.empty_state import empty_state
 from ui.components.live_notices import live_notices
 from ui.components.page_head import page_head
@@ -22,6 +24,7 @@ from ui.components.side_menu import side_menu
 from ui.components.skeleton import skeleton
 from ui.components.top_bar import top_bar
 from ui.guide import serve_pictures
+from ui.head import STATIC, head_html
 from ui.invoices import serve_invoices
 from ui.page import MenuGroup, Page, lit_page
 from ui.pages.act_by_criteria import act_by_criteria_page
@@ -34,6 +37,7 @@ from ui.pages.customer import customer_page
 from ui.pages.customers import customers_page
 from ui.pages.dashboard import dashboard_page
 from ui.pages.disputes import disputes_page
+from ui.pages.first_hour import first_hour_page
 from ui.pages.forecast import forecast_page
 from ui.pages.help import help_pages
 from ui.pages.import_ledger import import_page
@@ -56,7 +60,6 @@ from ui.pages.welcome import welcome_page
 from ui.pages.workbook import workbook_page
 from ui.refusals import BugReports
 from ui.session import Session
-from ui.static_files import STATIC, head
 from ui.translation import _, refusal
 
 
@@ -76,6 +79,11 @@ PAGES: tuple[Page, ...] = (
         group=MenuGroup.HOME,
         icon="home",
         needs_entity=False,
+    ),
+    Page(
+        path=addresses.FIRST_HOUR,
+        title=N_("First steps"),
+        builder=first_hour_page,
     ),
     Page(
         path=addresses.OWING,
@@ -270,17 +278,22 @@ class Screens:
     def __init__(
         self, session: Session, bugs: BugReports, pages: Sequence[Page] = PAGES
     ) -> None:
-        self._session = session
+        self._own = session
         self._bugs = bugs
         self._pages = pages
         self._paths = frozenset(page.path for page in pages)
 
+    @property
+    def _session(self) -> Session:
+        """The user's own, or the demonstration's during a visit."""
+        return self._own.demonstration.shown
+
     def register(self) -> None:
         """Tell NiceGUI about the pages, the style, and what to do with bugs."""
         app.add_static_files("/static", STATIC)
-        serve_invoices(self._session)
+        serve_invoices(lambda: self._session)
         serve_pictures()
-        ui.add_head_html(head(), shared=True)
+        ui.add_head_html(head_html(), shared=True)
         app.on_exception(self._bugs.report)
         app.on_page_exception(self._draw_failure)
         for page in self._pages:
@@ -289,7 +302,7 @@ class Screens:
     async def unknown_page(self) -> None:
         """Answer an address that leads nowhere; NiceGUI takes it as its root."""
         ui.context.client.status_code = 404
-        with await self._frame(None):
+        with await self._frame(None, self._session):
             page_head(_("This page does not exist"))
             with empty_state(
                 _("Nothing is at this address."),
@@ -300,15 +313,16 @@ class Screens:
 
     def _register(self, page: Page) -> None:
         async def shown(**parameters: Any) -> None:  # noqa: ANN401 - the path's own
+            session = self._session
             try:
-                place = await self._frame(page)
+                place = await self._frame(page, session)
             except BooksUnreadableError as error:
-                damaged_books(self._session, error)
+                damaged_books(session, error)
                 return
             client = ui.context.client
             with place:
                 waiting = skeleton()
-            drawing = asyncio.create_task(self._draw(page, parameters, place))
+            drawing = asyncio.create_task(self._draw(page, session, parameters, place))
             done, _late = await asyncio.wait({drawing}, timeout=_PATIENCE)
             if not done:
                 await client.connected()  # the frame and the skeleton leave now
@@ -324,15 +338,19 @@ class Screens:
         ui.page(page.path, title=title, response_timeout=_LONGEST_WAIT)(shown)
 
     async def _draw(
-        self, page: Page, parameters: Mapping[str, Any], place: ui.element
+        self,
+        page: Page,
+        session: Session,
+        parameters: Mapping[str, Any],
+        place: ui.element,
     ) -> None:
         """Draw a page where it belongs, or why it cannot be drawn."""
         client = place.client
         with place:
             try:
-                if page.needs_entity and self._session.shown is None:
+                if page.needs_entity and session.shown is None:
                     raise NoEntityError  # noqa: TRY301 - shown as any refusal
-                await page.builder(self._session, **parameters)
+                await page.builder(session, **parameters)
             except Exception as error:  # noqa: BLE001 - shown, and logged if a bug
                 if client.is_deleted:
                     return  # the user went elsewhere meanwhile
@@ -356,19 +374,22 @@ class Screens:
             with empty_state(_("Relance stumbled"), icon="report"):
                 self._bugs.explain()
 
-    async def _frame(self, page: Page | None) -> ui.element:
+    async def _frame(self, page: Page | None, session: Session) -> ui.element:
         """Draw menu and bar, and return the place of the page's content."""
-        view = await self._session.run(show_frame, self._session.today())
-        self._session.shown = view.entity.id if view.entity else None
-        self._session.page_sizes = view.page_sizes
+        view = await session.run(show_frame, session.today())
+        session.shown = view.entity.id if view.entity else None
+        session.page_sizes = view.page_sizes
         level_looks.use(view.level_colours)
         with ui.element("div").classes(design.FRAME):
             ui.link(_("Skip to the content"), "#content").classes(design.SKIP_LINK)
             side_menu(self._pages, lit_page(self._pages, page), view.waiting)
             with ui.element("div"):
-                top_bar(view, self._show_entity, self._search(), page)
-                shared = await self._session.shared_place()
-                live_notices(self._session, view, page.path if page else "", shared)
+                if view.entity and view.entity.demo:
+                    demonstration_ribbon(session)
+                choose = partial(_show_entity, session)
+                top_bar(view, choose, self._search(session), page)
+                shared = await session.shared_place()
+                live_notices(session, view, page.path if page else "", shared)
                 content = ui.element("main").classes(design.PAGE)
                 content.props("id=content tabindex=-1")
         # NiceGUI draws everything inside a <main>: ours is the only real one.
@@ -377,21 +398,20 @@ class Screens:
             around.parent.props("role=none")
         return content
 
-    async def _show_entity(self, entity_id: EntityId) -> None:
-        await self._session.run(choose_entity, entity_id)
-        ui.navigate.to(addresses.HOME)
-
-    def _search(self) -> Search | None:
+    def _search(self, session: Session) -> Search | None:
         if addresses.CUSTOMER not in self._paths:
             return None
 
         async def search(words: str) -> list[SearchHit]:
-            found = await self._session.run(
-                find_customers, self._session.entity_id, words
-            )
+            found = await session.run(find_customers, session.entity_id, words)
             return [
                 SearchHit(name=c.name, detail=c.code, address=addresses.customer(c.id))
                 for c in found
             ]
 
         return search
+
+
+async def _show_entity(session: Session, entity_id: EntityId) -> None:
+    await session.run(choose_entity, entity_id)
+    ui.navigate.to(addresses.HOME)

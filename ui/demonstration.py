@@ -1,69 +1,87 @@
-"""The demonstration, opened beside this app and in a folder of its own."""
+"""The demonstration: entered and left at will, in books and a folder of its own.
+
+It is a session beside the user's own: a screen drawn in one never acts on the books
+of the other, and nothing of a firm marked as made up can leave this computer.
+"""
 
 import asyncio
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from nicegui import app
-
 from domain.basics.errors import DunningError
-from domain.ports import Outside
 from ui.instance import Instance
+from ui.session import Session
 
 # NOTE: storage/app_folder.py puts the demonstration there too.
 _FOLDER = "demonstration"
 
 
-class DemonstrationClosedError(DunningError):
-    """The second app did not answer."""
+class DemonstrationElsewhereError(DunningError):
+    """Another window of the app shows it."""
 
     message = (
-        "The demonstration did not open. Your own books are safe; details are in {log}."
+        "The demonstration is already open in another window of Relance: close that"
+        " one first."
     )
 
 
-async def open_demonstration(outside: Outside, folder: str) -> str:
-    """Start the app on the demonstration, and wait until it is there.
+class Demonstration:
+    """The way into the demonstration, and back to one's own data as it was."""
 
-    It never shares the folder of a real firm. Returns the address to open where
-    the app lives in a browser; empty where it shows a window of its own.
-    """
-    inside = str(Path(folder, _FOLDER))
-    place = Path(await asyncio.to_thread(outside.data_folder, inside, demo=True))
-    start(place, in_window=app.native.main_window is not None)
-    instance = Instance(place)
-    try:
-        address = await asyncio.to_thread(instance.reveal_other)
-    finally:
-        instance.leave()
-    if address is None:
-        raise DemonstrationClosedError(log=str(place / "relance.log"))
-    return address
+    def __init__(self, own: Session) -> None:
+        self._own = own
+        self._visited: Session | None = None
+        self._instance: Instance | None = None
+        self._entering = asyncio.Lock()
+        self._is_inside = False
 
+    @property
+    def shown(self) -> Session:
+        """The session that screens are drawn from."""
+        return self._visited if self._is_inside and self._visited else self._own
 
-def start(folder: Path, *, in_window: bool) -> subprocess.Popen[bytes]:
-    """Start the app on a folder of demonstration; it outlives this one."""
-    is_bundled = getattr(sys, "frozen", False)
-    program = [sys.executable] if is_bundled else [sys.executable, sys.argv[0]]
-    arguments = ["--demo", "--data", str(folder)]
-    if not in_window:
-        arguments.append("--browser")
-    return subprocess.Popen(  # noqa: S603 - our own program
-        [*program, *arguments],
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    @property
+    def can_leave(self) -> bool:
+        """Whether there is something to go back to."""
+        return self._is_inside
 
+    async def enter(self) -> None:
+        """Show the demonstration from the next screen on; filled the first time.
 
-def environment() -> dict[str, str]:
-    """Copy what another app may inherit; NiceGUI's own variables would mix the two."""
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("NICEGUI_")
-    }
+        Raises:
+            DemonstrationElsewhereError: another window shows it.
+        """
+        async with self._entering:
+            if self._visited is None:
+                self._visited = await self._open()
+            self._is_inside = True
+
+    def leave(self) -> None:
+        """Show one's own data from the next screen on; nobody has touched it."""
+        self._is_inside = False
+
+    def close(self) -> None:
+        """Close its books with the app."""
+        if self._visited:
+            self._visited.invoices.leave()
+            self._visited.close()
+        if self._instance:
+            self._instance.leave()
+
+    async def _open(self) -> Session:
+        own = self._own
+        inside = str(Path(own.folder, _FOLDER))
+        place = await asyncio.to_thread(own.outside.data_folder, inside, demo=True)
+        instance = Instance(Path(place))
+        if not instance.claim():
+            instance.leave()
+            raise DemonstrationElsewhereError
+        visited = Session(own.outside, place, today=own.today, is_demo=True)
+        visited.demonstration = self
+        try:
+            await visited.opened()
+        except BaseException:
+            await asyncio.to_thread(visited.close)
+            instance.leave()
+            raise
+        self._instance = instance
+        return visited

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -152,14 +152,14 @@ async def open_invoice(session: Session, entity_id: EntityId, name: str) -> None
     await open_file(invoice.name, invoice.content)
 
 
-def serve_invoices(session: Session) -> None:
+def serve_invoices(shown: Callable[[], Session]) -> None:
     """Let the browser show PDFs; the local guard stands before, as for any screen.
 
     The name is looked up among the files found in the folder: it is never a path.
     """
 
     async def served(entity_id: str, name: str) -> Response:
-        invoice = await read_invoice(session, EntityId(entity_id), name)
+        invoice = await read_invoice(shown(), EntityId(entity_id), name)
         if invoice is None:
             return PlainTextResponse(_gone(name), status_code=404)
         head = {

@@ -19,7 +19,7 @@ from ui.automatic import AutomaticRounds
 from ui.background import Background, Chore
 from ui.browser import has_display, open_browser
 from ui.copies import DailyCopies
-from ui.demonstration import environment
+from ui.head import STATIC
 from ui.instance import REVEAL, Instance
 from ui.launcher import LaunchOptions
 from ui.local_guard import HOST, Door, LocalGuard
@@ -27,7 +27,6 @@ from ui.logs import LOG
 from ui.page import Page
 from ui.refusals import BugReports
 from ui.session import Session, local_today
-from ui.static_files import STATIC
 from ui.translation import _
 
 _WINDOW_MAY_TAKE = 30.0
@@ -83,6 +82,7 @@ def serve(
     app.on_shutdown(lambda: outside.sign_in.cancel())  # noqa: PLW0108 - loaded then
     app.on_shutdown(session.invoices.leave)
     app.on_shutdown(background.stop)
+    app.on_shutdown(session.demonstration.close)
     app.on_shutdown(session.close)
     app.on_shutdown(visit.end)
     # Letters are made in processes of their own, which must not inherit threads.
@@ -200,3 +200,12 @@ def _start_again_in_browser() -> None:
         subprocess.Popen(command, env=environment())  # noqa: S603 - our own command line
     else:
         os.execve(command[0], command, environment())  # noqa: S606 - the same
+
+
+def environment() -> dict[str, str]:
+    """Copy what another app may inherit; NiceGUI's own variables would mix the two."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("NICEGUI_")
+    }

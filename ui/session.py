@@ -53,6 +53,7 @@ class Session:
         self._aside = 0
         """Use cases at work on connections of their own."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="books")
+        from ui.demonstration import Demonstration
         from ui.drafts import Drafts
         from ui.incoming import Incoming  # they work for a session
         from ui.invoices import InvoiceDesk
@@ -64,6 +65,7 @@ class Session:
         self.incoming = Incoming(self)
         self.invoices = InvoiceDesk(self)
         self.drafts = Drafts()
+        self.demonstration = Demonstration(self)
         # The window opens meanwhile; a refusal to open comes out of the first run().
         self._books = self._thread.submit(self._open_books, is_demo)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from domain.basics.sentences import N_
+from domain.dunning.scenario import Channel
 from domain.dunning.tags import Tag
 from domain.dunning.texts import (
     FORMAL_NOTICE,
@@ -98,5 +99,9 @@ def language(code: str) -> str:
 
 def name(text: MessageText) -> str:
     """Name a template: « Relance 1 – E-mail – Français »."""
-    parts = (kind(text.key), labels.channel(text.channel), language(text.language))
-    return " – ".join(parts)
+    return name_of(text.key, text.channel, text.language)
+
+
+def name_of(key: str, channel: Channel, spoken: str) -> str:
+    """Name the template of a kind, a means and a language."""
+    return " – ".join((kind(key), labels.channel(channel), language(spoken)))

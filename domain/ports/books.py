@@ -236,6 +236,9 @@ class SettingStore(Protocol):
 
     def get(self, name: str, default: str = "") -> str: ...
     def set(self, name: str, value: str) -> None: ...
+    def starting(self, start: str) -> Mapping[str, str]:
+        """Read those whose name starts so."""
+        ...
 
 
 class Books(Protocol):

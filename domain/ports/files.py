@@ -1,6 +1,6 @@
 """What reads and writes accounting files."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from domain.basics.progress import Tell, untold
@@ -49,3 +49,16 @@ class LedgerFiles(Protocol):
         ...
 
     def write_table(self, table: TableContent, kind: TableFormat) -> bytes: ...
+    def pack(self, files: Mapping[str, bytes]) -> bytes:
+        """Put small files in one archive: the same files, the same bytes."""
+        ...
+
+    def unpack(
+        self, name: str, content: bytes, wanted: Collection[str]
+    ) -> Mapping[str, bytes]:
+        """Take small files out of an archive that holds these only.
+
+        Raises:
+            UnreadableFileError: it holds anything else, too much, or is damaged.
+        """
+        ...

@@ -53,7 +53,7 @@ class FrameView:
 def show_frame(books: Books, today: date) -> FrameView:
     """Gather what stands around a screen, for the firm last chosen or the first."""
     entities = tuple(books.entities.all())
-    page_sizes = _page_sizes(books)
+    page_sizes = chosen_page_sizes(books)
     if not entities:
         return FrameView(entities=(), entity=None, page_sizes=page_sizes)
     entity = find_entity(books, None)
@@ -90,7 +90,8 @@ def find_customers(books: Books, entity_id: EntityId, words: str) -> list[Custom
     return books.customers.search(entity_id, words, SEARCH_LIMIT)
 
 
-def _page_sizes(books: Books) -> dict[str, int]:
+def chosen_page_sizes(books: Books) -> dict[str, int]:
+    """Read how many rows the user wants on a page, by list."""
     former = books.settings.get(_FORMER_PAGE_SIZE)
     return {
         **({"": int(former)} if former else {}),

@@ -71,7 +71,12 @@ class IncomingText:
 
 def export_texts(books: Books, entity_id: EntityId) -> bytes:
     """Write all the wordings of a firm into one file."""
-    texts = [
+    return texts_file(texts_as_words(books, entity_id))
+
+
+def texts_as_words(books: Books, entity_id: EntityId) -> list[dict[str, str]]:
+    """Read all the wordings of a firm as words by name."""
+    return [
         {
             "key": text.key,
             "channel": text.channel.value,
@@ -82,6 +87,10 @@ def export_texts(books: Books, entity_id: EntityId) -> bytes:
         }
         for text in books.scenarios.texts(entity_id)
     ]
+
+
+def texts_file(texts: Sequence[Mapping[str, str]]) -> bytes:
+    """Write wordings, as words by name, into one file."""
     whole = {"format": FORMAT, "version": _VERSION, "templates": texts}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 

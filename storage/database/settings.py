@@ -1,6 +1,7 @@
 """Keeps the choices of the app itself."""
 
 import sqlite3
+from collections.abc import Mapping
 
 
 class SqliteSettingStore:
@@ -19,3 +20,11 @@ class SqliteSettingStore:
         self._connection.execute(
             "INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value)
         )
+
+    def starting(self, start: str) -> Mapping[str, str]:
+        rows = self._connection.execute(
+            "SELECT name, value FROM settings WHERE substr(name, 1, ?) = ?"
+            " ORDER BY name",
+            (len(start), start),
+        )
+        return dict(rows.fetchall())

@@ -1,6 +1,7 @@
 """Recognise what was dropped, by its content rather than its name."""
 
 from collections.abc import Collection
+from collections.abc import Mapping as ByName
 from pathlib import Path
 
 from domain.basics.collecting import rarely_collecting
@@ -115,6 +116,20 @@ class AccountingFiles:
         from storage.files.table_writer import write_table
 
         return write_table(table, kind)
+
+    def pack(self, files: ByName[str, bytes]) -> bytes:
+        """Put small files in one archive: the same files, the same bytes."""
+        from storage.files.archive import pack
+
+        return pack(files)
+
+    def unpack(
+        self, name: str, content: bytes, wanted: Collection[str]
+    ) -> ByName[str, bytes]:
+        """Take small files out of an archive that holds these only."""
+        from storage.files.archive import unpack
+
+        return unpack(name, content, wanted)
 
 
 def _first_lines(content: bytes) -> list[str]:

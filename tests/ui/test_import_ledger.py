@@ -11,7 +11,7 @@ from tests.builders import ENTITY_ID, TODAY, an_entity
 from tests.journeys.command import a_fec, a_fec_line
 from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in
 from tests.ui.window import open_window
-from ui.pages.import_ledger import _ACCEPTED
+from ui.components.import_drop import ACCEPTED
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -169,5 +169,5 @@ async def test_a_list_of_customers_is_taken_back_and_says_what_goes() -> None:
 
 
 def test_what_can_be_dropped_is_noticed_in_a_watched_folder_too() -> None:
-    for ending in _ACCEPTED.split(","):
+    for ending in ACCEPTED.split(","):
         assert _may_be_export(f"export{ending}", "")

@@ -1,10 +1,3 @@
-import asyncio
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from nicegui import ui
 from nicegui.testing import User
@@ -12,13 +5,9 @@ from nicegui.testing import User
 from domain.dunning.outbox import MessageState
 from domain.ports import Books
 from domain.usecases.demonstration import BooksNotEmptyError
-from storage.outside import Outside
 from tests.builders import TODAY, a_message
-from tests.ui.conftest import ROOT, Visitor
 from tests.ui.window import BooksInMemory, arrives_at, nothing, one_firm, open_window
-from ui import addresses, demonstration
-from ui.demonstration import DemonstrationClosedError, open_demonstration
-from ui.pages import welcome
+from ui import addresses
 from ui.session import Session
 
 
@@ -38,12 +27,12 @@ async def test_the_first_screen_says_where_the_books_are_and_what_leaves() -> No
         await user.should_see("Le FEC")
 
 
-async def test_a_new_firm_is_shown_and_led_to_the_import() -> None:
+async def test_a_new_firm_is_shown_and_led_to_its_first_steps() -> None:
     async with open_window(nothing) as user:
         await user.open("/")
         create_firm(user, "Menuiserie Claire")
 
-        await arrives_at(addresses.IMPORT, user)
+        await arrives_at(addresses.FIRST_HOUR, user)
         (chooser,) = user.find(kind=ui.select, marker="entity").elements
         assert chooser.options == {chooser.value: "Menuiserie Claire"}
 
@@ -64,72 +53,6 @@ async def test_payment_terms_nobody_could_compute_are_refused() -> None:
 
         await user.should_see("quand il fera beau")
         assert user.back_history[-1] == addresses.HOME
-
-
-async def test_the_demonstration_is_reached_by_a_link_where_there_is_no_window(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    asked: list[str] = []
-
-    async def opened(_outside: Outside, folder: str) -> str:
-        asked.append(folder)
-        return "http://127.0.0.1:1/enter?key=k"
-
-    monkeypatch.setattr(welcome, "open_demonstration", opened)
-    async with open_window(nothing) as user:
-        await user.open("/")
-        user.find("demonstration").click()
-
-        await user.should_see("Aller à la démonstration")
-        assert asked == [""]
-
-
-async def test_a_demonstration_that_does_not_open_is_said(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    async def closed(_outside: Outside, _folder: str) -> str:
-        raise DemonstrationClosedError(log="relance.log")
-
-    monkeypatch.setattr(welcome, "open_demonstration", closed)
-    async with open_window(nothing) as user:
-        await user.open("/")
-        user.find("demonstration").click()
-
-        await user.should_see("La démonstration ne s'est pas ouverte.")
-
-
-@pytest.fixture
-def started(
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """The apps started by the test, ended with it."""
-    processes: list[subprocess.Popen[bytes]] = []
-    start = demonstration.start
-
-    def remembered(folder: Path, *, in_window: bool) -> subprocess.Popen[bytes]:
-        # NiceGUI refuses to serve when it believes that pytest runs it.
-        for name in [n for n in os.environ if n.startswith(("PYTEST", "DISP", "WAYL"))]:
-            monkeypatch.delenv(name)
-        processes.append(start(folder, in_window=in_window))
-        return processes[-1]
-
-    monkeypatch.setattr(sys, "argv", [str(ROOT / "main.py")])
-    monkeypatch.setattr(demonstration, "start", remembered)
-    yield processes
-    for process in processes:
-        process.kill()
-        process.wait()
-
-
-async def test_the_demonstration_opens_filled_in_a_folder_of_its_own(
-    tmp_path: Path, started: list[subprocess.Popen[bytes]]
-) -> None:
-    address = await open_demonstration(Outside(), str(tmp_path))
-
-    home = await asyncio.to_thread(lambda: Visitor(address).enter().get("/").read())
-    assert "Atelier Chênefeuille" in home.decode()
-    assert os.listdir(tmp_path) == ["demonstration"]  # noqa: PTH208 - it may wait
-    assert started[0].poll() is None
 
 
 async def test_the_demonstration_never_fills_the_books_of_a_real_firm() -> None:

@@ -71,6 +71,7 @@ async def open_window(
                 for client in list(Client.instances.values()):
                     client.delete()  # nothing is told to a window that is closing
     finally:
+        session.demonstration.close()
         session.close()
 
 

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from domain.basics.errors import DunningError
 from domain.ledger.workbook import WorkbookTab
+from domain.usecases.travelling.records import Part
 from ui.cli import (
     acting,
     automatic,
@@ -15,6 +16,7 @@ from ui.cli import (
     rehearsing,
     restoring,
     synchronising,
+    travelling,
     verifying,
     words,
 )
@@ -152,6 +154,7 @@ def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
     restoring_one.add_argument(
         "--yes", action="store_true", help=_("put it back, the present books kept")
     )
+    _add_settings(commands)
     demo = _command(
         commands, "demo", _("fill the folder with the demonstration firm"), moving.demo
     )
@@ -168,6 +171,33 @@ def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
         " gives: records, fingerprint (the hash of the last record: note it elsewhere"
         " to compare it later), documents, faults (about: record, message or file,"
         " fault, record, message, document, sentence) and stray_files."
+    )
+
+
+def _add_settings(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    travel = _command(
+        commands,
+        "settings",
+        _("write all the settings into one file, or bring such a file in"),
+        travelling.settings,
+    )
+    travel.add_argument("direction", choices=["export", "import", "undo"])
+    travel.add_argument("file", metavar=_("FILE"), nargs="?", default="")
+    travel.add_argument(
+        "--part",
+        action="append",
+        choices=[part.value for part in Part],
+        help=_("import this part only; may be repeated"),
+    )
+    travel.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=_("show what would change, write nothing"),
+    )
+    travel.epilog = _(
+        "No password is in the file. In an empty folder, import makes the company."
+        " “undo” puts back what the last import replaced. --json gives: parts (part,"
+        " chosen, changes, refusal), created, entity."
     )
 
 

@@ -78,13 +78,6 @@ def notices(view: FrameView, path: str) -> list[Notice]:
                 address=addresses.HOME,
             )
         )
-    if view.entity and view.entity.demo:
-        found.append(
-            Notice(
-                text=_("Demonstration: nothing can leave this computer."),
-                tone=Tone.NOT_DUE,
-            )
-        )
     return found
 
 

@@ -34,11 +34,14 @@ class RecipientDesk:
     """The tabs, the list of the one that is open, and its gestures."""
 
     def __init__(
-        self, session: Session, on_change: Callable[[], Awaitable[object]]
+        self,
+        session: Session,
+        on_change: Callable[[], Awaitable[object]],
+        shown: RecipientList = RecipientList.TO_SEND,
     ) -> None:
         self._session = session
         self._on_change = on_change
-        self._shown = RecipientList.TO_SEND
+        self._shown = shown
         self._view: RecipientsView
         self._table: DataTable | None = None
 

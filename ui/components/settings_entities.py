@@ -3,14 +3,18 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from nicegui import ui
 
 from domain.ledger.entity import Entity
 from domain.usecases.configuring import choose_entity, create_entity, new_entity
+from domain.usecases.first_hour import begin_first_hour
 from ui import addresses, design
 from ui.components.badge import Badge, badge
 from ui.components.buttons import primary_button, quiet_button, secondary_button
+from ui.components.demonstration_door import demonstration_button
+from ui.components.first_hour_card import show_first_hour_again
 from ui.components.settings_card import SettingsCards
 from ui.components.settings_fields import name_says, text_field
 from ui.components.terms_input import USUAL_TERMS, terms_input
@@ -44,6 +48,12 @@ def entities_settings(
             return
         with ui.element("div").classes(design.CARD_ACTIONS):
             secondary_button(
+                _("Show the first steps again"),
+                partial(show_first_hour_again, session),
+                icon="checklist",
+            ).mark("first-steps")
+            demonstration_button(session)
+            secondary_button(
                 _("Add a company"), lambda: _add(session), icon="add_business"
             ).mark("add-company")
 
@@ -64,7 +74,8 @@ def _add(session: Session) -> None:
                 wordings = await asyncio.to_thread(documents.starting_texts)
                 made = await session.run(create_entity, entity, wordings)
                 await session.run(choose_entity, made.id)
-                ui.navigate.to(addresses.IMPORT)
+                await session.run(begin_first_hour, made.id)
+                ui.navigate.to(addresses.FIRST_HOUR)
 
         with ui.element("div").classes(design.PAGE_ACTIONS):
             quiet_button(_("Cancel"), dialog.close)

@@ -15,6 +15,7 @@ from domain.usecases.dashboard import (
 )
 from domain.usecases.days_work import show_work
 from domain.usecases.delays import delays_by_month
+from domain.usecases.first_hour import first_hour_at_home
 from ui import addresses, design, formatting
 from ui.components.choice_chips import choice_chips
 from ui.components.coming import Coming
@@ -23,6 +24,7 @@ from ui.components.decisions_card import decisions_card
 from ui.components.empty_state import empty_state
 from ui.components.entities_card import entities_card
 from ui.components.figure import figure
+from ui.components.first_hour_card import first_hour_card
 from ui.components.followed_card import followed_card
 from ui.components.home_charts import ages_card, weeks_card
 from ui.components.page_head import page_head
@@ -44,8 +46,12 @@ async def dashboard_page(session: Session, currency: str = "") -> None:
     head = page_head(_("Home"))
     if totals:
         await entities_card(session, totals, _showing_entity(session))
+    steps = await session.run(first_hour_at_home, session.entity_id)
+    if steps:
+        first_hour_card(session, steps)
     if not view.has_entries:
-        _nothing_yet()
+        if steps is None:
+            _nothing_yet()
         return
     if len(view.by_currency) > 1:
         with head:

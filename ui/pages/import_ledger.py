@@ -1,7 +1,5 @@
 """Bring a file in: nothing enters unseen, and the last import can be taken back."""
 
-from collections.abc import Awaitable, Callable
-
 from nicegui import ui
 
 from domain.basics.identifiers import EntityId
@@ -14,18 +12,14 @@ from domain.usecases.synchronising import sync_settings
 from ui import design, formatting
 from ui.components.buttons import quiet_button
 from ui.components.confirm_dialog import confirm
-from ui.components.file_drop import file_drop
+from ui.components.import_drop import import_drop
 from ui.components.import_sheet import show_import, show_waiting
 from ui.components.page_head import page_head
 from ui.components.synchronise import sync_buttons, watch_line
-from ui.components.text import secondary, section_title
+from ui.components.text import section_title
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
-
-_ACCEPTED = (
-    ".txt,.csv,.tsv,.tab,.prn,.fec,.tra,.asc,.xlsx,.xlsm,.xls,.ods,.htm,.html,.xml"
-)
 
 
 async def import_page(session: Session) -> None:
@@ -53,7 +47,7 @@ async def import_page(session: Session) -> None:
         content.clear()
         with content:
             await watch_line(session, settings)
-            _drop(take)
+            import_drop(take)
             _past_imports(session, imports)
 
     async def brought(entity_id: EntityId) -> None:
@@ -70,23 +64,6 @@ async def import_page(session: Session) -> None:
             sync_buttons(session, start)
     client.on_delete(session.incoming.listen(brought))
     await start()
-
-
-def _drop(take: Callable[[str, bytes], Awaitable[None]]) -> None:
-    file_drop(
-        _("Drop your accounting export here, or click to choose it"),
-        take,
-        accept=_ACCEPTED,
-    ).mark("import-drop")
-    secondary(
-        _(
-            "Any table is read: the statutory file of entries (FEC), the exports of "
-            "Quadratus, Cegid, Ciel and Sage, the three-tab workbook, and the lists of "
-            "your package (aged balance, due list, customer ledger, customers, "
-            "contacts) as a spreadsheet or a text. What would change is shown before "
-            "anything is written."
-        )
-    )
 
 
 def _past_imports(session: Session, imports: list[ImportRecord]) -> None:

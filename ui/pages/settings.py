@@ -18,6 +18,7 @@ from ui.components.settings_modes import modes_card
 from ui.components.settings_penalties import penalties_card
 from ui.components.settings_proofs import proofs_card
 from ui.components.settings_sending import sending_card
+from ui.components.settings_travel import travel_card
 from ui.components.settings_watch import watch_card
 from ui.session import Session
 from ui.translation import _
@@ -45,5 +46,6 @@ async def settings_page(session: Session) -> None:
     await watch_card(session, cards, view.entity.id)
     folders_card(session, cards, view.entity)
     await copies_card(session, cards)
+    await travel_card(session, cards, view.entity.id)
     proofs_card(session, cards)
     entities_settings(session, cards, view.entities, view.entity)

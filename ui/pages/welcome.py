@@ -6,12 +6,14 @@ from dataclasses import replace
 from nicegui import ui
 
 from domain.usecases.configuring import choose_entity, create_entity, new_entity
+from domain.usecases.first_hour import begin_first_hour
 from ui import addresses, design
-from ui.components.buttons import primary_button, secondary_button
+from ui.components.buttons import primary_button, quiet_button
+from ui.components.demonstration_door import demonstration_button
 from ui.components.page_head import page_head
+from ui.components.settings_travel import start_from_settings
 from ui.components.terms_input import USUAL_TERMS, terms_input
 from ui.components.text import paragraph, secondary, section_title
-from ui.demonstration import open_demonstration
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
@@ -58,12 +60,13 @@ def _own_firm(session: Session) -> None:
             wordings = await asyncio.to_thread(session.outside.documents.starting_texts)
             made = await session.run(create_entity, entity, wordings)
             await session.run(choose_entity, made.id)
-            ui.navigate.to(addresses.IMPORT)
+            await session.run(begin_first_hour, made.id)
+            ui.navigate.to(addresses.FIRST_HOUR)
 
     with ui.element("section").classes(design.CHOICE):
         section_title(_("Create my company"))
         secondary(
-            _("Its name and its usual payment terms; then you import your accounting.")
+            _("Its name and its usual payment terms; you are then led step by step.")
         )
         name = ui.input(_("Name of the company")).props(design.INPUT).mark("name")
         name.props("autofocus").on("keydown.enter", create)
@@ -74,28 +77,15 @@ def _own_firm(session: Session) -> None:
             _("They serve where neither the file nor the customer says when to pay.")
         )
         with ui.element("div").classes(design.CARD_ACTIONS):
+            quiet_button(
+                _("I have a file of settings"), lambda: start_from_settings(session)
+            ).mark("start-from-settings")
             primary_button(_("Create my company"), create, icon="add_business").mark(
                 "create"
             )
 
 
 def _demonstration(session: Session) -> None:
-    async def show() -> None:
-        button.props("loading")
-        with refusals_shown():
-            address = await open_demonstration(session.outside, session.folder)
-            _tell(address)
-        button.props(remove="loading")
-
-    def _tell(address: str) -> None:
-        opened.clear()
-        with opened:
-            if address:
-                paragraph(_("The demonstration is ready."))
-                ui.link(_("Go to the demonstration"), address, new_tab=True).mark("go")
-            else:
-                paragraph(_("The demonstration is open in a window of its own."))
-
     with ui.element("section").classes(design.CHOICE):
         section_title(_("Try the demonstration"))
         secondary(
@@ -107,12 +97,8 @@ def _demonstration(session: Session) -> None:
         secondary(
             _("It lives in a folder of its own and never mixes with your company.")
         )
-        opened = ui.element("div").classes(design.STACK)
-        opened.props["role"] = "status"
         with ui.element("div").classes(design.CARD_ACTIONS):
-            button = secondary_button(
-                _("Try the demonstration"), show, icon="visibility"
-            ).mark("demonstration")
+            demonstration_button(session)
 
 
 def _fact(heading: str, text: str) -> None:

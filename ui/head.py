@@ -1,4 +1,4 @@
-"""The files that every page loads: its style and its scripts."""
+"""What every page loads: style, keys, and where they are."""
 
 from hashlib import blake2b
 from pathlib import Path
@@ -8,7 +8,7 @@ from ui import design
 STATIC = Path(__file__).parent / "static"
 
 
-def head() -> str:
+def head_html() -> str:
     """Write the head of every page; a changed file gets a new address."""
     return (
         f"<style>{design.variables()}</style>"

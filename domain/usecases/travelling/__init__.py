@@ -1,0 +1,1 @@
+"""All the settings of a firm as one file: to keep, to share, to bring in."""
