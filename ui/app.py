@@ -55,7 +55,9 @@ from ui.translation import _, refusal
 
 async def home_page(session: Session, currency: str = "") -> None:
     """Show where the money is; before there is any firm, how to begin."""
-    if session.shown:
+    if session.shown and session.opened:
+        ui.navigate.to(addresses.IMPORT)
+    elif session.shown:
         await dashboard_page(session, currency)
     else:
         await welcome_page(session)

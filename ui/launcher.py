@@ -33,6 +33,8 @@ class LaunchOptions:
     """None for any free port."""
     today: date | None = None
     """None for the real date."""
+    opened: str = ""
+    """An accounting file to show at once; empty for none."""
 
 
 def launch(outside: Outside, options: LaunchOptions) -> None:
@@ -46,7 +48,7 @@ def launch(outside: Outside, options: LaunchOptions) -> None:
         sys.exit(refusal(problem))
     instance = Instance(folder)
     if not instance.claim():
-        _bring_forward(instance)
+        _bring_forward(instance, options.opened)
         return
     door = Door(free_port(options.port))
     _log_to(folder / LOG)
@@ -60,8 +62,8 @@ def launch(outside: Outside, options: LaunchOptions) -> None:
     serve(outside, folder, options, instance, door)
 
 
-def _bring_forward(instance: Instance) -> None:
-    address = instance.reveal_other()
+def _bring_forward(instance: Instance, opened: str) -> None:
+    address = instance.reveal_other(opened)
     if address is None:
         sys.exit(_("Relance is already open with these books, but does not answer."))
     if not address:

@@ -38,6 +38,8 @@ class Session:
     ) -> None:
         self.outside = outside
         self.folder = folder
+        self.opened = ""
+        """An accounting file to show, opened from its folder; empty for none."""
         self.today = today
         """A function: an app left open overnight is right in the morning."""
         self.shown: EntityId | None = None

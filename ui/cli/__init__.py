@@ -50,6 +50,7 @@ def main(outside: Outside, arguments: Sequence[str] | None = None) -> int:
             browser=parsed.browser,
             port=parsed.port,
             today=parsed.date,
+            opened=str(Path(parsed.open).absolute()) if parsed.open else "",
         ),
     )
     return DONE

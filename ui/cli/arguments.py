@@ -18,6 +18,7 @@ from ui.cli import (
     words,
 )
 from ui.translation import _
+from ui.version import this_version
 
 
 class UsageError(DunningError):
@@ -57,6 +58,16 @@ def make_parser() -> argparse.ArgumentParser:
     parser.set_defaults(command=None, is_demo=False)
     parser.add_argument(
         "--browser", action="store_true", help=_("open in the browser, not in a window")
+    )
+    parser.add_argument(
+        "--open",
+        nargs="?",  # a menu entry may be started without a file
+        metavar=_("FILE"),
+        help=_("show what an accounting file would change"),
+    )
+    version = f"Relance {this_version().number}"
+    parser.add_argument(
+        "--version", action="version", version=version, help=_("show the version")
     )
     parser.add_argument("--port", type=int, help=_("local port to serve on"))
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))

@@ -18,6 +18,7 @@ from ui.components.settings_modes import modes_card
 from ui.components.settings_penalties import penalties_card
 from ui.components.settings_sending import sending_card
 from ui.components.settings_watch import watch_card
+from ui.components.version_note import version_note
 from ui.session import Session
 from ui.translation import _
 
@@ -45,3 +46,4 @@ async def settings_page(session: Session) -> None:
     folders_card(session, cards, view.entity)
     await copies_card(session, cards)
     entities_settings(session, cards, view.entities, view.entity)
+    version_note(session.today())
