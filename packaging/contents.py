@@ -4,6 +4,7 @@ Run in the project's environment, where the locked versions are installed.
 """
 
 import shutil
+import sys
 import tomllib
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
@@ -47,6 +48,15 @@ def copy_ours(target: Path) -> None:
         else:
             target.mkdir(parents=True, exist_ok=True)
             shutil.copy(origin, target / name)
+
+
+def compile_catalogues(ours: Path) -> None:
+    """Compile the translations: what a package brings starts faster."""
+    sys.path.insert(0, str(ROOT))
+    from ui.translation import compiled_catalogue
+
+    for source in ours.glob("ui/locales/*/LC_MESSAGES/messages.po"):
+        source.with_suffix(".mo").write_bytes(compiled_catalogue(source))
 
 
 def copy_libraries(target: Path) -> None:

@@ -7,7 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from contents import PROJECT, VERSION, copy_libraries, copy_ours
+from contents import (
+    PROJECT,
+    VERSION,
+    compile_catalogues,
+    copy_libraries,
+    copy_ours,
+)
 from icons import SIZES
 
 HERE = Path(__file__).resolve().parent
@@ -43,6 +49,7 @@ def build_package(staging: Path, icons: Path, target: Path) -> Path:
     shutil.rmtree(staging, ignore_errors=True)
     home = staging / HOME
     copy_ours(home)
+    compile_catalogues(home)
     copy_libraries(home / "lib" / PYTHON / "site-packages")
     (home / "pyvenv.cfg").write_text(ENVIRONMENT)
     (home / "bin").mkdir(exist_ok=True)

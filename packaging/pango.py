@@ -51,14 +51,6 @@ def libraries() -> list[tuple[str, str]]:
     return [(str(find(name)), ".") for name in names]
 
 
-def settings() -> list[tuple[str, str]]:
-    """List the files by which Fontconfig finds the system's fonts."""
-    if sys.platform != "win32":
-        return []  # the system's own serve, and a bundled copy could contradict them
-    folders = (Path(folder).parent / "etc" / "fonts" for folder in places())
-    return [(str(folder), "etc/fonts") for folder in folders if folder.is_dir()][:1]
-
-
 def find(name: str) -> Path:
     """Find one library where this system keeps them.
 

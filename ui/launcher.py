@@ -15,6 +15,7 @@ from domain.ports import Outside
 from ui.browser import open_browser
 from ui.instance import Instance
 from ui.local_guard import HOST, Door
+from ui.quick_start import without_clients
 from ui.translation import _, refusal
 
 LOG = "relance.log"
@@ -57,7 +58,8 @@ def launch(outside: Outside, options: LaunchOptions) -> None:
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda *_received: sys.exit(0))
 
-    from ui.serving import serve
+    with without_clients():
+        from ui.serving import serve
 
     serve(outside, folder, options, instance, door)
 

@@ -27,6 +27,8 @@ def test_a_package_has_our_folders_without_what_python_leaves_in_them(
     assert (tmp_path / "main.py").exists()
     assert (tmp_path / "ui/locales/fr/LC_MESSAGES/messages.po").exists()
     assert (tmp_path / "templates/letters/base.html").exists()
+    contents.compile_catalogues(tmp_path)
+    assert len(list(tmp_path.rglob("*.mo"))) == 1
     assert list(tmp_path.rglob("*.pyc")) == []
     assert not (tmp_path / "tests").exists()
 

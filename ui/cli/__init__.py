@@ -12,7 +12,7 @@ from pathlib import Path
 
 from domain.basics.errors import DunningError
 from domain.ports import Outside
-from ui.cli.arguments import UsageError, make_parser
+from ui.cli.arguments import UsageError, parse
 from ui.cli.context import Answer, Context, data_folder
 from ui.translation import _, refusal
 
@@ -35,7 +35,7 @@ def run(outside: Outside, arguments: Sequence[str] | None = None) -> None:
 def main(outside: Outside, arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments ask, and return the exit code."""
     try:
-        parsed = make_parser().parse_args(arguments)
+        parsed = parse(arguments)
     except UsageError as problem:
         return _refuse(refusal(problem), MISUSED)
     if parsed.command:
