@@ -6,6 +6,7 @@ python3 packaging/dev.py test ARGS…     run pytest alone, with these arguments
 python3 packaging/dev.py lock           choose the locked versions anew
 python3 packaging/dev.py translations   bring the French catalogue up to date
 python3 packaging/dev.py package        build what people install, into dist
+python3 packaging/dev.py bench          measure every part, into docs/benchmarks.md
 """
 
 # Standard library only, since this runs before anything is installed; and syntax
@@ -96,6 +97,9 @@ def obey(command: str, arguments: list[str]) -> None:
     elif command == "package":
         prepare()
         hand_over([ROOT / "packaging" / "build.py", *arguments])
+    elif command == "bench":
+        prepare(for_tests=True)
+        hand_over([ROOT / "packaging" / "bench.py"])
     else:
         sys.exit(__doc__)
 

@@ -15,6 +15,7 @@ from domain.basics.listing import Among, ListPage, ListQuery
 from domain.usecases.lists import customers_page, debtors_page, items_page
 from storage.database.books import SqliteBooks
 from tests.benchmarks.large_books import large_books
+from tests.benchmarks.told import tell
 from tests.builders import ENTITY_ID, TODAY
 
 TURNS = 7
@@ -100,6 +101,8 @@ def test_a_list_takes_little_more_than_its_sql(
         ours.append(taken(lambda: read(books, ENTITY_ID, TODAY, query)))
         theirs.append(taken(lambda: connection.execute(bare, DAYS).fetchall()))
 
+    what = f"{read.__name__}, beside bare SQL ({seconds:g} s allowed)"
+    tell("lists", what, median(ours), median(theirs), "s")
     assert median(ours) <= TIMES_BARE_SQL * median(theirs) + ROWS_OF_A_PAGE
     assert min(ours) <= seconds
 
@@ -127,4 +130,6 @@ def test_searches_filters_and_sorts_keep_up_with_the_user(
         taken(lambda: read(books, ENTITY_ID, TODAY, query)) for _turn in range(TURNS)
     ]
 
+    what = f"{read.__name__}: {query.search or query.sort}"
+    tell("search", what, min(times), seconds, "s")
     assert min(times) <= seconds
