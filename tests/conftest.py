@@ -5,23 +5,12 @@ The suite tries the same examples each time, so that it says the same of the sam
 deadline: how long an example takes tells how busy the machine is.
 """
 
-import gc
-
 import pytest
 from hypothesis import settings
 
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("suite")
-
-
-def pytest_collection_finish() -> None:
-    """Set aside what is loaded for good: each simulated window collects garbage twice.
-
-    Looking through all modules again took near half of the time of such a test.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -4,7 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from domain.basics.identifiers import CustomerId, EntityId, ProfileId, TextId
+from domain.basics.identifiers import (
+    CustomerId,
+    EntityId,
+    PairId,
+    ProfileId,
+    TextId,
+)
 from domain.dashboard.account import AGE_LIMITS
 
 HOME = "/"
@@ -29,6 +35,10 @@ IMPORT = "/import"
 WORKBOOK = "/workbook"
 TEMPLATES = "/templates"
 TEMPLATE = "/templates/{text_id}"
+SCENARIOS = "/scenarios"
+SCENARIO = "/scenarios/{pair_id}"
+SCENARIOS_BESIDE = "/scenarios/{pair_id}/beside/{other_id}"
+PROFILES = "/profiles"
 SETTINGS = "/settings"
 INVOICE = "/invoices/{entity_id}/{name}"
 
@@ -43,14 +53,24 @@ def template(text_id: TextId) -> str:
     return TEMPLATE.format(text_id=text_id)
 
 
+def scenario(pair_id: PairId) -> str:
+    """Give the address where a scenario is changed."""
+    return SCENARIO.format(pair_id=pair_id)
+
+
+def scenarios_beside(pair_id: PairId, other_id: PairId) -> str:
+    """Give the address that shows two scenarios side by side."""
+    return SCENARIOS_BESIDE.format(pair_id=pair_id, other_id=other_id)
+
+
 def act_for(customer_id: CustomerId) -> str:
     """Give the address from which one customer is written to, or called."""
     return narrowed(ACT_BY_CUSTOMER, {"customer": [customer_id]})
 
 
-def rehearsal(profile_id: ProfileId, customer_id: CustomerId) -> str:
-    """Give the address of what a profile would send to a customer put on it."""
-    return narrowed(REHEARSAL, {"profile": [profile_id], "customer": [customer_id]})
+def rehearsal(profile_id: ProfileId, *customer_ids: CustomerId) -> str:
+    """Give the address of what a profile would send to customers put on it."""
+    return narrowed(REHEARSAL, {"profile": [profile_id], "customer": customer_ids})
 
 
 def invoice(entity_id: EntityId, name: str) -> str:

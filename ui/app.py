@@ -39,10 +39,14 @@ from ui.pages.items import items_page
 from ui.pages.key_figures import key_figures_page
 from ui.pages.outbox import outbox_page
 from ui.pages.owing import owing_page
+from ui.pages.profiles import profiles_page
 from ui.pages.promises import promises_page
 from ui.pages.receipts import receipts_page
 from ui.pages.recipients import recipients_page
 from ui.pages.rehearsal import rehearsal_page
+from ui.pages.scenario import scenario_page
+from ui.pages.scenarios import scenarios_page
+from ui.pages.scenarios_beside import scenarios_beside_page
 from ui.pages.settings import settings_page
 from ui.pages.template import template_page
 from ui.pages.templates import templates_page
@@ -200,6 +204,30 @@ PAGES = (
         builder=workbook_page,
         group=MenuGroup.IMPORT,
         icon="table_view",
+    ),
+    Page(
+        path=addresses.SCENARIOS,
+        title=N_("Scenarios"),
+        builder=scenarios_page,
+        group=MenuGroup.CONFIGURE,
+        icon="account_tree",
+    ),
+    Page(
+        path=addresses.SCENARIO,
+        title=N_("Scenario"),
+        builder=scenario_page,
+    ),
+    Page(
+        path=addresses.SCENARIOS_BESIDE,
+        title=N_("Scenarios"),
+        builder=scenarios_beside_page,
+    ),
+    Page(
+        path=addresses.PROFILES,
+        title=N_("Profiles"),
+        builder=profiles_page,
+        group=MenuGroup.CONFIGURE,
+        icon="group_work",
     ),
     Page(
         path=addresses.TEMPLATES,

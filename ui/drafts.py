@@ -1,10 +1,11 @@
-"""What was typed about a customer and not done yet: it survives a change of page."""
+"""What was typed and not done or saved yet: it survives a change of page."""
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.basics.identifiers import CustomerId, ItemId, MessageId, new_id
+from domain.basics.identifiers import CustomerId, ItemId, MessageId, PairId, new_id
 from domain.dunning.scenario import Channel, StepKind
+from domain.dunning.scenario_pair import ScenarioPair
 from domain.files import Attachment
 from domain.usecases.by_customer import Switches
 
@@ -46,10 +47,20 @@ class Draft:
 
 
 class Drafts:
-    """The drafts of this run of the app, one for each customer."""
+    """The drafts of this run of the app, one for each customer or scenario."""
 
     def __init__(self) -> None:
         self._drafts: dict[CustomerId, Draft] = {}
+        self._scenarios: dict[PairId, tuple[ScenarioPair, ScenarioPair]] = {}
+
+    def of_scenario(self, kept: ScenarioPair) -> ScenarioPair:
+        """Find what was being made of a scenario, if it was not saved otherwise."""
+        begun_from, draft = self._scenarios.get(kept.id, (kept, kept))
+        return draft if begun_from == kept else kept
+
+    def put_scenario(self, kept: ScenarioPair, draft: ScenarioPair) -> None:
+        """Keep what is being made of a scenario."""
+        self._scenarios[kept.id] = (kept, draft)
 
     def of(self, customer_id: CustomerId) -> Draft:
         """Find the draft about a customer; an empty one at first."""

@@ -71,6 +71,12 @@ class ImportProgress:
             return _(
                 "{done} days rehearsed of {total}", done=self.done, total=self.total
             )
+        if self.phase is Phase.VERIFYING:
+            return _(
+                "{done} files read again of {total}",
+                done=formatting.count(self.done),
+                total=formatting.count(self.total),
+            )
         if not self.done:
             return _("Reading the file…")
         return _(

@@ -8,6 +8,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from ui.crash import CrashTrace
 from ui.local_guard import HOST, Door
 
 REVEAL = "/reveal"
@@ -24,6 +25,7 @@ class Instance:
         self._address = folder / _ADDRESS
         self._lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         self._is_mine = False
+        self.trace = CrashTrace(folder)
 
     def claim(self) -> bool:
         """Take the folder; False when another app has it."""
@@ -51,6 +53,7 @@ class Instance:
 
     def leave(self) -> None:
         """Give the folder back; nothing to give where it was never taken."""
+        self.trace.end()
         if self._is_mine:
             with suppress(OSError):
                 self._address.unlink()

@@ -27,7 +27,7 @@ from domain.usecases.invoice_files import (
     refresh_due_dates,
 )
 from ui import addresses
-from ui.components.save_file import as_file_name, open_file
+from ui.components.save_file import open_file
 from ui.session import Session
 from ui.translation import _
 
@@ -149,7 +149,7 @@ async def open_invoice(session: Session, entity_id: EntityId, name: str) -> None
     if invoice is None:
         ui.notify(_gone(name), type="warning")
         return
-    await open_file(as_file_name(invoice.name), invoice.content)
+    await open_file(invoice.name, invoice.content)
 
 
 def serve_invoices(session: Session) -> None:

@@ -1,7 +1,5 @@
 """Words for every choice the domain knows."""
 
-from datetime import timedelta
-
 from domain.basics.postal import AddressDoubt
 from domain.customers.activity import ActivityKind
 from domain.customers.activity_line import SendingState
@@ -10,87 +8,21 @@ from domain.customers.customer_line import CustomerState
 from domain.dunning.envelopes import Window
 from domain.dunning.letter_layout import BatchOrder, LetterFont
 from domain.dunning.outbox import MessageState
-from domain.dunning.planned import Exclusion, Reason
 from domain.dunning.scenario import Channel, DunningStep, StepKind, Trigger
 from domain.ledger.entry import DueOrigin
 from domain.ledger.import_report import FaultKind
 from domain.ledger.open_item import OpenItem
 from domain.ledger.receipt import ReceiptKind
 from domain.usecases.account_rows import ItemRow
-from ui import formatting, post_words
+from ui import formatting, post_words, reason_words
 from ui.translation import _, ngettext
-
-
-def reason(exclusion: Exclusion) -> str:
-    """Say in one sentence why an item is not proposed."""
-    sentence = _REASONS[exclusion.reason]()
-    until = formatting.day(exclusion.until) if exclusion.until else ""
-    if exclusion.reason is Reason.NOT_DUE_YET:
-        return _("not due yet, first message possible on {day}").format(day=until)
-    if exclusion.reason is Reason.STEP_NOT_DUE:
-        return _("next reminder possible on {day}").format(day=until)
-    if exclusion.reason is Reason.CALL_AGAIN:
-        return _("called in vain or put off: to be called again on {day}", day=until)
-    if exclusion.detail:
-        detail = exclusion.detail
-        if exclusion.reason in {Reason.EMAIL_TO_CHECK, Reason.QUIET_DAY}:
-            detail = _(detail)
-        detail = detail.removesuffix(".")
-        sentence = _("{reason}: {detail}").format(reason=sentence, detail=detail)
-    if exclusion.until:
-        # In French « jusqu'au 4 » includes the 4th: the last day that it applies.
-        last = formatting.day(exclusion.until - timedelta(days=1))
-        sentence = _("{reason}, until {day}").format(reason=sentence, day=last)
-    return sentence
-
-
-_REASONS = {
-    Reason.CUSTOMER_HOLD: lambda: _("dunning stopped for this customer (STOP)"),
-    Reason.ITEM_HOLD: lambda: _("dunning stopped for this invoice"),
-    Reason.SET_ASIDE: lambda: _("taken off the send list, in Recipients"),
-    Reason.EXCLUDED: lambda: _("marked as excluded from dunning"),
-    Reason.COUNTER_SALE: lambda: _("counter sale"),
-    Reason.AUTOMATIC_PAYMENT: lambda: _("automatic payment"),
-    Reason.DISPUTE: lambda: _("in dispute"),
-    Reason.PROMISE_TO_COME: lambda: _("payment promised"),
-    Reason.BELOW_ITEM_THRESHOLD: lambda: _("below the threshold per invoice"),
-    Reason.BELOW_MESSAGE_MINIMUM: lambda: _(
-        "below the minimum per message, credits deducted"
-    ),
-    Reason.ABOVE_MESSAGE_CEILING: lambda: _(
-        "above the ceiling: to be sent by hand after a check"
-    ),
-    Reason.CUSTOMER_NOT_IN_DEBIT: lambda: _("the account is not in debit"),
-    Reason.CONTACTED_RECENTLY: lambda: _("contacted recently"),
-    Reason.CONTACTED_OFTEN: lambda: _("contacted often enough this week"),
-    Reason.CALL_AGAIN: lambda: _("to be called again"),
-    Reason.CATCHING_UP: lambda: _("one message per customer while catching up"),
-    Reason.QUIET_DAY: lambda: _("no e-mail leaves today"),
-    Reason.INSOLVENCY: lambda: _("insolvency proceedings"),
-    Reason.INSOLVENCY_NOTICE: lambda: _("no formal notice in insolvency proceedings"),
-    Reason.NO_DUE_DATE: lambda: _("no due date"),
-    Reason.PENDING_MESSAGE: lambda: _("already in a message that waits in the outbox"),
-    Reason.EMAIL_TO_CHECK: lambda: _("e-mail address to be checked"),
-    Reason.NO_SCENARIO: lambda: _("no active scenario for this profile"),
-    Reason.NOT_DUE_YET: lambda: _("not due yet"),
-    Reason.STEP_NOT_DUE: lambda: _("next reminder not due yet"),
-    Reason.END_OF_SCENARIO: lambda: _("end of the scenario: to be decided by you"),
-    Reason.CREDIT_UNUSED: lambda: _("credit not deducted from any message today"),
-    Reason.ALREADY_AT_LEVEL: lambda: _("already reminded at this level"),
-    Reason.LEVEL_PASSED: lambda: _("already reminded at a higher level"),
-    Reason.LEVEL_NOT_IN_SCENARIO: lambda: _("this level is not in its scenario"),
-    Reason.CUSTOMER_WITHOUT_LEVEL: lambda: _("customer never reminded: no level yet"),
-    Reason.NOT_LATE_ENOUGH: lambda: _("not late enough for a level"),
-    Reason.NO_THANK_YOU: lambda: _("its scenario thanks nobody"),
-    Reason.ALREADY_THANKED: lambda: _("already thanked for"),
-}
 
 
 def why(row: ItemRow) -> str:
     """Say in one sentence what happens to an item today, and why."""
     if row.proposed:
         return _("proposed today: {step}", step=step(row.proposed.step.code))
-    return reason(row.exclusions[0]) if row.exclusions else ""
+    return reason_words.reason(row.exclusions[0]) if row.exclusions else ""
 
 
 def capitalised(words: str) -> str:

@@ -1,13 +1,11 @@
 """Opens the app: one instance, behind its guard, in a window or a browser."""
 
-import logging
 import os
 import signal
 import socket
 import sys
 from dataclasses import dataclass
 from datetime import date
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from domain.basics.errors import DunningError
@@ -15,11 +13,9 @@ from domain.ports import Outside
 from ui.browser import open_browser
 from ui.instance import Instance
 from ui.local_guard import HOST, Door
+from ui.logs import LOG, keep_log
 from ui.quick_start import without_clients
 from ui.translation import _, refusal
-
-LOG = "relance.log"
-_LOG_BYTES, _LOGS_KEPT = 1_000_000, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +32,8 @@ class LaunchOptions:
     """None for the real date."""
     opened: str = ""
     """An accounting file to show at once; empty for none."""
+    full_log: bool = False
+    """Whether the log tells addresses and amounts too."""
 
 
 def launch(outside: Outside, options: LaunchOptions) -> None:
@@ -52,7 +50,8 @@ def launch(outside: Outside, options: LaunchOptions) -> None:
         _bring_forward(instance, options.opened)
         return
     door = Door(free_port(options.port))
-    _log_to(folder / LOG)
+    keep_log(folder / LOG, is_full=options.full_log)
+    instance.trace.begin()
     # Until the server has its own handlers: leave by the exit handlers, which end
     # the window's process too.
     for ending in (signal.SIGINT, signal.SIGTERM):
@@ -61,7 +60,11 @@ def launch(outside: Outside, options: LaunchOptions) -> None:
     with without_clients():
         from ui.serving import serve
 
-    serve(outside, folder, options, instance, door)
+    try:
+        serve(outside, folder, options, instance, door)
+    except SystemExit:  # asked to end before it could serve
+        instance.trace.end()
+        raise
 
 
 def _bring_forward(instance: Instance, opened: str) -> None:
@@ -86,15 +89,3 @@ def free_port(asked: int | None = None) -> int:
             sys.exit(_("Port {port} cannot be used: choose another.", port=asked))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _log_to(file: Path) -> None:
-    """Keep warnings and bugs in the folder of the books."""
-    handler = RotatingFileHandler(
-        file, maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(
-        logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
-    )
-    handler.setLevel(logging.WARNING)
-    logging.getLogger().addHandler(handler)

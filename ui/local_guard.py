@@ -13,7 +13,15 @@ from urllib.parse import parse_qs
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.neighbours import is_another_user
+
 HOST = "127.0.0.1"
+_OWN_REQUESTS = frozenset({b"", b"same-origin", b"none"})
+"""What a browser says of a request by one of our pages, or by the user; the others
+come from pages elsewhere, of which those on other ports of this machine would be given
+the cookie. Older browsers say nothing."""
+_SAME_FOR_ALL = ("/static/", "/_nicegui/")
+"""Files of the app itself: they tell nothing about the firm."""
 
 
 class Door:
@@ -65,17 +73,7 @@ class LocalGuard:
         self._app = app
         self._door = door
         self._refused = refused.encode()
-        sources = " ".join(f"ws://{host}" for host in sorted(door.hosts))
-        # Screens need nothing from elsewhere, and nobody may frame them. Vue compiles
-        # its templates in the browser, hence 'unsafe-eval'.
-        self._headers = {
-            b"content-security-policy": (
-                "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
-                f"connect-src 'self' {sources}; frame-ancestors 'none'"
-            ).encode(),
-            b"referrer-policy": b"no-referrer",
-            b"x-content-type-options": b"nosniff",
-        }
+        self._headers = _headers_for(door)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what comes from the user's window; refuse the rest."""
@@ -87,7 +85,7 @@ class LocalGuard:
             await self._refuse(scope, receive, send, status)
         elif self._is_knocking(scope):
             await self._answer_the_door(scope, receive, send, headers)
-        elif self._has_cookie(headers):
+        elif self._has_cookie(headers) and self._is_own(scope, headers):
             await self._app(scope, receive, self._with_headers(send))
         else:
             await self._refuse(scope, receive, send, 403)
@@ -107,6 +105,15 @@ class LocalGuard:
     def _has_cookie(self, headers: dict[str, bytes]) -> bool:
         cookies = cookie_parser(headers.get("cookie", b"").decode("latin1"))
         return self._door.knows(cookies.get(self._door.cookie_name, ""))
+
+    def _is_own(self, scope: Scope, headers: dict[str, bytes]) -> bool:
+        """Tell whether one of our pages asks, or the user, and no other user."""
+        if headers.get("sec-fetch-site", b"") not in _OWN_REQUESTS:
+            return False
+        if scope.get("method") == "GET" and scope["path"].startswith(_SAME_FOR_ALL):
+            return True
+        _host, client_port = scope["client"]
+        return not is_another_user(client_port, self._door.port)
 
     async def _answer_the_door(
         self, scope: Scope, receive: Receive, send: Send, headers: dict[str, bytes]
@@ -150,6 +157,37 @@ class LocalGuard:
             await send(message)
 
         return send_with_headers
+
+
+def _headers_for(door: Door) -> dict[bytes, bytes]:
+    """Tell the browser what pages may do: nothing from elsewhere, in nobody's frame.
+
+    'unsafe-eval' and 'unsafe-inline' stay, since Vue compiles its templates in the
+    browser, NiceGUI writes scripts and styles into each page and evaluates what the
+    server asks for. No attribute of an element runs anything, though.
+    """
+    sockets = " ".join(f"ws://{host}" for host in sorted(door.hosts))
+    policy = (
+        "default-src 'none'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "script-src-attr 'none'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        f"connect-src 'self' {sockets}",
+        "frame-src blob:",  # a PDF on its way to the printer
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+    return {
+        b"content-security-policy": "; ".join(policy).encode(),
+        b"cross-origin-opener-policy": b"same-origin",
+        b"cross-origin-resource-policy": b"same-origin",
+        b"referrer-policy": b"no-referrer",
+        b"x-content-type-options": b"nosniff",
+        b"x-frame-options": b"DENY",
+    }
 
 
 async def _respond(

@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.basics.identifiers import EntityId, MessageId
-from domain.dunning.outbox import Delivery, DeliveryReport, MessageState
+from domain.dunning.outbox import Delivery, DeliveryReport
 from domain.dunning.throttle import Rest
 from domain.ports import SmtpAccount
+from domain.usecases.account_refusals import note_account
 from domain.usecases.delivering import (
     Taken,
     account_for,
@@ -22,6 +23,7 @@ from domain.usecases.delivering import (
     take_next,
 )
 from domain.usecases.holding_back import hold_back
+from domain.usecases.passing_on import Turn, pass_on
 from domain.usecases.releasing import release
 from domain.usecases.throttling import rest_of
 from ui.network import Network
@@ -37,7 +39,7 @@ _LEAVE_WITHIN = 10.0
 class Postman:
     """The one sender of the app; screens show where it is.
 
-    Sending is three short turns per message, so that a crash leaves a doubt about
+    Sending is two short turns per message, so that a crash leaves a doubt about
     one message at most, and no doubt is ever sent again by itself.
     """
 
@@ -58,8 +60,6 @@ class Postman:
         self._started = 0.0
         self._unrecorded: tuple[MessageId, DeliveryReport] | None = None
         """What the books do not know yet of the message on its way."""
-        self._recorded = MessageState.SENT
-        """Where the last message is, as the books have it."""
         self._asked_at: datetime | None = None
         """When a person last said « envoyer »."""
         self.rest: Rest | None = None
@@ -187,32 +187,20 @@ class Postman:
             return
         problem = await asyncio.to_thread(server_problem, session.outside.mail, account)
         self._note(account, problem)
+        await session.run(note_account, entity_id, problem, session.now())
         if problem:
             self.answer = problem.answer
             if problem.outcome is Delivery.REFUSED:  # trying again changes nothing
                 await self.stop(entity_id)
             return
-        while taken := await self._take(entity_id):
-            report = await self._deliver(taken)
-            self._note(account, report)
-            if report.outcome is Delivery.OFFLINE:
-                self.answer = report.answer
+        taken = await self._take(entity_id)
+        while taken:
+            turn = await self._deliver(taken, account)
+            if turn.is_over:
                 return
-            if self._is_back(report):
-                self.answer = report.answer
-                if report.outcome is Delivery.REFUSED:
-                    self.is_halted = True
-                    return
-            else:
-                self.done += 1
-            if account and await self._rests(entity_id, account):
+            if turn.taken is None and account and await self._rests(entity_id, account):
                 return
-
-    def _is_back(self, report: DeliveryReport) -> bool:
-        return self._recorded is MessageState.QUEUED and report.outcome in {
-            Delivery.REFUSED,
-            Delivery.LATER,
-        }
+            taken = turn.taken or await self._take(entity_id)
 
     async def _rests(self, entity_id: EntityId, account: SmtpAccount) -> bool:
         """Wait for the next message's turn; True when that is too long to sit here.
@@ -247,20 +235,36 @@ class Postman:
         session = self._session
         return await session.run(take_next, entity_id, session.today(), session.now())
 
-    async def _deliver(self, taken: Taken) -> DeliveryReport:
+    async def _deliver(self, taken: Taken, account: SmtpAccount | None) -> Turn:
+        """Hand a message over; note what came of it, and take the next one."""
         self.recipient = ", ".join(taken.message.recipient.splitlines())
         # Until the server has answered, whatever happens here is a doubt.
         doubt = DeliveryReport(outcome=Delivery.UNKNOWN)
         self._unrecorded = taken.message.id, doubt
         report = await asyncio.to_thread(deliver, self._session.outside.mail, taken)
         self._unrecorded = taken.message.id, report
-        await self._record()
-        return report
+        turn = await self._session.run(
+            pass_on,
+            *self._unrecorded,
+            self._session.today(),
+            self._session.now(),
+            account=account,
+            asked_at=self._asked_at,
+            is_going_on=self._go_on.is_set() and not self._leaving.is_set(),
+        )
+        self._unrecorded = None
+        self._note(account, report)
+        if turn.is_back or turn.is_over:
+            self.answer = report.answer
+            self.is_halted = report.outcome is Delivery.REFUSED
+        else:
+            self.done += 1
+        return turn
 
     async def _record(self) -> None:
-        """Note what came of the last message; at the next round, if it fails now."""
+        """Note what came of a message, where that failed in an earlier round."""
         if self._unrecorded:
             session = self._session
             today, now = session.today(), session.now()
-            known = await session.run(record_delivery, *self._unrecorded, today, now)
-            self._recorded, self._unrecorded = known.state, None
+            await session.run(record_delivery, *self._unrecorded, today, now)
+            self._unrecorded = None

@@ -17,12 +17,13 @@ from domain.ports import Outside
 from ui import addresses, window
 from ui.app import PAGES, STATIC, Screens
 from ui.automatic import AutomaticRounds
-from ui.background import Background
+from ui.background import Background, Chore
 from ui.browser import has_display, open_browser
 from ui.demonstration import environment
 from ui.instance import REVEAL, Instance
-from ui.launcher import LOG, LaunchOptions
+from ui.launcher import LaunchOptions
 from ui.local_guard import HOST, Door, LocalGuard
+from ui.logs import LOG
 from ui.page import Page
 from ui.refusals import BugReports
 from ui.session import Session, local_today
@@ -36,6 +37,8 @@ _ASK_EVERY = 0.05
 _POST_EVERY = 60.0
 """Seconds between looks for e-mails whose time to leave has come."""
 
+_ALIVE_EVERY = 60.0
+"""Seconds between notes that the app still runs."""
 _AUTOMATIC_EVERY = 300.0
 """Seconds between looks for what leaves by itself."""
 _MAILBOX_EVERY = 300.0
@@ -58,6 +61,7 @@ def serve(
     screens = Screens(session, BugReports(folder / LOG), pages)
     screens.register()
     background = Background()
+    background.every(_ALIVE_EVERY, _chore(instance.trace.still_alive))
     background.every(_POST_EVERY, session.postman.round)
     background.every(_AUTOMATIC_EVERY, AutomaticRounds(session).round)
     background.every(_MAILBOX_EVERY, session.mailbox.round)
@@ -176,6 +180,13 @@ class Visit:
         await asyncio.sleep(_AFTER_LAST_TAB)
         if arrivals == self._arrivals and not _has_tab():
             app.shutdown()
+
+
+def _chore(work: Callable[[], None]) -> Chore:
+    async def done() -> None:
+        work()
+
+    return done
 
 
 def _has_tab() -> bool:

@@ -5,7 +5,7 @@ from domain.dunning.planned import Exclusion, PlannedMessage, Reason
 from domain.dunning.scenario import DunningStep
 from domain.usecases.account_rows import ItemRow
 from domain.usecases.customer_sheet import CustomerSheet
-from ui import formatting, labels
+from ui import formatting, labels, reason_words
 from ui.translation import _
 
 
@@ -36,7 +36,7 @@ def reasons(row: ItemRow) -> list[str]:
 
 def told(exclusion: Exclusion) -> str:
     """Say a reason inside a sentence, without the full stop that a person typed."""
-    return labels.reason(exclusion).removesuffix(".")
+    return reason_words.reason(exclusion).removesuffix(".")
 
 
 def dates(row: ItemRow) -> str:
@@ -58,6 +58,15 @@ def dates(row: ItemRow) -> str:
         day = formatting.day(position.deadline_on)
         parts.append(_("asked to pay by {day}", day=day))
     return _("Dates: {dates}.", dates=", ".join(parts))
+
+
+def due(sheet: CustomerSheet, row: ItemRow) -> str:
+    """Tell since when a step that something keeps back is to be done."""
+    since, left_out = row.due_since(sheet.today), row.left_out
+    if since is None or left_out is None or left_out.next_step is None:
+        return ""
+    step = labels.step(left_out.next_step.code)
+    return _("{step} is due since {day}.", step=step, day=formatting.day(since))
 
 
 def departure(sheet: CustomerSheet, row: ItemRow) -> str:

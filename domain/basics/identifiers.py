@@ -11,7 +11,10 @@ ItemId = NewType("ItemId", str)
 """Of a ledger entry, and of the open item it is: the same thing seen twice."""
 ImportId = NewType("ImportId", str)
 ProfileId = NewType("ProfileId", str)
+PairId = NewType("PairId", str)
+"""Of a scenario as users see it: its two columns, with and without e-mail."""
 ScenarioId = NewType("ScenarioId", str)
+"""Of one column of a scenario."""
 StepId = NewType("StepId", str)
 TextId = NewType("TextId", str)
 MessageId = NewType("MessageId", str)

@@ -16,6 +16,7 @@ class Phase(StrEnum):
     COMPARING = "comparing"
     WRITING = "writing"
     REHEARSING = "rehearsing"
+    VERIFYING = "verifying"
 
 
 class StoppedError(Exception):

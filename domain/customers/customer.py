@@ -118,5 +118,8 @@ def dunning_contact(contacts: list[Contact]) -> Contact | None:
     Nobody whose address a mail server refused for good: then it goes by letter.
     """
     with_email = [c for c in contacts if c.email and not c.has_failed]
-    with_email.sort(key=lambda c: (not c.is_dunning, not c.is_billing, not c.is_main))
-    return with_email[0] if with_email else None
+    return min(
+        with_email,
+        key=lambda c: (not c.is_dunning, not c.is_billing, not c.is_main),
+        default=None,
+    )

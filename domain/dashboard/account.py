@@ -62,9 +62,11 @@ def after_credits(items: Iterable[OpenItem]) -> list[tuple[OpenItem, int]]:
     Credits pay off the oldest debits first; all items are in one currency.
     """
     left = [(item, item.left_cents) for item in items]
-    credit = -sum(cents for _, cents in left if cents < 0)
     debits = [(item, cents) for item, cents in left if cents > 0]
     debits.sort(key=lambda debit: (debit[0].due_on or date.max, debit[0].id))
+    if len(debits) == len(left):
+        return debits
+    credit = -sum(cents for _, cents in left if cents < 0)
     found = []
     for item, cents in debits:
         used = min(credit, cents)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from statistics import median_low
 
 from domain.basics.identifiers import CustomerId, ItemId
@@ -56,8 +57,8 @@ class Foresight:
         put_to = self.repositioned.get(item.id)
         if put_to and put_to >= self.today:
             return _on(put_to, ExpectedOrigin.REPOSITIONED)
-        theirs = self.promises.get(item.customer_id, ())
-        promised = promised_day(item, theirs, self.today)
+        theirs = self.promises.get(item.customer_id)
+        promised = promised_day(item, theirs, self.today) if theirs else None
         if promised:
             return _on(promised, ExpectedOrigin.PROMISED)
         if item.due_on is None:
@@ -89,6 +90,7 @@ def promised_day(
     return None
 
 
+@lru_cache(maxsize=4096)
 def _on(day: date | None, origin: ExpectedOrigin) -> Expected:
     return Expected(day=day, early=day, late=day, origin=origin)
 

@@ -27,9 +27,12 @@ class ColumnKind(StrEnum):
     UNDATED = "undated"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class ForecastLine:
-    """An item, what its account's unused credits leave of it, and when it is paid."""
+    """An item, what its account's unused credits leave of it, and when it is paid.
+
+    Not frozen, as one is made for every open item.
+    """
 
     item: OpenItem
     cents: int
@@ -100,11 +103,13 @@ def forecast(
                 continue
             expected = foresight.of(item)
             column = calendar.column(expected.day)
-            first = calendar.column(expected.early)
-            last = calendar.column(expected.late)
             lines.append(
                 ForecastLine(item=item, cents=cents, expected=expected, column=column)
             )
+            first = last = column
+            if expected.early != expected.late:
+                first = calendar.column(expected.early)
+                last = calendar.column(expected.late)
             sums[column][1] += cents
             if first == last:
                 sums[column][0] += cents
@@ -172,9 +177,16 @@ class _Calendar:
             (ColumnKind.LATER, starts[-1]),
             (ColumnKind.UNDATED, None),
         )
+        self._known: dict[date | None, int] = {}
 
     def column(self, day: date | None) -> int:
         """Give the rank of the column of a day."""
+        found = self._known.get(day)
+        if found is None:
+            found = self._known[day] = self._find(day)
+        return found
+
+    def _find(self, day: date | None) -> int:
         if day is None:
             return self._weeks + 2
         if day < self._today:
@@ -185,7 +197,9 @@ class _Calendar:
 def _accounts(items: Iterable[OpenItem], currency: str) -> list[list[OpenItem]]:
     """Group items by customer, leaving out accounts in credit."""
     accounts: dict[CustomerId, list[OpenItem]] = defaultdict(list)
+    balances: dict[CustomerId, int] = defaultdict(int)
     for item in items:
-        if item.currency == currency:
+        if item.invoiced.currency == currency:
             accounts[item.customer_id].append(item)
-    return [a for a in accounts.values() if sum(i.left_cents for i in a) > 0]
+            balances[item.customer_id] += item.left_cents
+    return [account for c, account in accounts.items() if balances[c] > 0]

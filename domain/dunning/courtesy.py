@@ -1,6 +1,6 @@
 """When customers are left in peace: Sundays, holidays, quiet periods, a weekly cap."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -67,9 +67,9 @@ class Courtesy:
                 return found
         return day + timedelta(days=_FAR)
 
-    def rested_on(self, contacts: Iterable[date], today: date) -> date | None:
+    def rested_on(self, contacts: Collection[date], today: date) -> date | None:
         """Tell when the weekly cap lets a customer be contacted; None if today."""
-        if not self.contacts_per_week:
+        if not self.contacts_per_week or len(contacts) < self.contacts_per_week:
             return None
         lately = sorted(
             {day for day in contacts if today - _WEEK < day <= today}, reverse=True

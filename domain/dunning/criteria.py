@@ -18,6 +18,7 @@ from domain.dunning.engine import is_broken
 from domain.dunning.exclusions import (
     in_order,
     notice_barred,
+    set_aside,
     standing_exclusions,
     too_many_contacts,
 )
@@ -112,9 +113,10 @@ def decide(
         found.append(wanted)
     level = situation.position(item).level
     step = wanted if isinstance(wanted, DunningStep) else None
-    waits = any(other.id in situation.pending for other in situation.open_items)
-    if waits and item.id not in situation.pending:
-        found.append(Exclusion(reason=Reason.PENDING_MESSAGE))
+    pending = situation.pending
+    waits = [pending[one.id] for one in situation.open_items if one.id in pending]
+    if waits and item.id not in pending:
+        found.append(Exclusion(reason=Reason.PENDING_MESSAGE, since=min(waits)))
     found += _of_customer(
         item, situation, options, today, is_again=bool(step and step.level == level)
     )
@@ -181,16 +183,17 @@ def _wanted(
 ) -> DunningStep | Exclusion:
     """Find the reminder that the rule gives an item, or why it gives none."""
     if item.is_credit:
-        return Exclusion(reason=Reason.CREDIT_UNUSED)
+        return Exclusion(reason=Reason.CREDIT_UNUSED, since=item.invoice_on)
     days = item.days_overdue(today)
     if not days:
         until = item.due_on + timedelta(days=1) if item.due_on else None
         return Exclusion(reason=Reason.NOT_DUE_YET, until=until)
     steps = {step.level: step for step in scenario.reminders}
-    now_at = situation.position(item).level
+    now = situation.position(item)
+    now_at = now.level
     level = _level(now_at, days, situation, steps, rules)
     if isinstance(level, Reason):
-        return Exclusion(reason=level)
+        return Exclusion(reason=level, since=now.reached_on)
     refused = _refused(level, now_at, steps, rules)
     return Exclusion(reason=refused) if refused else steps[level]
 
@@ -255,9 +258,7 @@ def _of_customer(
     The same level may be sent again within the days between two contacts, and more
     than so often a week, since the user asks for it; never on the very day of one.
     """
-    found = []
-    if situation.is_set_aside:
-        found.append(Exclusion(reason=Reason.SET_ASIDE))
+    found = set_aside(situation)
     account = (i.left for i in situation.open_items if i.currency == item.currency)
     if Money.total(account, item.currency).cents <= 0:
         found.append(Exclusion(reason=Reason.CUSTOMER_NOT_IN_DEBIT))

@@ -12,6 +12,7 @@ from domain.basics.identifiers import ItemId
 from domain.dunning.criteria import Decision, RunRules, channel
 from domain.dunning.exclusions import (
     in_order,
+    set_aside,
     standing_exclusions,
     too_many_contacts,
 )
@@ -36,9 +37,9 @@ def decide_thanks(
     if situation.scenario and step is None:
         found.append(Exclusion(reason=Reason.NO_THANK_YOU))
     if position.thanked_on and not rules.reissue:
-        found.append(Exclusion(reason=Reason.ALREADY_THANKED))
-    if situation.is_set_aside:
-        found.append(Exclusion(reason=Reason.SET_ASIDE))
+        since = position.thanked_on
+        found.append(Exclusion(reason=Reason.ALREADY_THANKED, since=since))
+    found += set_aside(situation)
     gap = 1 if position.thanked_on else max(1, options.days_between_contacts)
     found += too_many_contacts(situation, gap, today)
     by_email = step and channel(situation, rules, step) is Channel.EMAIL

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.basics.identifiers import (
     EntityId,
+    PairId,
     ProfileId,
     ScenarioId,
     StepId,
@@ -24,18 +25,31 @@ _THANKS_AFTER_DAYS = 3
 
 def standard_profile(entity_id: EntityId) -> Profile:
     """Make the profile that customers follow unless told otherwise."""
+    key = digest(entity_id, "profile", "standard")
     return Profile(
-        id=ProfileId(digest(entity_id, "profile", "standard")),
+        id=ProfileId(key),
         entity_id=entity_id,
         name="Standard",
         is_default=True,
+        pair_id=PairId(key),
     )
 
 
-def standard_scenario(profile: Profile, *, with_email: bool) -> Scenario:
-    """Make the default scenario: by e-mail, or all by letter."""
+def column_id(pair_id: PairId, *, with_email: bool) -> ScenarioId:
+    """Name a column of a scenario."""
     variant = "with_email" if with_email else "without_email"
-    scenario_id = ScenarioId(digest(profile.id, "scenario", variant))
+    return ScenarioId(digest(pair_id, "scenario", variant))
+
+
+def step_id(scenario_id: ScenarioId, kind: StepKind, level: int) -> StepId:
+    """Name a step of a column."""
+    return StepId(digest(scenario_id, kind, str(level)))
+
+
+def standard_scenario(profile: Profile, *, with_email: bool) -> Scenario:
+    """Make a column of the default scenario: by e-mail, or all by letter."""
+    pair_id = profile.pair_id or PairId(profile.id)
+    scenario_id = column_id(pair_id, with_email=with_email)
     channel = Channel.EMAIL if with_email else Channel.LETTER
 
     def step(
@@ -50,7 +64,7 @@ def standard_scenario(profile: Profile, *, with_email: bool) -> Scenario:
         is_active: bool = True,
     ) -> DunningStep:
         return DunningStep(
-            id=StepId(digest(scenario_id, kind, str(level))),
+            id=step_id(scenario_id, kind, level),
             scenario_id=scenario_id,
             kind=kind,
             level=level,
@@ -66,7 +80,8 @@ def standard_scenario(profile: Profile, *, with_email: bool) -> Scenario:
     return Scenario(
         id=scenario_id,
         entity_id=profile.entity_id,
-        profile_id=profile.id,
+        pair_id=pair_id,
+        name=profile.name,
         with_email=with_email,
         steps=(
             step(StepKind.ADVANCE_NOTICE, 0, -_DELAY_DAYS, "advance_notice"),

@@ -48,6 +48,8 @@ class _Look:
     is_step_due: bool
     is_due: bool
     """Its step is, and nothing stands against it."""
+    is_grouped: bool = False
+    """It was put in a message, whether the message leaves or not."""
 
     @property
     def step(self) -> DunningStep:
@@ -65,6 +67,7 @@ class _Look:
             exclusions=tuple(in_order([*self.exclusions, *more])),
             next_step=self.next.step if self.next else None,
             next_on=self.next.due_on if self.next else None,
+            gives_way_on=self.next.gives_way_on if self.next else None,
         )
 
 
@@ -80,14 +83,14 @@ def plan_customer(
     ]
     messages: list[PlannedMessage] = []
     left_out: list[LeftOut] = []
-    grouped: set[str] = set()
     if scenario:
         for group in _with_credits(_groups(looks, situation), looks):
             message = _message(group, scenario, situation, today)
             problems = message_exclusions(
                 message.step, message.total, situation, options, today
             )
-            grouped.update(look.item.id for look in group)
+            for look in group:
+                look.is_grouped = True
             if problems:
                 left_out += [look.left_out(problems) for look in group]
             else:
@@ -98,7 +101,7 @@ def plan_customer(
             for look in looks:
                 if look.item.id in waiting:
                     left_out.append(look.left_out([waiting[look.item.id]]))
-    others = [look for look in looks if look.item.id not in grouped]
+    others = [look for look in looks if not look.is_grouped]
     left_out += _explained(others, situation, options, today)
     return Plan(
         customer_id=situation.customer.id,
@@ -178,6 +181,8 @@ def _with_credits(groups: list[list[_Look]], looks: list[_Look]) -> list[list[_L
 
     Never from an advance notice (source 004: credit notes count from R1 on).
     """
+    if not groups:
+        return groups
     unused = [look for look in looks if look.item.is_credit and not look.exclusions]
     for currency in {look.item.currency for look in unused}:
         reminders = [
@@ -208,7 +213,8 @@ def _message(
         channel=step.channel,
         items=tuple(look.item for look in group),
         due_since=min(look.next.due_on for look in due if look.next),
-        promise_broken=any(
+        promise_broken=bool(situation.promises)
+        and any(
             is_broken(promise, look.item, today)
             for promise in situation.promises
             if promise.id not in situation.kept
@@ -252,9 +258,11 @@ def _explained(
 def _timing(look: _Look) -> Exclusion:
     """Say why an item that nothing blocks is not proposed today."""
     if look.item.is_credit:
-        return Exclusion(reason=Reason.CREDIT_UNUSED)
+        return Exclusion(reason=Reason.CREDIT_UNUSED, since=look.item.invoice_on)
+    position = look.position
+    done_on = position.reached_on if position.level else position.noticed_on
     if look.next is None:
-        return Exclusion(reason=Reason.END_OF_SCENARIO)
+        return Exclusion(reason=Reason.END_OF_SCENARIO, since=done_on)
     is_late = look.item.days_overdue(look.today) > 0
     reason = Reason.STEP_NOT_DUE if is_late else Reason.NOT_DUE_YET
-    return Exclusion(reason=reason, until=look.next.due_on)
+    return Exclusion(reason=reason, until=look.next.due_on, since=done_on)

@@ -52,7 +52,8 @@ class Standing:
         if item.due_on is None:
             found.append(Exclusion(reason=Reason.NO_DUE_DATE))
         if item.id in situation.pending:
-            found.append(Exclusion(reason=Reason.PENDING_MESSAGE))
+            since = situation.pending[item.id]
+            found.append(Exclusion(reason=Reason.PENDING_MESSAGE, since=since))
         mode = situation.customer.payment_mode
         if not item.is_credit:  # how a payment was made settles nothing else
             mode = item.payment_mode or mode
@@ -115,8 +116,7 @@ def customer_exclusions(
 ) -> list[Exclusion]:
     """List what keeps a customer from being asked for money today."""
     found = contact_exclusions(step, situation, options, today)
-    if situation.is_set_aside:
-        found.append(Exclusion(reason=Reason.SET_ASIDE))
+    found += set_aside(situation)
     if situation.account_cents(currency) <= 0:
         found.append(Exclusion(reason=Reason.CUSTOMER_NOT_IN_DEBIT))
     return in_order(found)
@@ -132,7 +132,8 @@ def contact_exclusions(
     found = too_many_contacts(situation, options.days_between_contacts, today)
     again_on = situation.call_again_on
     if step.channel is Channel.PHONE and again_on and today < again_on:
-        found.append(Exclusion(reason=Reason.CALL_AGAIN, until=again_on))
+        since = situation.called_on
+        found.append(Exclusion(reason=Reason.CALL_AGAIN, until=again_on, since=since))
     by_email = step.channel is Channel.EMAIL
     quiet = situation.courtesy.quiet_day(today) if by_email else None
     if quiet:
@@ -146,18 +147,26 @@ def contact_exclusions(
     return found
 
 
+def set_aside(situation: CustomerSituation) -> list[Exclusion]:
+    """Tell that a person took the customer off the send list, and when."""
+    since = situation.set_aside_on
+    return [Exclusion(reason=Reason.SET_ASIDE, since=since)] if since else []
+
+
 def too_many_contacts(
     situation: CustomerSituation, gap_days: int, today: date
 ) -> list[Exclusion]:
     """List what spares a customer one contact more, by whatever means."""
-    found = []
-    if situation.last_contact_on:
-        free_on = situation.last_contact_on + timedelta(days=gap_days)
+    found, last = [], situation.last_contact_on
+    if last:
+        free_on = last + timedelta(days=gap_days)
         if today < free_on:
-            found.append(Exclusion(reason=Reason.CONTACTED_RECENTLY, until=free_on))
+            reason = Reason.CONTACTED_RECENTLY
+            found.append(Exclusion(reason=reason, until=free_on, since=last))
     rested_on = situation.courtesy.rested_on(situation.contacts, today)
     if rested_on:
-        found.append(Exclusion(reason=Reason.CONTACTED_OFTEN, until=rested_on))
+        reason = Reason.CONTACTED_OFTEN
+        found.append(Exclusion(reason=reason, until=rested_on, since=last))
     return found
 
 
@@ -183,6 +192,7 @@ def _holds(item: OpenItem, holds: tuple[Hold, ...], today: date) -> list[Exclusi
             reason=Reason.ITEM_HOLD if hold.item_id else Reason.CUSTOMER_HOLD,
             until=hold.resumes_on,
             detail=hold.reason,
+            since=hold.starts_on,
         )
         for hold in holds
         if _concerns(item, hold) and hold.holds_on(today)
@@ -198,7 +208,7 @@ def _disputes(
     if not options.dispute_stops:
         return []
     return [
-        Exclusion(reason=Reason.DISPUTE, detail=dispute.reason)
+        Exclusion(reason=Reason.DISPUTE, detail=dispute.reason, since=dispute.opened_on)
         for dispute in disputes
         if _concerns(item, dispute) and dispute.is_open_on(today)
     ]
@@ -216,6 +226,7 @@ def _promises(
         Exclusion(
             reason=Reason.PROMISE_TO_COME,
             until=promise.promised_for + timedelta(days=1),
+            since=promise.made_on,
         )
         for promise in situation.promises
         if _concerns(item, promise)

@@ -62,6 +62,17 @@ PENDING_STATES = (
 """States in which the items of a message are not proposed again."""
 
 
+class Pile(StrEnum):
+    """What messages need, as « Envois » sorts them."""
+
+    TO_CHECK = "to_check"
+    """In doubt or refused, or e-mails no longer true: only a person can go on."""
+    READY = "ready"
+    """E-mails that leave now or wait to."""
+    DONE = "done"
+    """Sent or withdrawn, the latest first."""
+
+
 class Delivery(StrEnum):
     """What came of one attempt to hand a message to the mail server."""
 
@@ -181,6 +192,16 @@ class OutboxItem:
     level: int | None = None
     """The level it reaches, in a message written by hand; a message where no item
     has one gives them all its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingCount:
+    """How many e-mails are ready to leave, and how."""
+
+    leaving: int
+    """Those that « envoyer » lets leave: not what has a time of its own."""
+    released: int
+    """Those let go, which wait for their turn, their time or a network."""
 
 
 class BatchState(StrEnum):

@@ -8,7 +8,7 @@ from functools import cached_property
 from domain.basics.identifiers import CustomerId
 from domain.basics.money import Money
 from domain.dunning.scenario import Channel, DunningStep, Scenario
-from domain.ledger.open_item import OpenItem
+from domain.ledger.open_item import OpenItem, left_of
 
 
 class Reason(StrEnum):
@@ -68,6 +68,8 @@ class Exclusion:
     reason: Reason
     until: date | None = None
     detail: str = ""
+    since: date | None = None
+    """The day of what it comes from, where there is one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +92,7 @@ class PlannedMessage:
     @cached_property
     def total(self) -> Money:
         """What the message asks for: the sum of what is left of its items."""
-        return Money.total(item.left for item in self.items)
+        return left_of(self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,8 @@ class LeftOut:
     next_step: DunningStep | None = None
     next_on: date | None = None
     """The day its next step becomes due, blocks aside."""
+    gives_way_on: date | None = None
+    """The day on which another step takes the place of the next one, if one does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

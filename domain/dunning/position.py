@@ -71,9 +71,20 @@ class Position:
 
 def position_from(history: Iterable[LevelChange]) -> Position:
     """Read an item's position off its history, oldest change first."""
-    position = Position()
+    reminder = notice = thanks = asking = None
     for change in history:
-        position = position.after(
-            change.kind, change.level, change.reached_on, change.deadline_on
-        )
-    return position
+        if change.kind is StepKind.THANK_YOU:
+            thanks = change
+            continue
+        asking = change
+        if change.kind is StepKind.REMINDER:
+            reminder = change
+        else:
+            notice = change
+    return Position(
+        level=reminder.level if reminder else 0,
+        reached_on=reminder.reached_on if reminder else None,
+        deadline_on=asking.deadline_on if asking else None,
+        noticed_on=notice.reached_on if notice else None,
+        thanked_on=thanks.reached_on if thanks else None,
+    )

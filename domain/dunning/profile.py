@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.basics.identifiers import EntityId, ProfileId
+from domain.basics.identifiers import EntityId, PairId, ProfileId
 
 
 class Grouping(StrEnum):
@@ -22,3 +22,5 @@ class Profile:
     name: str
     is_default: bool = False
     grouping: Grouping = Grouping.PER_LEVEL
+    pair_id: PairId | None = None
+    """The scenario that its customers follow, maybe shared; None for none."""

@@ -178,9 +178,12 @@ class _Play:
             self._contact(one.customer_id, day)
             self.contacted_on.add(day)
             situation = self.situations[one.customer_id]
-            self.situations[one.customer_id] = replace(
-                situation, pending=situation.pending - one.item_ids
-            )
+            pending = {
+                item_id: since
+                for item_id, since in situation.pending.items()
+                if item_id not in one.item_ids
+            }
+            self.situations[one.customer_id] = replace(situation, pending=pending)
 
     def _reach(
         self,
@@ -212,6 +215,8 @@ def next_look(situation: CustomerSituation, plan: Plan, day: date) -> date:
     for one in plan.left_out:
         ends = [e.until for e in one.exclusions if e.until]
         later.append(max([*ends, one.next_on or date.min]))
+        if one.gives_way_on:
+            later.append(max([*ends, one.gives_way_on]))
         due_on, step = one.item.due_on, one.next_step
         if due_on and whole:  # late, it joins the account's message
             later.append(due_on + _DAY)

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from domain.basics.identifiers import EntityId, ProfileId, ScenarioId, StepId
+from domain.basics.identifiers import EntityId, PairId, ScenarioId, StepId
+
+HIGHEST_LEVEL = 9
+"""Of reminders; as high as the files of past reminders go (row N11)."""
 
 
 class StepKind(StrEnum):
@@ -48,7 +51,7 @@ class DunningStep:
     scenario_id: ScenarioId
     kind: StepKind
     level: int
-    """1 to 7 for reminders, 0 for the others."""
+    """1 to 9 for reminders, 0 for the others."""
     channel: Channel
     trigger: Trigger = Trigger.REFERENCE
     delay_days: int
@@ -62,10 +65,15 @@ class DunningStep:
     """Its e-mails leave by themselves at the right date."""
     claims_penalties: bool = False
     """Its messages claim late-payment penalties, beside the invoices."""
+    copies: str = ""
+    """Addresses that receive its e-mails in copy, one a line."""
+    may_be_skipped: bool = False
+    """It gives way when the day of the next reminder, counted from the reference
+    date, has come too."""
 
     @property
     def code(self) -> str:
-        """Short name: P, R1 to R7, M."""
+        """Short name: P, R1 to R9, M."""
         if self.kind is StepKind.REMINDER:
             return f"R{self.level}"
         return "P" if self.kind is StepKind.ADVANCE_NOTICE else "M"
@@ -73,14 +81,16 @@ class DunningStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
-    """The steps for the customers of a profile, with or without e-mail.
+    """A column of a scenario: the steps for customers with, or without, e-mail.
 
     Without slots, so that what is asked for every item is worked out once.
     """
 
     id: ScenarioId
     entity_id: EntityId
-    profile_id: ProfileId
+    pair_id: PairId
+    """What both columns share, with the name."""
+    name: str = ""
     with_email: bool
     reference: Reference = Reference.DUE_DATE
     is_active: bool = True
@@ -113,13 +123,17 @@ class Scenario:
         An item that went further than the last one is at the end: repeating a
         lower reminder would lower its level, which only a person does.
         """
+        above = self.reminder_above(level)
+        if above:
+            return above
         reminders = self.reminders
-        for step in reminders:
-            if step.level > level:
-                return step
         if self.repeat_last_days and reminders and reminders[-1].level == level:
             return reminders[-1]
         return None
+
+    def reminder_above(self, level: int) -> DunningStep | None:
+        """Find the first active reminder above a level."""
+        return next((step for step in self.reminders if step.level > level), None)
 
     def _only(self, kind: StepKind) -> DunningStep | None:
         return next((s for s in self.steps if s.kind is kind and s.is_active), None)

@@ -1,7 +1,7 @@
 """Everything the engine must know about one customer, and nothing more."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.basics.identifiers import ItemId
@@ -16,9 +16,12 @@ from domain.ledger.open_item import OpenItem
 UNTOUCHED = Position()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class CustomerSituation:
-    """A customer's items, agreements, history and scenario, on one day."""
+    """A customer's items, agreements, history and scenario, on one day.
+
+    Not frozen, as one is made for every customer of a firm; nothing changes it.
+    """
 
     customer: Customer
     profile: Profile
@@ -34,16 +37,19 @@ class CustomerSituation:
     holds: tuple[Hold, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     promises: tuple[Promise, ...] = ()
-    is_set_aside: bool = False
-    """Taken off the send list by a person."""
+    set_aside_on: date | None = None
+    """When a person took it off the send list."""
     kept: frozenset[str] = frozenset()
     """The promises that were kept, by their name."""
     excluded: frozenset[ItemId] = frozenset()
-    pending: frozenset[ItemId] = frozenset()
+    pending: Mapping[ItemId, date] = field(default_factory=dict)
+    """What waits in a message, and since when."""
     automatic_modes: frozenset[str] = frozenset()
     last_contact_on: date | None = None
     contacts: tuple[date, ...] = ()
     """The days of the last contacts, a week of them at least."""
+    called_on: date | None = None
+    """When it was last called."""
     call_again_on: date | None = None
     """From which day it is to be called again, after a call that failed."""
     courtesy: Courtesy = FREE

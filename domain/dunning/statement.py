@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.basics import wording
-from domain.basics.identifiers import ProfileId, ScenarioId, StepId
+from domain.basics.identifiers import PairId, ScenarioId, StepId
 from domain.basics.money import EUR, Money
 from domain.basics.tables import TableColumn, TableContent, TableKind
 from domain.basics.text import squeezed
@@ -146,7 +146,7 @@ def _values(
     scenario = Scenario(
         id=step.scenario_id,
         entity_id=entity.id,
-        profile_id=customer.profile_id or ProfileId(""),
+        pair_id=PairId(""),
         with_email=False,
     )
     message = PlannedMessage(

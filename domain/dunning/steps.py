@@ -25,6 +25,8 @@ class NextStep:
     due_on: date
     rested_on: date = date.min
     """The first day that keeps the distance to the step done before."""
+    gives_way_on: date | None = None
+    """The day on which the reminder after it takes its place, if one does."""
 
 
 def next_step(
@@ -33,7 +35,8 @@ def next_step(
     """Find an item's next step; None at the end of the scenario.
 
     Steps are climbed one at a time, however late the item: nobody receives a
-    third reminder before a first one. Credits have no step of their own.
+    third reminder before a first one, unless the firm lets the first be skipped
+    once the day of the other has come. Credits have no step of their own.
     """
     if item.is_credit or item.due_on is None:
         return None
@@ -47,9 +50,19 @@ def next_step(
     if step is None:
         return None
     by_invoice = scenario.reference is Reference.INVOICE_DATE
-    return _reminder(
-        step, item.invoice_on if by_invoice else item.due_on, scenario, position
-    )
+    reference = item.invoice_on if by_invoice else item.due_on
+    found = _reminder(step, reference, scenario, position)
+    while found.step.may_be_skipped:
+        after = scenario.reminder_above(found.step.level)
+        # One counted from the reminder that would be skipped has no day.
+        if after is None or after.trigger is Trigger.PREVIOUS:
+            break
+        later = _reminder(after, reference, scenario, position)
+        if later.due_on > today:
+            found.gives_way_on = later.due_on
+            break
+        found = later
+    return found
 
 
 def _reminder(
@@ -85,8 +98,8 @@ def _gap_days(step: DunningStep, scenario: Scenario, position: Position) -> int:
     if step.trigger is Trigger.PREVIOUS and position.level:
         return step.delay_days
     done = _last_done(scenario, position)
-    done_days = _days_from_reference(done, scenario) if done else 0
-    return _days_from_reference(step, scenario) - done_days
+    done_days = days_from_reference(done, scenario) if done else 0
+    return days_from_reference(step, scenario) - done_days
 
 
 def _last_done(scenario: Scenario, position: Position) -> DunningStep | None:
@@ -96,10 +109,10 @@ def _last_done(scenario: Scenario, position: Position) -> DunningStep | None:
     return max(done, key=lambda s: s.level, default=None)
 
 
-def _days_from_reference(step: DunningStep, scenario: Scenario) -> int:
+def days_from_reference(step: DunningStep, scenario: Scenario) -> int:
     """Place a step on the scenario's calendar, as if every step were on time."""
     if step.trigger is Trigger.REFERENCE:
         return step.delay_days
     before = [s for s in scenario.reminders if s.level < step.level]
-    start = _days_from_reference(before[-1], scenario) if before else 0
+    start = days_from_reference(before[-1], scenario) if before else 0
     return start + step.delay_days

@@ -22,7 +22,9 @@ def thanks(
 ) -> list[PlannedMessage]:
     """Thank for the payments that closed items: one message per currency."""
     step = scenario.thank_you
-    if step is None or contact_exclusions(step, situation, options, today):
+    if step is None or not situation.settled_items:
+        return []
+    if contact_exclusions(step, situation, options, today):
         return []
     delay = timedelta(days=step.delay_days)
     paid: dict[str, list[tuple[date, OpenItem]]] = defaultdict(list)

@@ -139,6 +139,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         Field.CATEGORY,
         r"\b(?:categorie|famille|groupe|segment)\b(?!.*compte)|^type (?:de )?client$",
     ),
+    (Field.PROFILE, r"^profils?(?: (?:client|de relance))?$|^scenario$"),
     (Field.SIREN, r"^(?:n |no |num |numero )?(?:siren|siret)$|\bsiren\b"),
     (Field.PHONE, r"\b(?:tel|telephone|phone|tel fixe|telephone 1)\b|^fixe$"),
     (

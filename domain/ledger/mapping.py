@@ -68,6 +68,7 @@ class Field(StrEnum):
     IS_DUNNING = "is_dunning"
     SALESPERSON = "salesperson"
     CATEGORY = "category"
+    PROFILE = "profile"
     SIREN = "siren"
     ATTACHMENT = "attachment"
 
@@ -100,10 +101,11 @@ DETAIL_FIELDS = frozenset(
         Field.PAYMENT_TERMS,
         Field.SALESPERSON,
         Field.CATEGORY,
+        Field.PROFILE,
         Field.SIREN,
     }
 )
-"""What a customer's sheet keeps."""
+"""What a customer's sheet keeps; the profile, by its name."""
 CONTACT_FIELDS = frozenset({Field.EMAIL, Field.FIRST_NAME, Field.LAST_NAME})
 
 

@@ -1,11 +1,12 @@
 """What is left to pay of each entry, since when, and until when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from domain.basics.identifiers import CustomerId, EntityId, ItemId
-from domain.basics.money import Money
+from domain.basics.money import EUR, CurrenciesMixedError, Money
 from domain.ledger.entry import DueOrigin
 
 
@@ -66,3 +67,18 @@ class OpenItem:
         if self.due_on is None:
             return 0
         return max(0, (today - self.due_on).days)
+
+
+def left_of(items: Iterable[OpenItem]) -> Money:
+    """Add up what is left of items of one currency, without an amount for each.
+
+    Raises:
+        CurrenciesMixedError: they are of several.
+    """
+    cents, currency = 0, ""
+    for item in items:
+        if currency and item.currency != currency:
+            raise CurrenciesMixedError(first=currency, second=item.currency)
+        currency = item.currency
+        cents += item.left_cents
+    return Money(cents, currency or EUR)

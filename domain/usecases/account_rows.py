@@ -45,6 +45,13 @@ class ItemRow:
         """Why it is not proposed, the main reason first."""
         return self.left_out.exclusions if self.left_out else ()
 
+    def due_since(self, today: date) -> date | None:
+        """Tell since when its next step is to be done, blocked or not."""
+        if self.proposed:
+            return self.proposed.due_since
+        next_on = self.left_out.next_on if self.left_out else None
+        return next_on if next_on and next_on <= today else None
+
     @property
     def payment_mode(self) -> str:
         """How it is, or was, paid."""

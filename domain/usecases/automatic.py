@@ -15,6 +15,7 @@ from domain.basics.sentences import N_
 from domain.dunning.outbox import MessageState
 from domain.dunning.scenario import Channel, DunningStep
 from domain.ports import Books
+from domain.usecases.account_refusals import refusal_of
 from domain.usecases.acting import Choice, show_today
 from domain.usecases.clock import set_back
 from domain.usecases.configuring import smtp_account
@@ -50,7 +51,7 @@ class SendingHours:
 class AutomaticStep:
     """A step whose e-mails could leave by themselves."""
 
-    profile_name: str
+    scenario_name: str
     step: DunningStep
 
 
@@ -81,6 +82,9 @@ QUIET = N_("No e-mail leaves today: a Sunday, a holiday or a quiet period.")
 OLD_DATA = N_("The data is old: import a newer file first.")
 DOUBTFUL = N_("A message is to be checked first: it may not have left.")
 NO_ACCOUNT = N_("No mail account is set.")
+ACCOUNT_REFUSED = N_(
+    "The mail server refused the account: look at “Outbox”, put it right, then send."
+)
 RATE_MISSING = N_(
     "Penalties are to be claimed, and the rate of this half-year is missing: type it"
     " in the settings."
@@ -90,9 +94,8 @@ SOME_FAILED = N_("Some were refused, wait or are uncertain: look at “Outbox”
 
 def automatic_settings(books: Books, entity_id: EntityId) -> AutomaticSettings:
     """List the steps that send e-mails, and read the hours."""
-    profiles = {p.id: p.name for p in books.scenarios.profiles(entity_id)}
     steps = tuple(
-        AutomaticStep(profile_name=profiles[scenario.profile_id], step=step)
+        AutomaticStep(scenario_name=scenario.name, step=step)
         for scenario in books.scenarios.scenarios(entity_id)
         for step in scenario.steps
         if step.channel is Channel.EMAIL and step.is_active and scenario.is_active
@@ -152,6 +155,7 @@ def why_not_now(books: Books, entity_id: EntityId, now: datetime, today: date) -
         (data_is_old(books, entity_id, today), OLD_DATA),
         (bool(doubtful), DOUBTFUL),
         (not is_demo and smtp_account(books, entity_id) is None, NO_ACCOUNT),
+        (refusal_of(books, entity_id) is not None, ACCOUNT_REFUSED),
         (rate_is_wanted(books, entity_id, today), RATE_MISSING),
     ):
         if holds:

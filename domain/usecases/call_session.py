@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.basics import wording
-from domain.basics.identifiers import CustomerId, EntityId, ItemId, ScenarioId, StepId
+from domain.basics.identifiers import (
+    CustomerId,
+    EntityId,
+    ItemId,
+    PairId,
+    ScenarioId,
+    StepId,
+)
 from domain.basics.money import Money
 from domain.customers.call import SPOKEN, Call, digits, wrong_numbers
 from domain.customers.customer import Contact, Customer
@@ -347,7 +354,7 @@ def _spoken_message(
     scenario = situation.scenario or Scenario(
         id=ScenarioId(""),
         entity_id=situation.customer.entity_id,
-        profile_id=situation.profile.id,
+        pair_id=PairId(""),
         with_email=bool(situation.email),
     )
     return PlannedMessage(

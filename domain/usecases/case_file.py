@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from domain.basics import wording
 from domain.basics.errors import DunningError
+from domain.basics.file_names import safe_file_name
 from domain.basics.identifiers import ActivityId, CustomerId
 from domain.customers.activity import CONTACT_KINDS, Activity
 from domain.customers.customer import Customer
@@ -260,6 +261,5 @@ def _list(names: Sequence[str]) -> str:
 
 
 def _file_name(text: str) -> str:
-    """Leave out what Windows refuses in the name of a file."""
-    safe = "".join("-" if sign in '\\/:*?"<>|' else sign for sign in text)
-    return safe[:_LONGEST_NAME].strip()
+    """Name a piece, whatever its reference."""
+    return safe_file_name(text)[:_LONGEST_NAME].strip(". ")

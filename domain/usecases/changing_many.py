@@ -28,6 +28,7 @@ class CustomerField(StrEnum):
 
     PROFILE = "profile_id"
     SALESPERSON = "salesperson"
+    CATEGORY = "category"
     FOLLOWED = "is_followed"
 
 

@@ -26,7 +26,7 @@ from domain.usecases.acting import Choice
 from domain.usecases.conversations import conversation_of
 from domain.usecases.letter_layouts import dressed
 from domain.usecases.penalties import claimed_penalties, claims
-from domain.usecases.situations import AddressCheck, Situations, gather
+from domain.usecases.situations import AddressCheck, Situations, gather_for
 
 
 class NothingChosenError(DunningError):
@@ -73,6 +73,15 @@ class Composed:
     """None for what the scenario proposed."""
 
     @property
+    def copies(self) -> tuple[str, ...]:
+        """Who receives it in copy: as written by hand, else as its step says."""
+        if self.by_hand:
+            return self.by_hand.copies
+        if self.message.channel is not Channel.EMAIL:
+            return ()
+        return tuple(self.message.step.copies.split())
+
+    @property
     def lacking_language(self) -> str:
         """The customer's language, where nothing is worded in it; else empty."""
         wanted = self.customer.language
@@ -89,7 +98,10 @@ def compose_chosen(
     even_today: bool = False,
 ) -> list[Composed]:
     """Fix the words of the chosen messages, from what is due right now."""
-    situations = gather(books, entity_id, check_address, today, even_today=even_today)
+    customers = dict.fromkeys(choice.customer_id for choice in choices)
+    situations = gather_for(
+        books, entity_id, customers, check_address, today, even_today=even_today
+    )
     wanted = {(c.customer_id, c.step_code, c.currency): c for c in choices}
     chosen = []
     for plan in situations.plans():

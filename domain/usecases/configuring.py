@@ -15,6 +15,7 @@ from domain.dunning.defaults import (
 )
 from domain.ledger.entity import DunningOptions, Entity
 from domain.ports import Books, OAuthClient, SmtpAccount
+from domain.usecases.account_refusals import forget_refusal
 from domain.usecases.customer_details import check_terms
 from domain.usecases.deriving import is_kept_from_lists, refresh_items
 
@@ -186,6 +187,7 @@ def save_smtp_account(books: Books, entity_id: EntityId, account: SmtpAccount) -
         raise ClientIdMissingError
     with books.atomic():
         books.settings.set(f"smtp/{entity_id}", json.dumps(asdict(account)))
+        forget_refusal(books, entity_id)
 
 
 def penalty_rate_from(text: str) -> Decimal | None:

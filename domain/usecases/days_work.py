@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
+from domain.basics.collecting import rarely_collecting
 from domain.basics.identifiers import EntityId
 from domain.basics.money import EUR, Money
 from domain.dashboard.forecast import Forecast, forecast
@@ -74,19 +75,7 @@ def _work(
     situations = gather(books, entity_id, check_address, today)
     day = today_of(books, situations)
     reminders = [m for m in _messages(day) if m.step.kind is StepKind.REMINDER]
-    accounts = situations.of.values()
-    expected = forecast(
-        chain.from_iterable(one.open_items for one in accounts),
-        foresight(
-            books,
-            entity_id,
-            (p for one in accounts for p in one.promises),
-            today,
-            kept=situations.kept,
-        ),
-        weeks=_WEEKS_SHOWN,
-        currency=currency,
-    )
+    expected = _expected(books, situations, currency)
     return DaysWork(
         emails=day.count(Channel.EMAIL),
         letters=day.count(Channel.LETTER),
@@ -100,6 +89,23 @@ def _work(
         expected=replace(expected, lines=()),
         decisions=find_decisions(books, situations, day),
         call_backs=_call_backs(books, situations, day),
+    )
+
+
+@rarely_collecting()
+def _expected(books: Books, situations: Situations, currency: str) -> Forecast:
+    accounts = situations.of.values()
+    return forecast(
+        chain.from_iterable(one.open_items for one in accounts),
+        foresight(
+            books,
+            situations.entity_id,
+            (p for one in accounts for p in one.promises),
+            situations.today,
+            kept=situations.kept,
+        ),
+        weeks=_WEEKS_SHOWN,
+        currency=currency,
     )
 
 

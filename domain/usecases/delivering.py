@@ -26,6 +26,7 @@ from domain.dunning.scenario import Channel
 from domain.dunning.server_answers import About
 from domain.dunning.throttle import RETRY_MINUTES, Attempt
 from domain.ports import Books, MailGateway, SmtpAccount
+from domain.usecases.account_refusals import note_account
 from domain.usecases.completing import complete
 from domain.usecases.configuring import smtp_account
 from domain.usecases.gate import Gate, gate_for, gate_of
@@ -228,6 +229,7 @@ def record_delivery(
         books.outbox.save(message)
         if is_for_all:
             hold_back(books, known.entity_id)
+            note_account(books, known.entity_id, report, now)
         return message
 
 

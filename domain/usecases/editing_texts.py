@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.basics.identifiers import EntityId, TextId
+from domain.basics.identifiers import EntityId, PairId, TextId
 from domain.basics.wording import LANGUAGES
 from domain.dunning.defaults import starting_messages
 from domain.dunning.scenario import Channel
@@ -102,15 +102,16 @@ def show_texts(books: Books, entity_id: EntityId, shipped: Shipped) -> list[Text
 
 def uses_of_texts(books: Books, entity_id: EntityId) -> Mapping[str, Sequence[TextUse]]:
     """Tell which steps of which profiles send each kind of message."""
-    profiles = {p.id: p.name for p in books.scenarios.profiles(entity_id)}
+    profiles: dict[PairId | None, list[str]] = defaultdict(list)
+    for profile in books.scenarios.profiles(entity_id):
+        profiles[profile.pair_id].append(profile.name)
     found: dict[str, dict[TextUse, None]] = defaultdict(dict)
     for scenario in books.scenarios.scenarios(entity_id):
         for step in scenario.steps:
             if step.is_active:
-                use = TextUse(
-                    step_code=step.code, profile=profiles[scenario.profile_id]
-                )
-                found[step.text_key][use] = None
+                for name in profiles[scenario.pair_id]:
+                    use = TextUse(step_code=step.code, profile=name)
+                    found[step.text_key][use] = None
     return {key: tuple(uses) for key, uses in found.items()}
 
 

@@ -104,7 +104,7 @@ def built_email(
             sender_address=envelope.sender_address,
             recipient=recipient,
             also_to=tuple(others),
-            copies=own.copies if own else (),
+            copies=composed.copies,
             subject=content.email_subject,
             answers=composed.answers,
             reply_to=envelope.reply_to,

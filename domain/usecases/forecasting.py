@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.basics.collecting import rarely_collecting
 from domain.basics.identifiers import CustomerId, EntityId, ItemId, ProfileId
 from domain.basics.money import EUR
 from domain.customers.agreements import ExpectedDate, Promise
@@ -80,6 +81,7 @@ def foresight(
     )
 
 
+@rarely_collecting()
 def show_forecast(
     books: Books,
     entity_id: EntityId,

@@ -10,13 +10,10 @@ from domain.basics.identifiers import ActivityId, CustomerId, ItemId
 from domain.customers.activity import ActivityKind
 from domain.customers.customer import Customer
 from domain.dunning.position import LevelCause, LevelChange, position_from
-from domain.dunning.scenario import StepKind
+from domain.dunning.scenario import HIGHEST_LEVEL, StepKind
 from domain.ledger.open_item import OpenItem
 from domain.ports import Books
 from domain.usecases.tracing import items_of, trace
-
-HIGHEST_LEVEL = 9
-"""The highest that files of reminders bring (row N11)."""
 
 _TAKEN_BACK = {
     ActivityKind.LEVEL_CHANGED: ActivityKind.LEVEL_RESTORED,

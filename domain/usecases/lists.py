@@ -17,7 +17,6 @@ from domain.usecases.free_fields import field_names
 
 AGE_SETS = (AGE_LIMITS, (30, 60, 90), (15, 30, 45, 60))
 """By which days « Qui vous doit quoi ? » may part what is overdue."""
-HIGHEST_LEVEL = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from domain.basics.identifiers import EntityId, customer_key
+from domain.basics.identifiers import EntityId, ProfileId, customer_key
 from domain.basics.text import folded, squeezed
 from domain.customers.customer import Customer
 from domain.ledger.entry import SourceLine
@@ -15,6 +15,7 @@ from domain.ledger.import_report import (
     SourceFile,
 )
 from domain.ports import Books
+from domain.usecases.families import names_kept
 
 
 def customers_changed(
@@ -23,17 +24,28 @@ def customers_changed(
     """Make the customers the file names first, and change those it describes."""
     known = {c.id: c for c in books.customers.all(entity_id)}
     details = {c.customer_code: c.details for c in source.customers if c.details}
+    under_kept_names = names_kept(books, entity_id)
+    profiles = {p.name.casefold(): p.id for p in books.scenarios.profiles(entity_id)}
     changed = []
     for code, name in _names(source).items():
         customer_id = customer_key(entity_id, code)
         customer = known.get(customer_id) or Customer(
             id=customer_id, entity_id=entity_id, code=code, name=name or code
         )
-        more: Mapping[str, Any] = details.get(code, {})
-        after = replace(customer, name=name or customer.name, **more)
+        more = _known_details(details.get(code, {}), profiles)
+        after = under_kept_names(replace(customer, name=name or customer.name, **more))
         if after != known.get(customer_id):
             changed.append(after)
     return changed
+
+
+def _known_details(
+    details: Mapping[str, str], profiles: Mapping[str, ProfileId]
+) -> Mapping[str, Any]:
+    """Read a profile by its name; one that the firm does not have changes nothing."""
+    known: dict[str, Any] = dict(details)
+    name = squeezed(known.pop("profile", "")).casefold()
+    return known | {"profile_id": profiles[name]} if name in profiles else known
 
 
 def with_known_codes(

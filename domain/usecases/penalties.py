@@ -47,7 +47,7 @@ class CustomerPenalties:
 class ClaimingStep:
     """A reminder of a scenario, which may claim penalties."""
 
-    profile_name: str
+    scenario_name: str
     with_email: bool
     """For customers with an e-mail address, or for those without."""
     step: DunningStep
@@ -165,7 +165,6 @@ def show_penalty_settings(
     """Show the rates, those to ask for, and the steps."""
     rates = books.rates.all()
     known, now = RateTable(rates), half_year_of(today)
-    profiles = {p.id: p.name for p in books.scenarios.profiles(entity_id)}
     return PenaltySettings(
         rates=tuple(rates),
         missing=tuple(
@@ -173,7 +172,7 @@ def show_penalty_settings(
         ),
         steps=tuple(
             ClaimingStep(
-                profile_name=profiles[scenario.profile_id],
+                scenario_name=scenario.name,
                 with_email=scenario.with_email,
                 step=step,
             )

@@ -1,6 +1,6 @@
 """Keep what imports change of customers and contacts, and take it back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.basics.identifiers import EntityId, ImportId
 from domain.customers.customer import Contact, Customer
@@ -43,7 +43,13 @@ def restore_people(books: Books, entity_id: EntityId, import_id: ImportId) -> No
     now = known_people(books, entity_id)
     customers = restored(changes.customers, now.customers)
     contacts = restored(changes.contacts, now.contacts)
-    books.customers.save_many(c for c in customers.values() if c)
+    profiles = {p.id for p in books.scenarios.profiles(entity_id)}
+    books.customers.save_many(
+        # A profile that was deleted since does not come back with them.
+        c if c.profile_id in profiles else replace(c, profile_id=None)
+        for c in customers.values()
+        if c
+    )
     books.customers.save_contacts(c for c in contacts.values() if c)
     books.customers.remove_contacts([key for key, c in contacts.items() if c is None])
 

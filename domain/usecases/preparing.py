@@ -263,7 +263,7 @@ def outbox_message(composed: Composed, today: date, now: datetime) -> OutboxMess
         else content.subject,
         body=plain("\n\n".join(content.paragraphs)),
         recipient=composed.recipient,
-        copies="\n".join(own.copies) if own else "",
+        copies="\n".join(composed.copies),
         counts=own.counts if own else True,
         level_after=own.level_after if own else None,
         despite=own.despite if own else "",

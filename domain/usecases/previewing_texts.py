@@ -10,6 +10,7 @@ from domain.basics.identifiers import (
     CustomerId,
     EntityId,
     ItemId,
+    PairId,
     ScenarioId,
     StepId,
 )
@@ -212,7 +213,7 @@ def _message(
     scenario = situation.scenario or Scenario(
         id=ScenarioId(""),
         entity_id=situation.customer.entity_id,
-        profile_id=situation.profile.id,
+        pair_id=PairId(""),
         with_email=bool(situation.email),
     )
     number = base_of(text.key)[-1]

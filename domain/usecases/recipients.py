@@ -151,7 +151,7 @@ def _would_receive(
     """List the reminders due today, whatever keeps them off the send list."""
     # On a quiet day they are listed, and the sending asks.
     courtesy = situation.courtesy.except_on(situations.today)
-    freed = replace(situation, email_problem="", is_set_aside=False, courtesy=courtesy)
+    freed = replace(situation, email_problem="", set_aside_on=None, courtesy=courtesy)
     plan = plan_customer(freed, situations.options, situations.today)
     return tuple(m for m in plan.messages if m.step.kind is StepKind.REMINDER)
 

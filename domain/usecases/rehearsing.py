@@ -30,7 +30,9 @@ class Trial:
     customer_ids: frozenset[CustomerId] = frozenset()
     """Only these customers, put on the profile where one is given."""
     everyone: bool = False
-    """All customers, put on the profile."""
+    """All customers, put on the profile, or on the columns."""
+    columns: tuple[Scenario, ...] = ()
+    """Those of one scenario, tried as they are here instead of as they are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,12 @@ def _chosen(situations: Situations, trial: Trial) -> frozenset[CustomerId]:
     """Choose the customers whose messages are shown."""
     if trial.customer_ids:
         return trial.customer_ids
+    if trial.columns and not trial.everyone:
+        return frozenset(
+            customer_id
+            for customer_id, situation in situations.of.items()
+            if situation.profile.pair_id == trial.columns[0].pair_id
+        )
     if trial.profile_id is None or trial.everyone:
         return frozenset(situations.of)
     return frozenset(
@@ -104,20 +112,24 @@ def _tried(
 ) -> Iterator[tuple[CustomerId, CustomerSituation]]:
     """Put the chosen customers on the profile tried, as if it were switched on."""
     profile = next((p for p in profiles if p.id == trial.profile_id), None)
-    if profile is None:
+    if trial.columns:
+        by_email = {column.with_email: column for column in trial.columns}
+    elif profile:
+        by_email = {
+            s.with_email: replace(s, is_active=True)
+            for s in scenarios
+            if s.pair_id == profile.pair_id
+        }
+    else:
         return
-    by_email = {
-        s.with_email: replace(s, is_active=True)
-        for s in scenarios
-        if s.profile_id == profile.id
-    }
     for customer_id in chosen:
         if customer_id in situations.of:
+            situation = situations.of[customer_id]
             yield (
                 customer_id,
                 replace(
-                    situations.of[customer_id],
-                    profile=profile,
+                    situation,
+                    profile=profile or situation.profile,
                     with_email=by_email.get(True),
                     without_email=by_email.get(False),
                 ),

@@ -11,6 +11,7 @@ from domain.dunning.outbox import Delivery, MessageState
 from domain.dunning.server_answers import About
 from domain.dunning.throttle import Rest
 from domain.ports import Books, MailGateway, SmtpAccount
+from domain.usecases.account_refusals import note_account
 from domain.usecases.delivering import (
     account_for,
     deliver,
@@ -85,6 +86,8 @@ def send_waiting(
     )
     account = account_for(books, entity_id)
     problem = server_problem(mail, account) if waiting else None
+    if waiting:
+        note_account(books, entity_id, problem, clock())
     stopped, put_off = problem.answer if problem else "", ""
     tally: Counter[MessageState] = Counter()
     sent: list[MessageId] = []

@@ -1,14 +1,14 @@
 """Gather what the engine must know about each customer of a firm."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import TypeVar
 
 from domain.basics.collecting import rarely_collecting
-from domain.basics.identifiers import CustomerId, EntityId, ItemId
+from domain.basics.identifiers import CustomerId, EntityId, ItemId, PairId
 from domain.customers.agreements import Dispute, Hold, Promise
 from domain.customers.customer import Contact, Customer, dunning_contact
 from domain.dunning.courtesy import Courtesy
@@ -16,6 +16,7 @@ from domain.dunning.days_off import DaysOff, days_off
 from domain.dunning.engine import plan_customer
 from domain.dunning.planned import Plan
 from domain.dunning.position import LevelChange, position_from
+from domain.dunning.scenario import Scenario
 from domain.dunning.situation import CustomerSituation
 from domain.ledger.entity import DunningOptions
 from domain.ledger.open_item import ItemState, OpenItem
@@ -170,8 +171,8 @@ def _maker(
     """Read once what all customers share, and make situations from it."""
     profiles = {p.id: p for p in books.scenarios.profiles(entity_id)}
     default = next(p for p in profiles.values() if p.is_default)
-    scenarios = {
-        (s.profile_id, s.with_email): s for s in books.scenarios.scenarios(entity_id)
+    scenarios: dict[tuple[PairId | None, bool], Scenario] = {
+        (s.pair_id, s.with_email): s for s in books.scenarios.scenarios(entity_id)
     }
     positions = {
         item_id: position_from(changes) for item_id, changes in history.items()
@@ -179,7 +180,9 @@ def _maker(
     holds = _by_customer(agreed.holds, lambda h: h.customer_id)
     disputes = _by_customer(agreed.disputes, lambda d: d.customer_id)
     promises = _by_customer(agreed.promises, lambda p: p.customer_id)
-    set_aside = {one.customer_id for one in books.agreements.set_aside(entity_id)}
+    set_aside = {
+        one.customer_id: one.since for one in books.agreements.set_aside(entity_id)
+    }
     excluded = books.ledger.excluded(entity_id)
     pending = books.outbox.pending_items(entity_id)
     automatic = books.entities.automatic_payment_modes(entity_id)
@@ -189,12 +192,13 @@ def _maker(
         customer: Customer, items: list[OpenItem], contact: Contact | None
     ) -> CustomerSituation:
         profile = profiles.get(customer.profile_id or default.id, default)
+        call = calls.get(customer.id)
         odd = contact and not contact.email_accepted and check_address(contact.email)
         return CustomerSituation(
             customer=customer,
             profile=profile,
-            with_email=scenarios.get((profile.id, True)),
-            without_email=scenarios.get((profile.id, False)),
+            with_email=scenarios.get((profile.pair_id, True)),
+            without_email=scenarios.get((profile.pair_id, False)),
             email=contact.email if contact else "",
             email_problem=odd or "",
             open_items=tuple([i for i in items if i.state is ItemState.OPEN]),
@@ -204,13 +208,14 @@ def _maker(
             disputes=tuple(disputes.get(customer.id, ())),
             promises=tuple(promises.get(customer.id, ())),
             kept=agreed.kept,
-            is_set_aside=customer.id in set_aside,
+            set_aside_on=set_aside.get(customer.id),
             excluded=excluded,
             pending=pending,
             automatic_modes=automatic,
             last_contact_on=contacted.last_on.get(customer.id),
             contacts=contacted.days.get(customer.id, ()),
-            call_again_on=calls[customer.id].again_on if customer.id in calls else None,
+            called_on=call.called_on if call else None,
+            call_again_on=call.again_on if call else None,
             courtesy=contacted.courtesy,
             catching_up=contacted.days_off is not None,
         )
@@ -218,8 +223,50 @@ def _maker(
     return make
 
 
+def gather_for(
+    books: Books,
+    entity_id: EntityId,
+    customers: Collection[CustomerId],
+    check_address: AddressCheck,
+    today: date,
+    *,
+    even_today: bool = False,
+) -> Situations:
+    """Read the situation of some customers: of one, without reading the others."""
+    if len(customers) > 1:
+        return gather(books, entity_id, check_address, today, even_today=even_today)
+    of = {
+        customer_id: gather_one(
+            books, customer_id, check_address, today, even_today=even_today
+        )
+        for customer_id in customers
+    }
+    courtesy = courtesy_of(books, entity_id)
+    contacted_on = _contacted_on(books, entity_id, today)
+    return Situations(
+        entity_id=entity_id,
+        options=books.entities.options(entity_id),
+        of=of,
+        contacts={
+            customer_id: chosen
+            for customer_id in of
+            if (chosen := dunning_contact(books.customers.contacts_of(customer_id)))
+        },
+        kept=frozenset().union(*(one.kept for one in of.values())),
+        today=today,
+        courtesy=courtesy.except_on(today) if even_today else courtesy,
+        days_off=days_off(contacted_on, today, courtesy.catch_up_after),
+        contacted_on=contacted_on,
+    )
+
+
 def gather_one(
-    books: Books, customer_id: CustomerId, check_address: AddressCheck, today: date
+    books: Books,
+    customer_id: CustomerId,
+    check_address: AddressCheck,
+    today: date,
+    *,
+    even_today: bool = False,
 ) -> CustomerSituation:
     """Read the situation of one customer."""
     customer = books.customers.get(customer_id)
@@ -235,7 +282,7 @@ def gather_one(
     contacted = _Contacted(
         last_on={customer_id: days[-1]} if days else {},
         days={customer_id: tuple(d for d in days if d >= today - _CONTACTS_BACK)},
-        courtesy=courtesy,
+        courtesy=courtesy.except_on(today) if even_today else courtesy,
         days_off=days_off(contacted_on, today, courtesy.catch_up_after),
     )
     promises = books.agreements.promises_of(customer_id)

@@ -1,9 +1,13 @@
 """Read again the journal and the files it names: is anything not as it was?"""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
+from domain.basics.errors import NotFoundError
 from domain.basics.identifiers import CustomerId, DocumentId, MessageId
+from domain.basics.progress import Phase, Tell, untold
+from domain.customers.customer import Customer
 from domain.dunning import journal
 from domain.dunning.journal import (
     LEFT,
@@ -16,6 +20,7 @@ from domain.dunning.outbox import MessageState, OutboxMessage
 from domain.dunning.proof import ProofFault, Verification
 from domain.ports import Books
 
+_TOLD_EVERY = 50
 _LEFT = {what.value for what in LEFT}
 
 
@@ -41,8 +46,11 @@ class _Told:
         )
 
 
-def verify(books: Books) -> Verification:
-    """Read everything again: each record, each message that left, each file."""
+def verify(books: Books, tell: Tell = untold) -> Verification:
+    """Read everything again: each record, each message that left, each file.
+
+    ``tell`` hears how many files were read: they take nearly all of the time.
+    """
     records = list(books.journal.records())
     end = books.journal.end()
     told = {record.number: _told(record) for record in records}
@@ -53,10 +61,22 @@ def verify(books: Books) -> Verification:
         faults=(
             *_records(records, told, end),
             *_messages(books, told),
-            *_files(books, told, documents),
+            *_files(books, told, documents, tell),
         ),
         strays=tuple(books.journal.strays()),
     )
+
+
+def customers_in(
+    books: Books, found: Verification
+) -> dict[CustomerId | None, Customer]:
+    """Find the customers whom something wrong is about, where they still are."""
+    named: dict[CustomerId | None, Customer] = {}
+    for customer_id in {fault.customer_id for fault in found.faults}:
+        if customer_id:
+            with suppress(NotFoundError):
+                named[customer_id] = books.customers.get(customer_id)
+    return named
 
 
 def extract_for(books: Books, customer_id: CustomerId) -> JournalExtract | None:
@@ -109,12 +129,16 @@ def _files(
     books: Books,
     told: Mapping[int, _Told | None],
     documents: Mapping[DocumentId, str],
+    tell: Tell,
 ) -> Iterator[ProofFault]:
     first: dict[DocumentId, _Told] = {}
     for one in told.values():
         if one and one.document_id:
             first.setdefault(one.document_id, one)
-    for document_id in dict.fromkeys([*documents, *first]):
+    names = dict.fromkeys([*documents, *first])
+    for done, document_id in enumerate(names):
+        if not done % _TOLD_EVERY:
+            tell(Phase.VERIFYING, done, len(names))
         fault = books.journal.document_fault(document_id)
         if fault:
             known = first.get(document_id)

@@ -10,6 +10,7 @@ from domain.basics.identifiers import (
     CustomerId,
     ItemId,
     MessageId,
+    PairId,
     ScenarioId,
     StepId,
     TextId,
@@ -287,7 +288,7 @@ def _planned(
     scenario = situation.scenario or Scenario(
         id=ScenarioId(""),
         entity_id=situation.customer.entity_id,
-        profile_id=situation.profile.id,
+        pair_id=PairId(""),
         with_email=bool(situation.email),
     )
     level = max(levels.values(), default=0)

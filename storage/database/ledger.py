@@ -13,6 +13,7 @@ from domain.ledger.open_item import OpenItem
 from storage.database.table import Table
 
 _OLDEST_DUE_FIRST = "ORDER BY due_on IS NULL, due_on, invoice_on, id"
+_ASKED = "entity_id = ?1 AND customer_id IN (SELECT value FROM json_each(?3))"
 # Goes through the entity, so that one index serves both questions.
 _OF_CUSTOMER = (
     "WHERE entity_id = (SELECT entity_id FROM customers WHERE id = ?1)"
@@ -86,10 +87,15 @@ class SqliteLedgerStore:
     ) -> list[OpenItem]:
         """List what is open or promised, and since a day, credits and what settled."""
         return self._items.select(
-            "WHERE entity_id = ?1 AND (state = 'open' OR settled_on >= ?2"
-            " OR invoiced_cents < 0 AND invoice_on >= ?2"
-            " OR id IN (SELECT item_id FROM promises WHERE entity_id = ?1))"
-            " AND customer_id IN (SELECT value FROM json_each(?3))",
+            # Each part has an index of its own: with OR, years of items are read.
+            "WHERE rowid IN ("
+            f" SELECT rowid FROM items WHERE {_ASKED} AND state = 'open'"
+            f" UNION ALL SELECT rowid FROM items WHERE {_ASKED} AND settled_on >= ?2"
+            f" UNION ALL SELECT rowid FROM items WHERE {_ASKED}"
+            "  AND invoiced_cents < 0 AND invoice_on >= ?2"
+            " UNION ALL SELECT items.rowid FROM promises CROSS JOIN items"
+            "  ON items.id = item_id WHERE promises.entity_id = ?1"
+            "  AND items.customer_id IN (SELECT value FROM json_each(?3)))",
             entity_id,
             since.isoformat(),
             json.dumps(list(customers)),

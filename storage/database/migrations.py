@@ -14,6 +14,7 @@ from storage.database import (
     journal,
     letters_schema,
     penalties_schema,
+    scenarios_schema,
 )
 
 SCHEMA = Migrations("relance")
@@ -279,6 +280,28 @@ def _add_what_became_of_registered_letters(db: Database) -> None:
             WHERE is_registered
         """,
     )
+
+
+@SCHEMA(name="23_follow")
+def _add_what_lists_need(db: Database) -> None:
+    """What came since a promise, and what each journal holds, without reading all."""
+    _run(
+        db,
+        """
+        DROP INDEX items_of;
+        CREATE INDEX items_of ON items (entity_id, customer_id, settled_on);
+        CREATE INDEX credits_of ON items (entity_id, customer_id, invoice_on)
+            WHERE invoiced_cents < 0;
+        CREATE INDEX journals ON entries
+            (entity_id, journal, debit_cents, credit_cents) WHERE opens_on IS NULL
+        """,
+    )
+
+
+@SCHEMA(name="24_scenarios")
+def _name_scenarios(db: Database) -> None:
+    """Scenarios have their own name, copies, and steps that may be skipped."""
+    _run(db, scenarios_schema.CHANGES)
 
 
 def _run(db: Database, text: str) -> None:

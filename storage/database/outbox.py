@@ -2,8 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from domain.basics.identifiers import (
     BatchId,
@@ -22,6 +22,8 @@ from domain.dunning.outbox import (
     MessageState,
     OutboxItem,
     OutboxMessage,
+    Pile,
+    WaitingCount,
 )
 from domain.dunning.scenario import Channel
 from domain.dunning.throttle import Attempt
@@ -30,6 +32,20 @@ from storage.database.shelf import Shelf
 from storage.database.table import Table
 
 _IN_ORDER = "ORDER BY position, created_at, outbox.rowid"
+_READY = (
+    "(state = 'sending' OR state = 'queued' AND channel = 'email' AND to_review = '')"
+)
+_PILES = {
+    Pile.TO_CHECK: "(state IN ('uncertain', 'failed')"
+    " OR state = 'queued' AND channel = 'email' AND to_review <> '')",
+    Pile.READY: _READY,
+    Pile.DONE: "state IN ('sent', 'withdrawn')",
+}
+_ORDERS = {
+    Pile.TO_CHECK: "ORDER BY state = 'queued', position, created_at, outbox.rowid",
+    Pile.READY: "ORDER BY state = 'queued', position, created_at, outbox.rowid",
+    Pile.DONE: "ORDER BY changed_at DESC, position, created_at, outbox.rowid",
+}
 _LEFT_PERHAPS = (Delivery.ACCEPTED.value, Delivery.UNKNOWN.value)
 _UNLESS_ALREADY_THERE = "ON CONFLICT (dedupe) WHERE state <> 'withdrawn' DO NOTHING"
 
@@ -80,6 +96,35 @@ class SqliteOutboxStore:
             entity_id,
             json.dumps(list(states)),
         )
+
+    def pile(
+        self, entity_id: EntityId, pile: Pile, offset: int, size: int
+    ) -> list[OutboxMessage]:
+        # Only the rows of the page are read whole: their texts are long.
+        order = _ORDERS[pile]
+        return self._messages.select(
+            "WHERE rowid IN (SELECT rowid FROM outbox"
+            f" WHERE entity_id = ? AND {_PILES[pile]} {order} LIMIT ? OFFSET ?)"
+            f" {order}",
+            entity_id,
+            size,
+            offset,
+        )
+
+    def count_in(self, entity_id: EntityId, pile: Pile) -> int:
+        (count,) = self._connection.execute(
+            f"SELECT count(*) FROM outbox WHERE entity_id = ? AND {_PILES[pile]}",
+            (entity_id,),
+        ).fetchone()
+        return int(count)
+
+    def waiting(self, entity_id: EntityId) -> WaitingCount:
+        leaving, released = self._connection.execute(
+            "SELECT total(leave_at IS NULL), total(is_released) FROM outbox"
+            f" WHERE entity_id = ? AND {_READY}",
+            (entity_id,),
+        ).fetchone()
+        return WaitingCount(leaving=int(leaving), released=int(released))
 
     def may_leave(self, entity_id: EntityId, now: datetime) -> list[MessageId]:
         """List the e-mails that were let go and whose time has come, in order."""
@@ -184,16 +229,25 @@ class SqliteOutboxStore:
     def save_items(self, items: Iterable[OutboxItem]) -> None:
         self._items.save(items)
 
-    def pending_items(self, entity_id: EntityId) -> frozenset[ItemId]:
+    def pending_items(self, entity_id: EntityId) -> Mapping[ItemId, date]:
         rows = self._connection.execute(
-            "SELECT item_id FROM outbox JOIN outbox_items ON message_id = outbox.id"
+            "SELECT item_id, prepared_on"
+            " FROM outbox JOIN outbox_items ON message_id = outbox.id"
             " WHERE entity_id = ? AND state IN (SELECT value FROM json_each(?))",
             (entity_id, json.dumps(PENDING_STATES)),
         )
-        return frozenset(ItemId(item_id) for (item_id,) in rows)
+        return {ItemId(name): date.fromisoformat(day) for name, day in rows}
 
     def of_batch(self, batch_id: BatchId) -> list[OutboxMessage]:
         return self._messages.select("WHERE batch_id = ? ORDER BY rowid", batch_id)
+
+    def letters_in(self, batch_id: BatchId, state: MessageState) -> tuple[int, bool]:
+        count, registered = self._connection.execute(
+            "SELECT count(*), total(is_registered) FROM outbox"
+            " WHERE batch_id = ? AND state = ?",
+            (batch_id, state.value),
+        ).fetchone()
+        return int(count), registered > 0
 
     def save_batch(self, batch: Batch) -> None:
         self._batches.save([batch])

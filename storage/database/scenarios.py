@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import replace
 
-from domain.basics.identifiers import EntityId, ScenarioId, TextId
+from domain.basics.identifiers import EntityId, ProfileId, ScenarioId, TextId
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import DunningStep, Scenario
 from domain.dunning.texts import MessageText, TextVersion
@@ -30,6 +30,9 @@ class SqliteScenarioStore:
     def save_profile(self, profile: Profile) -> None:
         self._profiles.save([profile])
 
+    def remove_profile(self, profile_id: ProfileId) -> None:
+        self._connection.execute("DELETE FROM profiles WHERE id = ?", (profile_id,))
+
     def scenarios(self, entity_id: EntityId) -> list[Scenario]:
         steps: dict[ScenarioId, list[DunningStep]] = defaultdict(list)
         for step in self._steps.select(
@@ -52,6 +55,12 @@ class SqliteScenarioStore:
             "DELETE FROM steps WHERE scenario_id = ?", (scenario.id,)
         )
         self._steps.add(scenario.steps)
+
+    def remove_scenario(self, scenario_id: ScenarioId) -> None:
+        self._connection.execute(
+            "DELETE FROM steps WHERE scenario_id = ?", (scenario_id,)
+        )
+        self._connection.execute("DELETE FROM scenarios WHERE id = ?", (scenario_id,))
 
     def texts(self, entity_id: EntityId) -> list[MessageText]:
         return self._texts.select("WHERE entity_id = ? ORDER BY rowid", entity_id)

@@ -113,8 +113,8 @@ class Table(Generic[R]):
         return self._each(self._rows(rest, values))
 
     def _each(self, rows: sqlite3.Cursor) -> Iterator[R]:
-        while some := rows.fetchmany(_AT_ONCE):
-            yield from self._codec.records_of(some)
+        some = iter(lambda: rows.fetchmany(_AT_ONCE), [])
+        return chain.from_iterable(map(self._codec.records_of, some))
 
     def _rows(
         self, rest: str, values: Sequence[Value] | Mapping[str, Value]

@@ -37,7 +37,8 @@ def bound(letters: Sequence[BoundLetter]) -> bytes:
                 whole.import_pages(own)
         written = BytesIO()
         whole.save(written)
-    return _with_outline(written.getvalue(), marks)
+    written.write(_outline(written.getvalue(), marks))
+    return written.getvalue()
 
 
 def page_counts(pdfs: Sequence[bytes]) -> list[int]:
@@ -49,8 +50,8 @@ def page_counts(pdfs: Sequence[bytes]) -> list[int]:
     return counts
 
 
-def _with_outline(pdf: bytes, marks: Sequence[_Mark]) -> bytes:
-    """Add bookmarks, and ask the print dialog for both sides at the real size."""
+def _outline(pdf: bytes, marks: Sequence[_Mark]) -> bytes:
+    """Write bookmarks, and ask the print dialog for both sides at the real size."""
     catalogue = _found(_CATALOGUE.search(pdf))
     trailer = _found(_TRAILER.search(pdf, pdf.rfind(b"trailer")))
     root, pages = int(catalogue[1]), int(catalogue[2])
@@ -79,18 +80,18 @@ def _with_outline(pdf: bytes, marks: Sequence[_Mark]) -> bytes:
             f"<</Title<{title}>/Parent {size} 0 R{before}{after}"
             f"/Dest[{page_ids[mark.page]} 0 R/Fit]>>"
         ).encode()
-    return _appended(pdf, objects, root, trailer)
+    return _appendix(len(pdf), objects, root, trailer)
 
 
-def _appended(
-    pdf: bytes, objects: dict[int, bytes], root: int, trailer: re.Match[bytes]
+def _appendix(
+    start: int, objects: dict[int, bytes], root: int, trailer: re.Match[bytes]
 ) -> bytes:
-    """Write objects after the end of a file, with the table that finds them."""
-    result, table = bytearray(pdf), bytearray(b"xref\n")
+    """Write objects that go after the end of a file, with the table to find them."""
+    result, table = bytearray(), bytearray(b"xref\n")
     for number, content in sorted(objects.items()):
-        table += b"%d 1\n%010d 00000 n \n" % (number, len(result))
+        table += b"%d 1\n%010d 00000 n \n" % (number, start + len(result))
         result += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    start = len(result)
+    place = start + len(result)
     kept = re.sub(rb"/(Size \d+|Root \d+ 0 R)", b"", trailer[1]).strip()
     result += table + b"trailer\n<</Size %d/Root %d 0 R/Prev %d\n%s>>\n" % (
         max(objects) + 1,
@@ -98,8 +99,7 @@ def _appended(
         int(trailer[2]),
         kept,
     )
-    result += b"startxref\n%d\n%%%%EOF\n" % start
-    return bytes(result)
+    return bytes(result + b"startxref\n%d\n%%%%EOF\n" % place)
 
 
 def _found(match: re.Match[bytes] | None) -> re.Match[bytes]:

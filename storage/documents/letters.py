@@ -2,10 +2,8 @@
 
 from base64 import b64encode
 from functools import cache, lru_cache
-from io import BytesIO
 from typing import Any
 
-import segno
 from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
@@ -17,6 +15,7 @@ from domain.dunning.letter import LetterContent
 from domain.dunning.letter_layout import LetterFont, LetterLayout
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
+from storage.documents.codes import qr_png
 from storage.documents.logo import printable_logo
 from storage.documents.templates import FOLDER, environment
 
@@ -30,19 +29,20 @@ _LINE_HEIGHT = 13.2 / 9.5
 _ADDRESS_PT = 9.5
 _SEVEN_LINES_PT = 8.5
 _MM_PER_PT = 25.4 / 72
-# Among eight equal patterns, always the same: the choice takes longer than the code.
-_QR_MASK = 3
 
 
-def letter_html(letter: LetterContent, *, stylesheet: str = "") -> str:
-    """Lay a letter out; with a stylesheet it can be shown on its own."""
+def letter_html(letter: LetterContent, *, stylesheet: str = "", code: str = "") -> str:
+    """Lay a letter out; with a stylesheet it can be shown on its own.
+
+    ``code`` stands for the address of the picture of its code to pay.
+    """
     template = environment().get_template("letters/base.html")
     payload = letter.payment.qr_payload if letter.payment else ""
     return template.render(
         letter=letter,
         stylesheet=Markup(stylesheet),  # noqa: S704 - our own file
         logo=logo_uri(letter.sender.logo),
-        qr=qr_uri(payload) if payload else "",
+        qr=code or qr_uri(payload) if payload else "",
         signature=logo_uri(letter.sender.signature),
         recipient_size=recipient_size(
             letter.recipient_lines, letter.layout.envelope.address.width
@@ -133,25 +133,6 @@ def layout_style(layout: LetterLayout) -> str:
 def qr_uri(payload: str) -> str:
     """Draw a SEPA QR code inside the page itself."""
     return f"data:image/png;base64,{b64encode(qr_png(payload)).decode()}"
-
-
-def qr_png(payload: str) -> bytes:
-    """Draw a SEPA QR code: correction M, in UTF-8 as its text says.
-
-    A picture of four dots a module: WeasyPrint draws shapes far slower, and some
-    printers blur smaller pictures.
-    """
-    code = segno.make(
-        payload,
-        error="m",
-        boost_error=False,
-        micro=False,
-        encoding="utf-8",
-        mask=_QR_MASK,
-    )
-    written = BytesIO()
-    code.save(written, kind="png", scale=4, border=0)
-    return written.getvalue()
 
 
 @lru_cache(8)

@@ -4,14 +4,20 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from storage.documents.drawing import is_only_a_drawing
+
 _SVG = "image/svg+xml"
 _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 _RASTERS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 # Printed 58 mm wide at most: this is 600 dots an inch.
 _LARGEST = (1400, 700)
-_LARGEST_SVG = 1_000_000
 # A picture is opened in memory, four bytes a pixel.
 _MOST_PIXELS = 50_000_000
+
+
+def is_drawing(content: bytes) -> bool:
+    """Tell a drawing, or any other markup, from pictures made of dots."""
+    return content.lstrip(_BEFORE_MARKUP).startswith(b"<")
 
 
 def printable_logo(content: bytes) -> tuple[bytes, str] | None:
@@ -19,8 +25,8 @@ def printable_logo(content: bytes) -> tuple[bytes, str] | None:
 
     Its kind is read from its content: files are often misnamed.
     """
-    if content.lstrip(_BEFORE_MARKUP).startswith(b"<"):
-        return (content, _SVG) if len(content) <= _LARGEST_SVG else None
+    if is_drawing(content):
+        return (content, _SVG) if is_only_a_drawing(content) else None
     try:
         return _reduced(content), "image/png"
     except Exception:  # noqa: BLE001 - damaged pictures raise almost anything

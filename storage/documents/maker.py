@@ -8,8 +8,8 @@ from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
-from storage.documents import emails, letters, pdf, templates
-from storage.documents.refusals import LogoUnreadableError
+from storage.documents import codes, emails, letters, pdf, templates
+from storage.documents.refusals import DrawingRefusedError, LogoUnreadableError
 from storage.documents.turns import one_at_a_time
 
 
@@ -71,7 +71,7 @@ class DocumentMaker:
 
     def qr_png(self, payload: str) -> bytes:
         """Draw a SEPA QR code."""
-        return letters.qr_png(payload)
+        return codes.qr_png(payload)
 
     def email_text(self, letter: LetterContent) -> str:
         """Write an e-mail as plain text."""
@@ -79,11 +79,11 @@ class DocumentMaker:
 
     def printable_logo(self, content: bytes) -> tuple[bytes, str]:
         """Reduce a picture to what letters print; give its kind (MIME) too."""
-        from storage.documents.logo import printable_logo
+        from storage.documents.logo import is_drawing, printable_logo
 
         printable = printable_logo(content)
         if printable is None:
-            raise LogoUnreadableError
+            raise DrawingRefusedError if is_drawing(content) else LogoUnreadableError
         return printable
 
     def starting_texts(self) -> dict[tuple[str, str, str], tuple[str, str]]:

@@ -10,22 +10,18 @@ from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent, Lette
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
-from storage.documents.binding import bound, page_counts
+from storage.documents.binding import bound
 from storage.documents.engine import Engine
+from storage.documents.express import Forms
+from storage.documents.letter_press import LetterPress
 from storage.documents.letters import (
     calibration_html,
-    layout_style,
-    letter_html,
     list_html,
     sheet_html,
     slip_html,
 )
 from storage.documents.turns import one_at_a_time
 from storage.documents.workshop import is_worth_it, made_apart
-
-_PICTURES_KEPT = 64
-"""The logo is decoded once; codes to pay would pile up, each used by one letter."""
-_pictures: dict[str, object] = {}
 
 
 def print_letters(
@@ -48,32 +44,32 @@ def print_letters(
                 for letter, file in zip(letters, files, strict=False)
             ]
         )
-        (pages,) = page_counts([whole])
-    return LetterBatch(pdf=whole, page_count=pages, letters=tuple(files))
+    # A fresh sheet each: all but the last end on the back of theirs.
+    pages = sum(file.page_count + file.page_count % 2 for file in files)
+    blank = files[-1].page_count % 2 if files else 0
+    return LetterBatch(pdf=whole, page_count=pages - blank, letters=tuple(files))
 
 
 def _each(letters: Sequence[LetterContent]) -> Generator[LetterFile, None, None]:
     """Make letters in order, by several processes where it is sooner done."""
-    done = 0
-    if is_worth_it(len(letters)):
-        with closing(made_apart(letters)) as apart:
-            for file in apart:
-                done += 1
-                yield file
+    done, before = 0, _press().laid_out
+    while done < len(letters):
+        if is_worth_it(_press().laid_out - before, len(letters) - done):
+            break
+        yield print_letter(letters[done])
+        done += 1
+    with closing(made_apart(letters[done:])) as apart:
+        for file in apart:
+            done += 1
+            yield file
     for letter in letters[done:]:
         yield print_letter(letter)
 
 
 def print_letter(letter: LetterContent) -> LetterFile:
-    """Lay a letter out, and write it at once."""
+    """Make a letter at once, as its own PDF."""
     with one_at_a_time:
-        if len(_pictures) > _PICTURES_KEPT:
-            _pictures.clear()
-        document = _engine().render(
-            letter_html(letter), _pictures, layout_style(letter.layout)
-        )
-        pdf = _engine().write(document, letter.data, archival=letter.layout.is_archival)
-    return LetterFile(pdf=pdf, page_count=len(document.pages))
+        return _press().printed(letter)
 
 
 def _title(letter: LetterContent) -> str:
@@ -109,3 +105,8 @@ def print_sheet(sheet: PrintedSheet) -> bytes:
 @cache
 def _engine() -> Engine:
     return Engine()
+
+
+@cache
+def _press() -> LetterPress:
+    return LetterPress(_engine(), Forms())

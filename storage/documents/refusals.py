@@ -20,3 +20,12 @@ class LogoUnreadableError(DunningError):
     message: ClassVar[str] = (
         "This picture cannot be read: choose a PNG, JPEG or SVG file."
     )
+
+
+class DrawingRefusedError(LogoUnreadableError):
+    """An SVG is more than a drawing."""
+
+    message: ClassVar[str] = (
+        "This drawing is damaged, calls for other files, runs something or is too "
+        "intricate: save it as PNG, then choose that file."
+    )

@@ -18,7 +18,7 @@ from threading import Thread
 from domain.dunning.letter import LetterContent, LetterFile
 
 WORTH_IT = 24
-"""Fewer letters are made before other processes would have started."""
+"""Fewer letters are laid out before other processes would have started."""
 _MOST_PROCESSES = 4
 """Each takes about 120 MB."""
 _IN_HAND = 2
@@ -33,6 +33,8 @@ def made_apart(
     Ends early where processes cannot be started here, or one was killed: what is
     missing is for the caller to make.
     """
+    if not letters:
+        return
     try:
         with _workshop() as workshop:
             waiting = iter(letters)
@@ -50,9 +52,12 @@ def made_apart(
         return
 
 
-def is_worth_it(count: int) -> bool:
-    """Tell whether so many letters are sooner made by several processes."""
-    return count >= WORTH_IT and _processes() > 1
+def is_worth_it(laid_out: int, left: int) -> bool:
+    """Tell whether the letters left are sooner made by several processes.
+
+    Those that are like others take no time: only ones laid out in full count.
+    """
+    return laid_out >= WORTH_IT and left >= WORTH_IT and _processes() > 1
 
 
 def _processes() -> int:

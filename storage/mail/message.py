@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import formataddr
 
+from domain.basics.file_names import safe_file_name
 from domain.files import Attachment
 from domain.ports import EmailContent, Picture
 from storage.mail.addresses import on_the_wire
@@ -58,7 +59,7 @@ def build_message(email: EmailContent) -> bytes:
             file.content,
             maintype=maintype,
             subtype=subtype,
-            filename=_on_one_line(file.name),
+            filename=safe_file_name(_on_one_line(file.name)),
         )
     return message.as_bytes()
 

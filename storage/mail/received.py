@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
@@ -74,9 +74,17 @@ def _parts(message: Message) -> Iterator[Message]:
             return
         part = waiting.pop(0)
         yield part
-        inside = part.get_payload()
+        inside = _payload(part)
         if isinstance(inside, list) and part.get_content_maintype() != "message":
             waiting[:0] = [one for one in inside if isinstance(one, Message)]
+
+
+def _payload(part: Message, *, decode: bool = False) -> object:
+    """Read what is in a part; nothing where its charset is no name at all."""
+    try:
+        return part.get_payload(decode=True) if decode else part.get_payload()
+    except (ValueError, TypeError):
+        return ""
 
 
 def _is_said(part: Message) -> bool:
@@ -87,9 +95,9 @@ def _is_said(part: Message) -> bool:
 
 
 def _text(part: Message) -> str:
-    if isinstance(part.get_payload(), list):
+    if isinstance(_payload(part), list):
         return ""
-    content = part.get_payload(decode=True)
+    content = _payload(part, decode=True)
     if not isinstance(content, bytes):
         return ""
     charset = str(part.get_param("charset") or "utf-8")
@@ -110,7 +118,7 @@ def _header(message: Message, name: str) -> str:
     raw = str(message.get(name, ""))
     try:
         said = str(make_header(decode_header(raw)))
-    except (ValueError, LookupError, HeaderParseError):
+    except (ValueError, LookupError, MessageError):
         said = raw
     return " ".join(_CONTROLS.sub(" ", said).split())
 
@@ -125,7 +133,7 @@ def _enclosed(part: Message) -> list[str]:
     kind = part.get_content_type()
     if kind == "text/rfc822-headers":
         return _QUOTED_ID.findall(_text(part))
-    inside = part.get_payload()
+    inside = _payload(part)
     if kind in _ENCLOSED and isinstance(inside, list):
         return [
             name
@@ -140,7 +148,7 @@ def _groups(part: Message) -> list[dict[str, str]]:
     """Read the groups of fields of a report."""
     if part.get_content_type() not in _REPORTED:
         return []
-    inside = part.get_payload()
+    inside = _payload(part)
     if isinstance(inside, list):
         groups = [one for one in inside if isinstance(one, Message)]
         found = [_fields(one) for one in groups[:_MOST_IDS]]
@@ -151,7 +159,7 @@ def _groups(part: Message) -> list[dict[str, str]]:
 
 def _fields(part: Message) -> dict[str, str]:
     fields = {name.casefold(): _header(part, name) for name in part}
-    said = part.get_payload()
+    said = _payload(part)
     if not fields and isinstance(said, str) and ":" in said:
         again = message_from_bytes(said.strip().encode(errors="replace"))
         return {name.casefold(): _header(again, name) for name in again}

@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from domain.dunning.letter import ContentLine, LetterContent
-from storage.documents.letters import qr_png
+from storage.documents.codes import qr_png
 from tests.builders import a_customer, an_item
 from tests.composing import as_shipped
 

@@ -1,20 +1,25 @@
 """How long lists take; run with ``--benchmark-only``.
 
-Each reading is compared with bare SQL that gives the same figures and the same page,
-taken in turns so that a busy machine slows both alike.
+Each reading is compared with bare SQL, written by hand, that gives the same figures
+and the same page, in processor time and in turns: the machine may do something else
+meanwhile. Cold, nothing is remembered, as at the first look; warm, totals are.
 """
 
+import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 import pytest
 
-from domain.basics.listing import Among, ListPage, ListQuery
+from domain.basics.listing import Among, Days, ListPage, ListQuery
+from domain.usecases.follow_lists import disputes_page, promises_page, receipts_page
 from domain.usecases.lists import customers_page, debtors_page, items_page
 from storage.database.books import SqliteBooks
 from tests.benchmarks.large_books import large_books
+from tests.benchmarks.test_views import forget
 from tests.benchmarks.told import tell
 from tests.builders import ENTITY_ID, TODAY
 
@@ -24,6 +29,10 @@ ROWS_OF_A_PAGE = 0.006
 """Seconds for what only the rows drawn show: level, state, contact, note."""
 ReadPage = Callable[..., ListPage[object]]
 
+LATELY = ListQuery(
+    filters={"on": Days(first=TODAY - timedelta(days=90))}, sort="on", descending=True
+)
+"""What « Encaissements » shows until something else is asked."""
 _ACCOUNTS = """
     SELECT customer_id, currency, sum(left_cents) AS balance,
         -sum(min(left_cents, 0)) AS credit,
@@ -78,9 +87,9 @@ def sized(
 
 
 def taken(what: Callable[[], object]) -> float:
-    start = perf_counter()
+    start = process_time()
     what()
-    return perf_counter() - start
+    return process_time() - start
 
 
 @pytest.mark.benchmark
@@ -89,8 +98,15 @@ def taken(what: Callable[[], object]) -> float:
     ("read", "sort", "bare"),
     [(debtors_page, "overdue", BARE_DEBTORS), (items_page, "due_on", BARE_ITEMS)],
 )
+@pytest.mark.parametrize("is_cold", [True, False], ids=["cold", "warm"])
 def test_a_list_takes_little_more_than_its_sql(
-    sized: tuple[SqliteBooks, float], read: ReadPage, sort: str, bare: str
+    sized: tuple[SqliteBooks, float],
+    read: ReadPage,
+    sort: str,
+    bare: str,
+    *,
+    is_cold: bool,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     books, seconds = sized
     query = ListQuery(sort=sort, descending=sort == "overdue")
@@ -98,13 +114,21 @@ def test_a_list_takes_little_more_than_its_sql(
 
     ours, theirs = [], []
     for _turn in range(TURNS):
+        if is_cold:
+            forget(books)
         ours.append(taken(lambda: read(books, ENTITY_ID, TODAY, query)))
         theirs.append(taken(lambda: connection.execute(bare, DAYS).fetchall()))
 
-    what = f"{read.__name__}, beside bare SQL ({seconds:g} s allowed)"
+    kind = "cold" if is_cold else "warm"
+    what = f"{read.__name__}, {kind}, beside bare SQL ({seconds:g} s allowed)"
     tell("lists", what, median(ours), median(theirs), "s")
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n{read.__name__:14} {kind}"
+            f" {median(ours) * 1000:5.0f} ms, bare {median(theirs) * 1000:5.0f} ms"
+        )
     assert median(ours) <= TIMES_BARE_SQL * median(theirs) + ROWS_OF_A_PAGE
-    assert min(ours) <= seconds
+    assert median(ours) <= seconds
 
 
 @pytest.mark.benchmark
@@ -119,6 +143,9 @@ def test_a_list_takes_little_more_than_its_sql(
         (items_page, ListQuery(search="hotel 12", sort="due_on")),
         (items_page, ListQuery(sort="level", descending=True)),
         (items_page, ListQuery(filters={"state": Among(("dispute",))}, sort="left")),
+        (receipts_page, LATELY),
+        (promises_page, ListQuery(sort="promised_for")),
+        (disputes_page, ListQuery(sort="code")),
     ],
 )
 def test_searches_filters_and_sorts_keep_up_with_the_user(
@@ -126,10 +153,11 @@ def test_searches_filters_and_sorts_keep_up_with_the_user(
 ) -> None:
     books, seconds = sized
 
-    times = [
-        taken(lambda: read(books, ENTITY_ID, TODAY, query)) for _turn in range(TURNS)
-    ]
+    times = []
+    for _turn in range(TURNS):
+        forget(books)
+        times.append(taken(lambda: read(books, ENTITY_ID, TODAY, query)))
 
     what = f"{read.__name__}: {query.search or query.sort}"
-    tell("search", what, min(times), seconds, "s")
-    assert min(times) <= seconds
+    tell("search", what, median(times), seconds, "s")
+    assert median(times) <= seconds

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from domain.basics.identifiers import (
     CustomerId,
     EntityId,
+    PairId,
     ProfileId,
     ScenarioId,
     customer_key,
@@ -17,6 +18,7 @@ NOW = datetime(2026, 3, 31, 8, 0, tzinfo=UTC)
 ENTITY_ID = EntityId("atelier")
 CUSTOMER_ID = customer_key(ENTITY_ID, "C001")
 PROFILE_ID = ProfileId("standard")
+PAIR_ID = PairId("standard")
 SCENARIO_ID = ScenarioId("standard-email")
 
 

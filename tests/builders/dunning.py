@@ -34,6 +34,7 @@ from tests.builders.base import (
     CUSTOMER_ID,
     ENTITY_ID,
     NOW,
+    PAIR_ID,
     PROFILE_ID,
     SCENARIO_ID,
     TODAY,
@@ -44,7 +45,11 @@ from tests.builders.base import (
 def a_profile(**others: object) -> Profile:
     """Make the default profile."""
     profile = Profile(
-        id=PROFILE_ID, entity_id=ENTITY_ID, name="Standard", is_default=True
+        id=PROFILE_ID,
+        entity_id=ENTITY_ID,
+        name="Standard",
+        is_default=True,
+        pair_id=PAIR_ID,
     )
     return with_others(profile, others)
 
@@ -99,7 +104,8 @@ def a_scenario(**others: object) -> Scenario:
     scenario = Scenario(
         id=SCENARIO_ID,
         entity_id=ENTITY_ID,
-        profile_id=PROFILE_ID,
+        pair_id=PAIR_ID,
+        name="Standard",
         with_email=True,
         steps=default_steps(),
     )

@@ -40,7 +40,7 @@ def oca_cancelled_while_waiting(_: Facts) -> dict[str, object]:
         match_payments=False,
     ).items
     left = tuple(item for item in cancelled if item.left)
-    found = plan(a_situation(*left, pending=frozenset({"FA-001"})))
+    found = plan(a_situation(*left, pending={"FA-001": TODAY}))
     return {"ok": (found.messages, found.left_out) == ((), ())}
 
 

@@ -188,8 +188,8 @@ def test_a_run_respects_the_weekly_cap_but_not_where_it_sends_again() -> None:
         ({"disputes": (a_dispute(),)}, Reason.DISPUTE),
         ({"promises": (a_promise(),)}, Reason.PROMISE_TO_COME),
         ({"excluded": frozenset([ItemId("FA-001")])}, Reason.EXCLUDED),
-        ({"pending": frozenset([ItemId("FA-001")])}, Reason.PENDING_MESSAGE),
-        ({"is_set_aside": True}, Reason.SET_ASIDE),
+        ({"pending": {ItemId("FA-001"): TODAY}}, Reason.PENDING_MESSAGE),
+        ({"set_aside_on": TODAY}, Reason.SET_ASIDE),
         ({"with_email": None}, Reason.NO_SCENARIO),
     ],
 )

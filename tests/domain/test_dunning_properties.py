@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.basics.identifiers import ItemId
 from domain.basics.money import Money
 from domain.dunning.exclusions import Standing, standing_exclusions
-from domain.dunning.planned import PlannedMessage
+from domain.dunning.planned import PlannedMessage, Reason
 from domain.dunning.position import Position
 from domain.dunning.profile import Grouping
 from domain.dunning.scenario import Reference, Scenario, StepKind, Trigger
@@ -115,7 +115,7 @@ def situations(draw: st.DrawFn) -> CustomerSituation:
             a_promise(item_id=n, promised_for=draw(DAYS)) for n in draw(one_or_all)
         ),
         excluded=frozenset(draw(some)),
-        pending=frozenset(draw(some)),
+        pending={ItemId(n): TODAY for n in draw(some)},
         email_problem=draw(st.sampled_from(["", "", "odd"])),
         last_contact_on=draw(st.none() | DAYS),
     )
@@ -168,6 +168,34 @@ def test_every_item_not_proposed_has_a_reason_and_no_other_has(play: Play) -> No
 
     assert unexplained == []
     assert explained.isdisjoint(item.id for _, item in proposed(play))
+
+
+HAPPENED = {
+    Reason.CUSTOMER_HOLD,
+    Reason.ITEM_HOLD,
+    Reason.SET_ASIDE,
+    Reason.DISPUTE,
+    Reason.PROMISE_TO_COME,
+    Reason.CONTACTED_RECENTLY,
+    Reason.CONTACTED_OFTEN,
+    Reason.PENDING_MESSAGE,
+    Reason.CREDIT_UNUSED,
+}
+"""The reasons that come from something that happened on a day."""
+
+
+@settings(deadline=None)
+@given(PLAYS)
+def test_what_is_kept_back_by_something_says_since_when(play: Play) -> None:
+    plan = play.look(TODAY)
+
+    for one in plan.left_out:
+        for exclusion in one.exclusions:
+            has_day = exclusion.since is not None
+            assert has_day or exclusion.reason not in HAPPENED
+            reached = play.situation.position(one.item).reached_on
+            if exclusion.reason in {Reason.STEP_NOT_DUE, Reason.END_OF_SCENARIO}:
+                assert exclusion.since == reached
 
 
 @settings(deadline=None)

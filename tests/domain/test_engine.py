@@ -237,7 +237,7 @@ def test_an_item_whose_settlement_has_no_date_is_not_thanked_for() -> None:
     [
         {"last_contact_on": TODAY - DAY},
         {"email_problem": "no_domain"},
-        {"pending": frozenset({"FA-001"})},
+        {"pending": {"FA-001": TODAY}},
     ],
 )
 def test_thanks_wait_as_any_message_does(others: dict[str, object]) -> None:

@@ -61,7 +61,7 @@ def why(situation: CustomerSituation, **options: object) -> list[Reason]:
         ({"promises": (a_promise(),)}, Reason.PROMISE_TO_COME),
         ({"promises": (a_promise(item_id="FA-001"),)}, Reason.PROMISE_TO_COME),
         ({"customer": a_customer(is_insolvent=True)}, Reason.INSOLVENCY),
-        ({"pending": frozenset({"FA-001"})}, Reason.PENDING_MESSAGE),
+        ({"pending": {"FA-001": TODAY}}, Reason.PENDING_MESSAGE),
         ({"last_contact_on": TODAY}, Reason.CONTACTED_RECENTLY),
         ({"email_problem": "no_domain"}, Reason.EMAIL_TO_CHECK),
         ({"with_email": None}, Reason.NO_SCENARIO),
@@ -365,7 +365,7 @@ def test_an_item_whose_day_has_not_come_is_not_said_to_be_contacted_recently() -
 
 
 def test_an_item_in_a_waiting_message_says_only_that() -> None:
-    waiting = alone(pending=frozenset({"FA-001"}), last_contact_on=TODAY)
+    waiting = alone(pending={"FA-001": TODAY}, last_contact_on=TODAY)
 
     assert why(waiting) == [Reason.PENDING_MESSAGE]
 

@@ -242,7 +242,7 @@ def test_a_blocked_credit_is_not_deducted() -> None:
 
 
 def test_a_credit_in_a_waiting_message_is_not_deducted_twice() -> None:
-    found = plan(a_situation(FIRST, CREDIT, pending=frozenset({"AV-1"})))
+    found = plan(a_situation(FIRST, CREDIT, pending={"AV-1": TODAY}))
 
     assert messages(found) == [("R1", ["FA-001"])]
 

@@ -62,7 +62,7 @@ def test_a_rehearsal_is_what_working_every_day_would_send(
     situation: CustomerSituation, options: DunningOptions, courtesy: Courtesy
 ) -> None:
     # A waiting message is the rehearsal's own matter: see the tests on books.
-    situation = replace(situation, courtesy=courtesy, pending=frozenset())
+    situation = replace(situation, courtesy=courtesy, pending={})
     last = situation.last_contact_on
     known = [last] if last else []
     contacted, expected, now = set(known), [], situation

@@ -2,14 +2,18 @@
 
 Run as a program on a data folder: it reads « point which » a line, forks, lets the
 child send until that point is reached for the ``which``-th time, and tells by which
-signal it ended, 0 for none. Forking spares each child the start of Python.
+signal it ended, 0 for none. Forking spares each child the start of Python. The child
+sends as the command line does, or as the window's « Envoyer » does.
 """
 
+import asyncio
 import os
 import signal
 import smtplib
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from datetime import date
 from typing import Any
 
 from domain.usecases import sending
@@ -18,10 +22,13 @@ from storage.database.outbox import SqliteOutboxStore
 from storage.mail import smtp
 from storage.mail.line import FINAL_DOT, Line
 from storage.outside import Outside
-from ui import cli
+from ui import cli, postman
+from ui.session import Session
 
+COMMAND, WINDOW = "command", "window"
 SAFE = ("about_to_mark", "marked_not_kept", "recorded")
-"""Points at which nothing can be in doubt."""
+"""Points at which nothing can be in doubt, for the command. The window records a
+message and marks the next one together: killed before that, the first is in doubt."""
 DOUBTFUL = (
     "marked",
     "connected",
@@ -47,22 +54,44 @@ _HOOKS: dict[str, tuple[Any, str, bool]] = {
 }
 
 
-def main(folder: str, day: str) -> None:
+def main(folder: str, day: str, way: str) -> None:
     """Answer each line by what became of one sending."""
+    if way == WINDOW:
+        _HOOKS["recorded"] = (postman, "pass_on", False)
+    _import_all()
     for line in sys.stdin:
         point, which = line.split()
         child = os.fork()
         if child == 0:
             _arm(point, int(which))
-            _send(folder, day)
+            _send(folder, day, way)
         _, status = os.waitpid(child, 0)
         print(os.WTERMSIG(status), flush=True)  # noqa: T201 - a program's answer
 
 
-def _send(folder: str, day: str) -> None:
+def _import_all() -> None:
+    """Import once what every child would import at its first use."""
+    outside = Outside()
+    outside.documents.shipped_texts()
+    with closing(outside.open_books("")) as books:
+        assert not books.entities.all()
+
+
+def _send(folder: str, day: str, way: str) -> None:
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
+    if way == WINDOW:
+        asyncio.run(_send_all(folder, day))
+        os._exit(0)
     os._exit(cli.main(Outside(), ["send", "--date", day, "--data", folder, "--json"]))
+
+
+async def _send_all(folder: str, day: str) -> None:
+    """Do what « Envoyer » does, once the user agreed."""
+    session = Session(Outside(), folder, today=lambda: date.fromisoformat(day))
+    [entity] = await session.run(lambda books: books.entities.all())
+    await session.postman.send(entity.id)
+    session.close()
 
 
 class _Trap:

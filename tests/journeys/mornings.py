@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from domain.basics.identifiers import EntityId, ProfileId, StepId, digest
+from domain.basics.identifiers import EntityId, PairId, ProfileId, StepId, digest
 from domain.customers.customer import Customer
 from domain.demo.names import STEMS, WORKSHOP_TRADES
 from domain.demo.people import Person, invent_people
@@ -21,10 +21,12 @@ from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in
 
 def phone_profile(books: Books, entity_id: EntityId) -> Profile:
     """Add a profile whose reminders are calls, with an e-mail address or not."""
+    key = digest(entity_id, "profile", "phone")
     profile = Profile(
-        id=ProfileId(digest(entity_id, "profile", "phone")),
+        id=ProfileId(key),
         entity_id=entity_id,
         name="Par téléphone",
+        pair_id=PairId(key),
     )
     with books.atomic():
         books.scenarios.save_profile(profile)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.dunning.engine import plan_customer
-from domain.usecases.situations import gather, gather_one
+from domain.usecases.situations import gather, gather_for, gather_one
 from storage.database.books import SqliteBooks
 from storage.mail.addresses import check_address
 from tests.benchmarks.large_books import large_books
@@ -35,6 +35,23 @@ def test_all_customers_are_planned_as_each_one_is(
         one = gather_one(books, plan.customer_id, check_address, today)
         assert plan == plan_customer(one, found.options, today)
         assert one.catching_up == (found.days_off is not None)
+
+
+@pytest.mark.parametrize("even_today", [False, True])
+def test_one_customer_is_read_as_among_all(
+    books: SqliteBooks, even_today: bool
+) -> None:
+    everyone = gather(books, ENTITY_ID, check_address, TODAY, even_today=even_today)
+    for plan in everyone.plans():
+        one = plan.customer_id
+        found = gather_for(
+            books, ENTITY_ID, [one], check_address, TODAY, even_today=even_today
+        )
+
+        assert found.plans() == [plan]
+        assert found.contacts.get(one) == everyone.contacts.get(one)
+        assert found.courtesy == everyone.courtesy
+        assert found.days_off == everyone.days_off
 
 
 def test_every_open_item_is_proposed_or_left_out(books: SqliteBooks) -> None:

@@ -7,8 +7,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from domain.basics.identifiers import EntityId
-from domain.dunning.outbox import MessageState
+from domain.dunning.outbox import Delivery, DeliveryReport, MessageState
+from domain.dunning.server_answers import About
+from domain.ports import SmtpAccount
+from domain.usecases.account_refusals import note_account
 from domain.usecases.automatic import (
+    ACCOUNT_REFUSED,
     DOUBTFUL,
     KEPT_REPORTS,
     NO_ACCOUNT,
@@ -26,7 +30,7 @@ from domain.usecases.automatic import (
     save_automatic,
     why_not_now,
 )
-from domain.usecases.configuring import find_entity
+from domain.usecases.configuring import find_entity, save_smtp_account
 from domain.usecases.delivering import take_next
 from domain.usecases.gate import gate_of
 from domain.usecases.releasing import release
@@ -116,6 +120,36 @@ def test_nothing_leaves_by_itself_when_a_person_would_be_asked(
     assert why_not_now(*firm, at(10, much_later), much_later) == OLD_DATA
     books.entities.save(replace(books.entities.get(entity_id), demo=False))
     assert why_not_now(*firm, at(10), TODAY) == NO_ACCOUNT
+
+
+def test_nothing_leaves_by_itself_while_the_account_is_refused(
+    firm: tuple[SqliteBooks, EntityId],
+) -> None:
+    books, entity_id = firm
+    switch_on(*firm, "R1")
+    account = SmtpAccount(
+        host="mail.example.com",
+        port=465,
+        security="ssl",
+        user="compta",
+        sender_name="Société Exemple",
+        sender_address="compta@example.com",
+    )
+    save_smtp_account(books, entity_id, account)
+    offline = DeliveryReport(outcome=Delivery.OFFLINE)
+    refused = DeliveryReport(
+        outcome=Delivery.REFUSED, answer="535 5.7.8 Bad credentials", about=About.ALL
+    )
+
+    note_account(books, entity_id, offline, at(9))
+    assert why_not_now(*firm, at(10), TODAY) == ""
+    note_account(books, entity_id, refused, at(9))
+    assert why_not_now(*firm, at(10), TODAY) == ACCOUNT_REFUSED
+    note_account(books, entity_id, offline, at(10))
+    assert why_not_now(*firm, at(10), TODAY) == ACCOUNT_REFUSED
+
+    save_smtp_account(books, entity_id, account)  # with another password
+    assert why_not_now(*firm, at(11), TODAY) == ""
 
 
 def test_a_doubt_stops_what_leaves_by_itself_until_it_is_settled(

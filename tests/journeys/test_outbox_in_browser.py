@@ -15,6 +15,7 @@ from domain.ledger.entry import SourceLine
 from domain.ports import Books, SmtpAccount
 from domain.usecases.configuring import create_entity, save_smtp_account
 from domain.usecases.courtesy import save_courtesy
+from domain.usecases.outbox import PAGE as ROWS
 from storage.database.books import open_books
 from tests.builders import ENTITY_ID, a_message, an_entity, an_outbox_item
 from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in
@@ -107,9 +108,12 @@ def test_sixty_prepared_offline_one_pays_and_fifty_nine_arrive_once_each_in_orde
 
     with smtp_server(port=account.port) as server:
         expect(content).to_contain_text("joignable")
-        sent = content.get_by_text("envoyé", exact=True)
-        expect(sent).to_have_count(COUNT - 1, timeout=60_000)
-        expect(content).to_contain_text("Payé entre-temps")
+        ready = content.get_by_role("heading", name="Prêts à partir")
+        expect(ready).to_be_hidden(timeout=60_000)
+        expect(content.locator(".list-row")).to_have_count(ROWS)
+        content.get_by_role("button", name="Page suivante").click()
+        expect(content.locator(".list-row")).to_have_count(COUNT - ROWS)
+        expect(content).to_contain_text("envoyé")
         arrived = list(server.received)
 
     expected = [code for code in CODES if code != PAYER]

@@ -116,7 +116,8 @@ def test_a_return_is_told_everywhere_until_it_is_paid(books: SqliteBooks) -> Non
     states = {line.customer_id: line.state for line in page.lines}
     assert states[WHO] is SendingState.RETURNED
     assert set(states.values()) == {SendingState.RETURNED, SendingState.SENT}
-    [returned] = [row for row in show_outbox(books, ENTITY_ID).done if row.is_returned]
+    done = show_outbox(books, ENTITY_ID).done.rows
+    [returned] = [row for row in done if row.is_returned]
     assert returned.customer.id == WHO
     paid = a_line("F1", -120_00, TODAY, code="C1", lettering="A")
     bill = a_line("F1", 120_00, TODAY - timedelta(90), code="C1", lettering="A")

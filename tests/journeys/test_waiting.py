@@ -135,7 +135,7 @@ def test_what_a_person_wrote_comes_back_for_review_when_part_is_paid(
     bring_in(books, entity_id, paid, TODAY)
 
     view = show_outbox(books, entity_id)
-    [row] = view.to_check
+    [row] = view.to_check.rows
     assert (row.message.id, row.message.to_review) == (message.id, TO_REVIEW)
     assert release(books, entity_id, [message.id]) == 0
 

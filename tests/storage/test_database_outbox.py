@@ -129,7 +129,7 @@ def test_items_wait_while_their_message_is_not_settled(books: SqliteBooks) -> No
     books.outbox.add(theirs, [an_outbox_item(theirs, item_id="theirs")])
 
     assert books.outbox.pending_items(ENTITY_ID) == {
-        ItemId(state) for state in PENDING_STATES
+        ItemId(state): a_message().prepared_on for state in PENDING_STATES
     }
 
 

@@ -5,9 +5,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -17,6 +18,13 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from ui.components import undo_bar
 
 ROOT = Path(__file__).parents[2]
+WATCHED = Path(__file__).parent / "watched"
+"""What makes an app that is started note where it calls."""
+LOCAL = re.compile(
+    r"(?:http|ws)://(?:127\.0\.0\.1|(?:\w+\.)?localhost):\d+/"
+    r"|file:|data:|blob:|about:|chrome-extension:|chrome:"
+)
+"""What a page may ask for; Chromium shows PDFs with an extension of its own."""
 CHROMIUM = shutil.which("chromium")
 PATIENCE_MS = 45_000
 """How long a page may keep a journey waiting, on a machine that is busy."""
@@ -32,9 +40,10 @@ QUIET_CHROMIUM = (
 
 
 class StartedApp:
-    """A process of the app, and what it says on its output."""
+    """A process of the app, what it says on its output, and whom it calls."""
 
     def __init__(self, arguments: list[str], folder: Path, **environment: str) -> None:
+        self._calls = Path(mkdtemp()) / "calls"
         # NiceGUI refuses to serve when it believes that pytest runs it.
         inherited = {
             name: value
@@ -44,7 +53,12 @@ class StartedApp:
         self.process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=folder,
-            env={**inherited, "PYTHONPATH": _with_root(inherited), **environment},
+            env={
+                **inherited,
+                "PYTHONPATH": _with_root(inherited),
+                "RELANCE_TEST_OUTSIDE_CALLS": str(self._calls),
+                **environment,
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -70,7 +84,12 @@ class StartedApp:
         """Wait for the end."""
         output, errors = self.process.communicate(timeout=30)
         code = self.process.returncode
+        assert self.outside_calls() == []
         return subprocess.CompletedProcess("relance", code, output, errors)
+
+    def outside_calls(self) -> list[str]:
+        """List what it asked of other machines, processes of its own included."""
+        return self._calls.read_text().splitlines() if self._calls.exists() else []
 
     def stop(self) -> subprocess.CompletedProcess[str]:
         """Ask the app to end, as the system does at shutdown."""
@@ -79,7 +98,7 @@ class StartedApp:
 
 
 def _with_root(environment: dict[str, str]) -> str:
-    folders = (str(ROOT), environment.get("PYTHONPATH"))
+    folders = (str(WATCHED), str(ROOT), environment.get("PYTHONPATH"))
     return os.pathsep.join(folder for folder in folders if folder)
 
 
@@ -106,6 +125,7 @@ def start_app(tmp_path: Path) -> Iterator[StartApp]:
     for app in started:
         app.process.kill()
         app.process.communicate()
+        assert app.outside_calls() == []
 
 
 class Visitor:
@@ -119,9 +139,17 @@ class Visitor:
         self.cookie = ""
 
     def get(self, path: str, **headers: str) -> HTTPResponse:
+        return self._ask("GET", path, None, headers)
+
+    def post(self, path: str, content: bytes, **headers: str) -> HTTPResponse:
+        return self._ask("POST", path, content, headers)
+
+    def _ask(
+        self, method: str, path: str, content: bytes | None, headers: dict[str, str]
+    ) -> HTTPResponse:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         cookie = {"Cookie": self.cookie} if self.cookie else {}
-        connection.request("GET", path, headers={**cookie, **headers})
+        connection.request(method, path, content, {**cookie, **headers})
         return connection.getresponse()
 
     def enter(self) -> Self:
@@ -151,10 +179,24 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A tab of a new French visitor."""
+    """A tab of a new French visitor, which asks nothing of any other machine.
+
+    All that it asks is looked at when it closes: a journey cannot call elsewhere
+    without failing.
+    """
     context = browser.new_context(
         locale="fr-FR", viewport={"width": 1366, "height": 768}
     )
     context.set_default_timeout(PATIENCE_MS)
-    yield context.new_page()
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    tab = context.new_page()
+    tab.on("websocket", lambda socket: asked.append(socket.url))
+    yield tab
     context.close()
+    assert outside(asked) == []
+
+
+def outside(addresses: Iterable[str]) -> list[str]:
+    """Keep the addresses that lead out of this machine."""
+    return [one for one in addresses if not LOCAL.match(one)]

@@ -247,7 +247,7 @@ async def test_thanks_already_given_may_be_sent_again() -> None:
         rule.set_value("thanks")
         await user.should_see("0 client à remercier")
         await until(lambda: set(rows(user)) == {"F1", "F3"})
-        assert rows(user)["F1"]["how"] == "déjà remercié"
+        assert rows(user)["F1"]["how"] == "déjà remercié le 10/03/2026"
         assert "locked" not in rows(user)["F3"]
 
         user.find("run-reissue").click()

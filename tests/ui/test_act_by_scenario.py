@@ -18,7 +18,7 @@ from tests.journeys.stories import (
     give_address,
     give_email,
 )
-from tests.ui.window import BooksInMemory, open_window, until
+from tests.ui.window import BooksInMemory, click, open_window, until
 
 LATE = TODAY - timedelta(days=45)
 START = date(2025, 1, 1)
@@ -201,5 +201,5 @@ async def test_a_step_by_another_means_is_noted_as_done_and_undone() -> None:
         user.find("save").click()
 
         await user.should_see("1 autre action")
-        user.find("undo").click()
+        await click(user, marker="undo")
         await user.should_see("2 autres actions")

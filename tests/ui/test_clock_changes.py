@@ -35,7 +35,7 @@ from tests.builders import (
     an_activity,
     an_entity,
 )
-from tests.ui.window import BooksInMemory, one_firm, open_window, until
+from tests.ui.window import BooksInMemory, one_firm, open_window
 
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -115,7 +115,7 @@ async def test_data_where_others_write_is_told_once() -> None:
         await user.should_see("Les données sont dans un dossier OneDrive")
 
         user.find("J’ai compris").click()
-        await until(lambda: user.back_history[-1] == "/")
+        await user.should_not_see("dossier OneDrive")
         await user.open("/customers")
 
         await user.should_not_see("dossier OneDrive")

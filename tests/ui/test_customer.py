@@ -120,7 +120,7 @@ async def test_a_stop_is_placed_with_its_reason_and_its_end() -> None:
 
         await user.should_see("STOP depuis le 31/03/2026, jusqu'au 30/04/2026")
         await user.should_see("Ce client ne peut pas être relancé aujourd'hui")
-        await user.should_see("(STOP) : Accord de la direction, jusqu'au 30/04/2026")
+        await user.should_see("(STOP) : Accord de la direction, depuis le 31/03/2026")
 
 
 async def test_a_stop_that_ends_in_the_past_is_refused_and_stays_to_be_corrected() -> (

@@ -17,14 +17,10 @@ from storage.mail.line import Line
 from storage.mail.smtp import SmtpGateway
 from tests.builders import ENTITY_ID, TODAY
 from tests.mail_server import Behaviour, SmtpServer, smtp_server
-from tests.ui.test_postman import COUNT, session_of, states
+from tests.ui.post_office import COUNT, server, session_of, states
 from ui.session import Session
 
-
-@pytest.fixture
-def server() -> Iterator[SmtpServer]:
-    with smtp_server() as running:
-        yield running
+__all__ = ["server"]
 
 
 @pytest.fixture
@@ -50,7 +46,7 @@ async def put_right(
     seen = arrived(server)
 
     def settle(books: Books) -> None:
-        for row in show_outbox(books, ENTITY_ID).to_check:
+        for row in show_outbox(books, ENTITY_ID).to_check.rows:
             message = row.message
             if message.state is MessageState.FAILED:
                 try_again(books, message.id, later)
@@ -117,7 +113,7 @@ async def test_a_server_that_stalls_or_hangs_up_leaves_doubts_that_are_shown(
 
     assert max(arrived(server).values(), default=0) <= 1
     if doubts is not None:
-        shown = (await session.run(show_outbox, ENTITY_ID)).to_check
+        shown = (await session.run(show_outbox, ENTITY_ID)).to_check.rows
         assert [r.message.state for r in shown] == [MessageState.UNCERTAIN] * doubts
     await put_right(session, server, monkeypatch)
 

@@ -12,7 +12,7 @@ from tests.builders import (
     an_item,
     customer_id_of,
 )
-from tests.ui.window import one_firm, open_window, until
+from tests.ui.window import click, one_firm, open_window, until
 
 ADDRESS = "/follow/forecast"
 OTHER = customer_id_of("C002")
@@ -57,7 +57,7 @@ async def test_a_card_dropped_on_a_week_moves_all_its_items_and_comes_back() -> 
         assert cards(user, 0) == ""
         assert "10/04 choisi" in cards(user, 2)
 
-        user.find("undo").click()
+        await click(user, marker="undo")
         await until(lambda: totals(user)[:3] == ["105,00 €", "0,00 €", "9,00 €"])
 
 

@@ -169,6 +169,21 @@ async def test_an_automatic_import_applies_a_file_without_doubt_and_says_so(
     assert len(await imports(automatic)) == 1
 
 
+async def test_home_is_read_again_once_for_each_file(
+    automatic: Session, tmp_path: Path
+) -> None:
+    a_fec(tmp_path)
+    async with window(automatic) as user:
+        await user.open("/")
+        await automatic.incoming.look_now(ENTITY_ID)
+        await user.should_see("Vos clients vous doivent")
+        assert user.back_history == ["/"]
+
+        await automatic.incoming.tell(ENTITY_ID)
+
+        assert user.back_history == ["/"]  # reading again would have taken it back
+
+
 async def test_a_doubt_asks_even_when_imports_are_automatic(
     automatic: Session, tmp_path: Path
 ) -> None:

@@ -82,22 +82,26 @@ def test_only_the_user_can_read_how_to_reach_the_first_app(
     assert not published.exists()
 
 
-def test_the_system_may_end_the_app_at_any_time(start_app: StartApp) -> None:
+def test_the_system_may_end_the_app_at_any_time(
+    start_app: StartApp, tmp_path: Path
+) -> None:
     app = start_app()
     app.next_line()
 
     ended = app.stop()
 
     assert (ended.returncode, ended.stderr) == (0, "")
+    assert not [file for file in tmp_path.rglob("*") if "crash" in file.name]
 
 
-def test_after_a_crash_the_books_open_again(start_app: StartApp) -> None:
+def test_after_a_crash_the_books_open_again_and_it_is_told(start_app: StartApp) -> None:
     app = start_app()
     app.next_line()
     app.process.kill()
     app.process.wait()
 
-    assert start_app().next_address()
+    home = Visitor(start_app().next_address()).enter().get("/").read().decode()
+    assert "arrêtée sans avoir été fermée" in home
 
 
 def test_nothing_is_written_beside_the_books(

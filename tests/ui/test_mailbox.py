@@ -106,6 +106,26 @@ async def test_the_mailbox_is_kept_with_its_password_in_the_keyring(
     assert list(memory.kept.values()) == ["secret"]
 
 
+async def test_reading_no_more_keeps_what_is_typed_in_the_other_cards(
+    memory: MemoryKeyring,
+) -> None:
+    assert memory.kept == {}
+    async with open_window() as user:
+        await user.open("/settings")
+        retype(user, "imap-host", "imap.example.com")
+        retype(user, "imap-user", "compta")
+        user.find(marker="save-mailbox").click()
+        await user.should_see("Enregistré.")
+        await user.open("/settings")
+        retype(user, "rcs", "Brest, à finir")
+
+        user.find(marker="forget-mailbox").click()
+        await user.should_not_see(marker="forget-mailbox")
+
+        assert field(user, "rcs").value == "Brest, à finir"
+        assert field(user, "imap-host").value == ""
+
+
 async def test_a_port_that_is_no_number_is_refused_in_french() -> None:
     async with open_window() as user:
         await user.open("/settings")

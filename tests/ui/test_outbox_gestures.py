@@ -10,7 +10,7 @@ from domain.basics.identifiers import customer_key
 from domain.dunning.outbox import MessageState
 from domain.ports import Books
 from domain.usecases.configuring import create_entity
-from domain.usecases.outbox import show_message
+from domain.usecases.outbox import PAGE, show_message
 from storage.database.books import open_books
 from tests.builders import ENTITY_ID, TODAY, a_message, an_entity, an_outbox_item
 from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in
@@ -39,6 +39,41 @@ def waiting(books: Books, **details: Any) -> None:  # noqa: ANN401 - any field
             **details,
         )
         books.outbox.add(message, [an_outbox_item(message, item_id=item.id)])
+
+
+def crowd(books: Books) -> None:
+    """Fill the books with one e-mail more than a page of « Envois » shows."""
+    create_entity(books, an_entity(), OUTSIDE.documents.starting_texts())
+    codes = [f"C{n:02}" for n in range(PAGE + 1)]
+    day = TODAY - timedelta(60)
+    lines = [a_line(f"F{c}", 120_00, day, code=c, name=f"Client {c}") for c in codes]
+    bring_in(books, ENTITY_ID, a_file(*lines), TODAY)
+    with books.atomic():
+        for code in codes:
+            customer = customer_key(ENTITY_ID, code)
+            message = a_message(customer_id=customer, recipient=f"{code}@example.com")
+            books.outbox.add(message, [])
+
+
+async def test_what_waits_is_shown_a_page_at_a_time_in_its_order() -> None:
+    async with open_window(crowd) as user:
+        await user.open(addresses.OUTBOX)
+        await user.should_see("1 à 50 sur 51")
+        await user.should_see("Client C00")
+        await user.should_not_see("Client C50")
+
+        user.find(marker="next-ready").click()
+        await user.should_see("Client C50")
+        await user.should_see("51 à 51 sur 51")
+        await user.should_not_see("Client C49")
+
+        user.find(marker="first").click()  # to leave first: it goes to page one
+        await user.should_see("Client C49")
+        await user.should_not_see("Client C50")
+
+        user.find(marker="withdraw").click()  # the only one of the last page
+        await user.should_see("Client C50")
+        await user.should_not_see("sur 51")
 
 
 async def test_without_an_account_it_leaves_by_another_program_once_said() -> None:

@@ -1,14 +1,16 @@
 from datetime import date
 
+from nicegui import ui
 from nicegui.testing import User
 
 from domain.basics.identifiers import customer_key
 from domain.dunning.defaults import standard_profile
 from domain.ports import Books
 from domain.usecases.recipients import set_aside
-from tests.builders import ENTITY_ID, TODAY
+from tests.builders import ENTITY_ID, TODAY, a_profile
 from tests.ui.test_act_by_scenario import reminders_of_the_day
-from tests.ui.window import open_window
+from tests.ui.test_customers import profiles
+from tests.ui.window import open_window, until
 from ui import addresses
 
 EASTER = date(2026, 4, 5)
@@ -62,6 +64,28 @@ async def test_one_customer_is_rehearsed_alone_on_a_profile() -> None:
 
         await user.should_see("à 1 client")
         await user.should_see(marker="rehearsed-customer", content="Ferme Haute")
+
+
+async def test_several_customers_are_rehearsed_on_a_profile_then_put_on_it() -> None:
+    def with_another_profile(books: Books) -> None:
+        reminders_of_the_day(books)
+        books.scenarios.save_profile(a_profile(id="export", name="Export"))
+
+    keys = [customer_key(ENTITY_ID, code) for code in ("C001", "C002")]
+    standard = standard_profile(ENTITY_ID).id
+    async with open_window(with_another_profile) as user:
+        await rehearsed(user, addresses.rehearsal(standard, *keys))
+        await user.should_see("à 2 clients")
+
+        (choice,) = user.find(marker="rehearsed-profile").elements
+        assert isinstance(choice, ui.select)
+        choice.set_value("export")
+        await user.should_see("Rien ne partirait dans ces jours")  # no scenario yet
+        user.find(marker="give-profile").click()
+
+        await user.should_see("2 clients modifiés")
+        await user.open("/customers")
+        await until(lambda: sorted(profiles(user)) == ["Export", "Export", "Standard"])
 
 
 async def test_everybody_set_aside_leaves_nothing_to_rehearse() -> None:

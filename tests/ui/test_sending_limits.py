@@ -1,6 +1,5 @@
 """The app's one sender, within what mail hosts allow, and when they refuse."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,8 +9,16 @@ from domain.dunning.throttle import SendingLimits, WhyRest, usual_limits
 from domain.ports import Books
 from domain.usecases.throttling import limits_of, save_limits
 from tests.builders import ENTITY_ID
-from tests.mail_server import SmtpServer, smtp_server
-from tests.ui.test_postman import COUNT, may_leave, session_of, states, waiting_ids
+from tests.mail_server import SmtpServer
+from tests.ui.post_office import (
+    COUNT,
+    may_leave,
+    postman,
+    server,
+    session,
+    states,
+    waiting_ids,
+)
 from ui.postman import Postman
 from ui.session import Session
 
@@ -19,22 +26,7 @@ BLOCKED = "550 5.7.501 Access denied, account blocked for spam"
 NO_REASON = "554 Transaction failed"
 
 
-@pytest.fixture
-def server() -> Iterator[SmtpServer]:
-    with smtp_server() as running:
-        yield running
-
-
-@pytest.fixture
-def session(server: SmtpServer) -> Iterator[Session]:
-    opened = session_of((ENTITY_ID, server.account))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def postman(session: Session) -> Postman:
-    return session.postman
+__all__ = ["postman", "server", "session"]
 
 
 class Clock:

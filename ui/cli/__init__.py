@@ -14,6 +14,7 @@ from domain.basics.errors import DunningError
 from domain.ports import Outside
 from ui.cli.arguments import UsageError, parse
 from ui.cli.context import Answer, Context, data_folder
+from ui.logs import LOG, discreet
 from ui.translation import _, refusal
 
 DONE, REFUSED, MISUSED = 0, 1, 2
@@ -51,6 +52,7 @@ def main(outside: Outside, arguments: Sequence[str] | None = None) -> int:
             port=parsed.port,
             today=parsed.date,
             opened=str(Path(parsed.open).absolute()) if parsed.open else "",
+            full_log=parsed.full_log,
         ),
     )
     return DONE
@@ -87,12 +89,13 @@ def _tell(answer: Answer, *, as_json: bool) -> None:
 
 def _log_bug(outside: Outside, parsed: Namespace) -> str:
     """Write what went wrong beside the books, and say where."""
-    details = traceback.format_exc()
+    told = traceback.format_exc()
+    details = told if parsed.full_log else discreet(told)
     try:
-        log = Path(data_folder(outside, parsed)) / "relance.log"
+        log = Path(data_folder(outside, parsed)) / LOG
         with log.open("a", encoding="utf-8") as file:
             file.write(f"\n{datetime.now(UTC).isoformat()}\n{details}")
     except (OSError, DunningError):  # a full disk, most often
-        problem = details.splitlines()[-1]
+        problem = told.splitlines()[-1]
         return _("Relance stumbled and did not finish: {problem}", problem=problem)
     return _("Relance stumbled and did not finish. Details: {file}", file=log)

@@ -116,6 +116,12 @@ def _common(*, top: bool = False) -> _Parser:
         default=off,
         help=_("work on the demonstration firm; nothing can leave"),
     )
+    common.add_argument(
+        "--full-log",
+        action="store_true",
+        default=off,
+        help=_("write addresses and amounts in the log too, to look for a fault"),
+    )
     return common
 
 

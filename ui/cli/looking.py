@@ -14,7 +14,7 @@ from domain.usecases.courtesy import quiet_today
 from domain.usecases.customer_sheet import show_customer
 from domain.usecases.following import list_customers, show_status
 from domain.usecases.situations import gather
-from ui import formatting, labels
+from ui import formatting, labels, reason_words
 from ui.cli.context import Answer, Context
 from ui.quiet_words import quiet_sentence
 from ui.translation import _, ngettext
@@ -181,8 +181,9 @@ def _left_out(plan: Plan, codes: dict[CustomerId, str]) -> list[dict[str, Any]]:
         {
             "client": codes[plan.customer_id],
             "reason": exclusion.reason.value,
+            "since": _iso(exclusion.since),
             "until": _iso(exclusion.until),
-            "sentence": labels.reason(exclusion),
+            "sentence": reason_words.reason(exclusion),
             "items": [{"id": one.item.id} for one in group],
         }
         for exclusion, group in groups.items()
@@ -217,12 +218,14 @@ def explain(context: Context) -> Answer:
                 "level_reached_on": _iso(row.position.reached_on),
                 "next_step": step.code if step else None,
                 "next_on": _iso(next_on),
+                "due_since": _iso(row.due_since(context.today)),
                 "proposed": row.proposed is not None,
                 "reasons": [
                     {
                         "reason": e.reason.value,
+                        "since": _iso(e.since),
                         "until": _iso(e.until),
-                        "sentence": labels.reason(e),
+                        "sentence": reason_words.reason(e),
                     }
                     for e in reasons
                 ],
@@ -230,19 +233,20 @@ def explain(context: Context) -> Answer:
         )
         lines.append(
             f"{row.item.reference:<24.24} {formatting.money(row.item.left):>16}  "
-            + why(reasons, step.code if step else "")
+            + why(reasons, step.code if step else "", row.due_since(context.today))
         )
     return Answer(
         payload={"client": sheet.customer.code, "items": explained}, lines=lines
     )
 
 
-def why(reasons: Iterable[Exclusion], step_code: str) -> str:
+def why(reasons: Iterable[Exclusion], step_code: str, since: date | None) -> str:
     """Say in one line what happens to an item today."""
-    sentences = [labels.reason(e) for e in reasons]
+    sentences = [reason_words.reason(e) for e in reasons]
     if sentences:
         return " ; ".join(sentences)
-    return _("proposed today: {step}").format(step=labels.step(step_code))
+    step, day = labels.step(step_code), formatting.day(since)
+    return _("proposed today: {step}, due since {day}", step=step, day=day)
 
 
 def customer_named(context: Context, code: str) -> CustomerId:

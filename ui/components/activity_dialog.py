@@ -6,7 +6,6 @@ from typing import Any
 
 from nicegui import ui
 
-from domain.basics.text import squeezed
 from domain.customers.activity import Activity
 from domain.dunning.outbox import OutboxMessage
 from domain.dunning.posting import grouped_number
@@ -111,7 +110,7 @@ def _items(view: ActivityView, invoices: InvoiceButtons) -> None:
 
 
 def _file_button(activity: Activity, code: str, content: bytes) -> None:
-    stem = f"{squeezed(code).replace('/', '-')}-{activity.happened_on:%Y-%m-%d}"
+    stem = f"{code}-{activity.happened_on:%Y-%m-%d}"
     if activity.channel == Channel.LETTER:
         secondary_button(_("Open the PDF"), lambda: open_file(f"{stem}.pdf", content))
     else:

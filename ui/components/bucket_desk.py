@@ -311,10 +311,11 @@ class BucketDesk:
             prepared = await self._prepare()
             if prepared is None or not prepared.batch_ids:
                 return
-            if await printed_dialogs(self._session, prepared.batch_ids):
-                await self._on_change()
-            else:
-                ui.navigate.reload()  # the batch waits: the menu counts it
+            session = self._session
+            await printed_dialogs(session, prepared.batch_ids)
+            # A batch that is not printed waits: the menu counts it.
+            await session.incoming.tell(session.entity_id)
+            await self._on_change()
 
 
 def _key(row: BucketRow) -> str:

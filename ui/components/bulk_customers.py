@@ -6,7 +6,7 @@ from functools import partial
 
 from nicegui import ui
 
-from domain.basics.identifiers import CustomerId
+from domain.basics.identifiers import CustomerId, ProfileId
 from domain.dunning.profile import Profile
 from domain.usecases.changing_many import (
     Before,
@@ -17,13 +17,16 @@ from domain.usecases.changing_many import (
     stop_customers,
 )
 from domain.usecases.lists import FilterValues
-from ui import design
+from ui import addresses, design
 from ui.components.bulk_bar import BulkGesture
 from ui.components.form_dialog import form_dialog, text_field, typed
 from ui.components.hold_dialog import hold_dialog
 from ui.components.list_page import ListScreen
 from ui.session import Session
 from ui.translation import _, ngettext
+
+_REHEARSED_AT_MOST = 500
+"""Customers that the address of a rehearsal can name."""
 
 
 def row_id(customer_id: CustomerId, currency: str, *detail: str) -> str:
@@ -90,6 +93,8 @@ class BulkCustomers:
                 value=next(iter(profiles)),
             )
             choice.props(design.INPUT).mark("bulk-value")
+            if len(ids) <= _REHEARSED_AT_MOST:
+                _rehearsal_link(choice, ids)
 
     def _salesperson(self, rows: list[str]) -> None:
         ids = customers_of(rows)
@@ -175,6 +180,18 @@ class BulkCustomers:
             restore_customers, self._session.entity_id, field, before
         )
         await self.screen.refresh()
+
+
+def _rehearsal_link(choice: ui.select, ids: Sequence[CustomerId]) -> None:
+    """Lead to what the profile chosen would send to these customers."""
+    link = ui.link(_("See what this profile would send in the next 60 days"), "")
+    link.mark("rehearse")
+
+    def lead() -> None:
+        link.props["href"] = addresses.rehearsal(ProfileId(str(choice.value)), *ids)
+
+    lead()
+    choice.on_value_change(lead)
 
 
 def _change_them(ids: Sequence[CustomerId]) -> str:

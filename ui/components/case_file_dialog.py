@@ -10,7 +10,7 @@ from domain.usecases.customer_sheet import CustomerSheet
 from ui import addresses, design
 from ui.components.buttons import primary_button, quiet_button, secondary_button
 from ui.components.dialog import page_dialog
-from ui.components.save_file import as_file_name, save_file
+from ui.components.save_file import save_file
 from ui.components.text import paragraph, section_title
 from ui.refusals import refusals_shown
 from ui.session import Session
@@ -66,7 +66,7 @@ class _CaseDialog:
             made = await self._made()
             content = made.pdf if kind == "pdf" else made.zipped
             customer, today = self._sheet.customer, self._session.today()
-            stem = as_file_name(_("Collection file {code}", code=customer.code))
+            stem = _("Collection file {code}", code=customer.code)
             await save_file(f"{stem} {today:%Y-%m-%d}.{kind}", content)
             if self._stops.value and not self._sheet.hold:
                 await self._session.run(

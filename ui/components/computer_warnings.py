@@ -1,15 +1,15 @@
-"""What the user should know of the computer itself: its date, where the data is."""
+"""What the user should know of the computer itself: its date, a crash, its folder."""
 
 from collections.abc import Awaitable, Callable
-
-from nicegui import ui
 
 from domain.basics.identifiers import EntityId
 from domain.files import SharedPlace
 from domain.usecases.clock import say_today_is_right
 from domain.usecases.frame import FrameView
 from ui import formatting
+from ui.components.crash_dialog import shown_crash
 from ui.components.notice_line import Notice
+from ui.crash import CrashReport
 from ui.design import Tone
 from ui.session import Session
 from ui.translation import _
@@ -20,14 +20,39 @@ def warnings(
     view: FrameView,
     place: SharedPlace | None,
     again: Callable[[EntityId], Awaitable[None]],
+    forget_place: Callable[[], Awaitable[None]],
 ) -> list[Notice]:
-    """Warn of a date that was set back, and once of data that others may write."""
+    """Warn of a date set back, and once of data that others may write."""
     found = []
     if view.entity and view.set_back:
         found.append(_date(session, view.entity.id, view, again))
     if place:
-        found.append(_place(session, place))
+        found.append(_place(place, forget_place))
     return found
+
+
+def crash_notices(
+    crash: CrashReport | None, look: Callable[[], Awaitable[None]]
+) -> list[Notice]:
+    """Tell of a crash until its report is deleted; ``look`` draws the notices again."""
+    if crash is None:
+        return []
+
+    async def see() -> None:
+        if await shown_crash(crash):
+            await look()
+
+    told = Notice(
+        text=_(
+            "Relance stopped without being closed ({moment}). What was recorded is "
+            "still there.",
+            moment=formatting.moment(crash.happened_at),
+        ),
+        tone=Tone.WARNING,
+        gesture=_("See the report"),
+        on_click=see,
+    )
+    return [told]
 
 
 def _date(
@@ -53,16 +78,12 @@ def _date(
     )
 
 
-def _place(session: Session, place: SharedPlace) -> Notice:
-    async def understand() -> None:
-        await session.know_place()
-        ui.navigate.reload()
-
+def _place(place: SharedPlace, forget: Callable[[], Awaitable[None]]) -> Notice:
     return Notice(
         text=place_sentence(place),
         tone=Tone.WARNING,
         gesture=_("Understood"),
-        on_click=understand,
+        on_click=forget,
     )
 
 

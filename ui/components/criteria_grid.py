@@ -6,7 +6,7 @@ from typing import Any
 from domain.basics.identifiers import ItemId
 from domain.dunning.scenario import DunningStep, StepKind
 from domain.usecases.by_criteria import CriteriaLine, amounts
-from ui import labels
+from ui import labels, reason_words
 from ui.components.badge import Badge, level
 from ui.components.customer_brief import customer_brief
 from ui.components.data_table import DataTable, Empty, PageOf, PageRequest
@@ -134,7 +134,7 @@ class CriteriaGrid:
             titles={
                 "reference": item.label,
                 "customer": line.customer.code,
-                "how": " ; ".join(labels.reason(e) for e in decision.exclusions)
+                "how": " ; ".join(reason_words.reason(e) for e in decision.exclusions)
                 or _how(line),
             },
         )
@@ -150,7 +150,7 @@ def _next(step: DunningStep) -> Badge:
 def _how(line: CriteriaLine) -> str:
     """Say by which means an instalment would be reminded, or why it cannot be."""
     if line.decision.exclusions:
-        return labels.reason(line.decision.exclusions[0])
+        return reason_words.reason(line.decision.exclusions[0])
     return labels.channel(line.channel) if line.channel else ""
 
 

@@ -21,9 +21,9 @@ from domain.dunning.printed_list import ListedCustomer, PrintedList
 from domain.usecases.by_criteria import CriteriaLine, amounts
 from domain.usecases.call_session import choose_calls
 from domain.usecases.printed_lists import ListHead, list_head
-from ui import addresses, design, formatting, labels
+from ui import addresses, design, formatting, reason_words
 from ui.components.buttons import secondary_button
-from ui.components.save_file import as_file_name, open_file, save_file
+from ui.components.save_file import open_file, save_file
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _, ngettext
@@ -44,7 +44,7 @@ def lists_button(session: Session, lines: Callable[[], Sequence[CriteriaLine]]) 
         with refusals_shown():
             chosen = lines()
             head = await session.run(list_head, session.entity_id, session.today())
-            name = as_file_name(f"{_titles()[kind]} {session.today():%Y-%m-%d}.{form}")
+            name = f"{_titles()[kind]} {session.today():%Y-%m-%d}.{form}"
             if form == "pdf":
                 printed = _printed(kind, chosen, head)
                 make_pdf = session.outside.documents.list_pdf
@@ -145,7 +145,7 @@ def _level(line: CriteriaLine) -> str:
 
 def _note(line: CriteriaLine) -> str:
     told = (e for e in line.decision.exclusions if e.reason in _REMARKS)
-    return labels.reason(first) if (first := next(told, None)) else ""
+    return reason_words.reason(first) if (first := next(told, None)) else ""
 
 
 _REMARKS = frozenset(

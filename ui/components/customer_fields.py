@@ -1,7 +1,10 @@
 """What lists of customers and items are narrowed by, in words."""
 
+from datetime import date
+
 from domain.customers.customer_line import CustomerState
-from domain.usecases.lists import HIGHEST_LEVEL, FilterValues
+from domain.dunning.scenario import HIGHEST_LEVEL
+from domain.usecases.lists import FilterValues
 from ui import formatting, labels
 from ui.components.list_filters import FilterField, FilterKind
 from ui.components.table_cells import Cell, Column
@@ -50,6 +53,13 @@ def free_columns(values: FilterValues) -> list[Column]:
 def free_cells(free: tuple[str, str]) -> dict[str, Cell]:
     """Fill these columns."""
     return {f"free_{place}": value for place, value in enumerate(free, start=1)}
+
+
+def level_title(level_on: date | None) -> dict[str, str]:
+    """Say since when a level was reached, to who points at it."""
+    if level_on is None:
+        return {}
+    return {"level": _("since {day}", day=formatting.day(level_on))}
 
 
 def followed_field() -> FilterField:

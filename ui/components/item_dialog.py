@@ -126,7 +126,7 @@ def _why(sheet: CustomerSheet, row: ItemRow) -> None:
     details = []
     if step:
         details = [why_words.rule(sheet, step), why_words.dates(row)]
-    details.append(why_words.departure(sheet, row))
+    details += [why_words.due(sheet, row), why_words.departure(sheet, row)]
     details += [why_words.would_change(one) for one in row.exclusions]
     for sentence in filter(None, details):
         secondary(sentence)

@@ -6,7 +6,7 @@ from nicegui import ui
 
 from domain.dunning.planned import Exclusion
 from domain.usecases.acting import LeftOutRow
-from ui import addresses, design, formatting, labels
+from ui import addresses, design, formatting, reason_words
 from ui.components.text import secondary
 from ui.translation import _, ngettext
 
@@ -42,7 +42,7 @@ def _table(rows: Sequence[LeftOutRow]) -> None:
             for exclusion, items in _by_reason(row).items():
                 with ui.element("div").classes(design.PLAIN_ROW):
                     ui.link(row.customer.name, addresses.customer(row.customer.id))
-                    ui.label(labels.reason(exclusion))
+                    ui.label(reason_words.reason(exclusion))
                     ui.label(", ".join(items)).classes(design.SECONDARY_TEXT)
     if len(rows) > _SHOWN:
         secondary(

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from nicegui import ui
 
-from domain.usecases.levels import HIGHEST_LEVEL, LevelMove
+from domain.dunning.scenario import HIGHEST_LEVEL
+from domain.usecases.levels import LevelMove
 from ui import design
 from ui.components.form_dialog import form_dialog, text_field, typed
 from ui.components.text import paragraph

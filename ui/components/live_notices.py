@@ -6,9 +6,10 @@ from domain.basics.identifiers import EntityId
 from domain.files import SharedPlace
 from domain.usecases.frame import FrameView, show_frame
 from ui import addresses, doubts
-from ui.components.computer_warnings import warnings
+from ui.components.computer_warnings import crash_notices, warnings
 from ui.components.notice_line import Notice, notice_line, notices
 from ui.components.waiting_count import tell_waiting
+from ui.crash import last_crash
 from ui.design import Tone
 from ui.incoming import Desk, Prepared
 from ui.session import Session
@@ -22,30 +23,47 @@ def live_notices(
     client = ui.context.client
     place = ui.element("div")
     drawn: list[object] = []
+    applied = session.incoming.of(view.entity.id).applied if view.entity else None
 
     def draw(shown: FrameView) -> None:
         found = notices(shown, path)
         if shown.entity and path != addresses.IMPORT:
             found += folder_notices(session.incoming.of(shown.entity.id))
-        told = [*found, shown.set_back]
+        crash = last_crash(session.folder)
+        told = [*found, shown.set_back, place_of, crash]
         if told == drawn:
             return
         drawn[:] = told
         place.clear()
         with place:
-            for one in warnings(session, shown, place_of, again):
+            for one in (
+                *crash_notices(crash, look),
+                *warnings(session, shown, place_of, again, forget_place),
+            ):
                 notice_line([one])  # each has much to say
             notice_line(found)
 
+    async def forget_place() -> None:
+        nonlocal place_of
+        await session.know_place()
+        place_of = None
+        await look()
+
+    async def look() -> None:
+        draw(await session.run(show_frame, session.today()))
+
     async def again(entity_id: EntityId) -> None:
+        nonlocal applied
         if client.is_deleted or entity_id != session.shown:
             return
         shown = await session.run(show_frame, session.today())
         with client:
             draw(shown)
             tell_waiting(shown.waiting)
-            # Nothing is typed on the home page, and its figures are the news.
-            if session.incoming.of(entity_id).applied and path == addresses.HOME:
+            before, applied = applied, session.incoming.of(entity_id).applied
+            # Nothing is typed on the home page, and its figures are the news; but
+            # once for each file, whatever else is told meanwhile.
+            if applied not in (None, before) and path == addresses.HOME:
                 ui.navigate.reload()
 
     draw(view)

@@ -43,6 +43,7 @@ def field_names() -> dict[str, str]:
         Field.COUNTRY: _("Country"),
         Field.SALESPERSON: _("Salesperson"),
         Field.CATEGORY: _("Category"),
+        Field.PROFILE: _("Profile"),
         Field.SIREN: _("SIREN"),
         Field.ATTACHMENT: _("Invoice’s file name"),
     }

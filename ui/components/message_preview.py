@@ -34,8 +34,8 @@ async def message_preview(session: Session, composed: Composed) -> None:
         section_title(content.email_subject)
         recipients = ", ".join(composed.recipient.splitlines())
         secondary(_("To: {address}", address=recipients))
-        if composed.by_hand and composed.by_hand.copies:
-            copies = ", ".join(composed.by_hand.copies)
+        if composed.copies:
+            copies = ", ".join(composed.copies)
             secondary(_("Copy: {addresses}", addresses=copies))
         secondary(await _enclosures(session, composed))
         draw = await email_frame(documents, content)

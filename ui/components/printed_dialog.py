@@ -35,16 +35,10 @@ _DOUBTS_SHOWN = 5
 Use = Callable[[str, bytes], Awaitable[None]]
 
 
-async def printed_dialogs(session: Session, batch_ids: Sequence[BatchId]) -> bool:
-    """Hand over batches one after the other, registered letters apart.
-
-    Returns whether all of them now count as sent.
-    """
-    answers = [
+async def printed_dialogs(session: Session, batch_ids: Sequence[BatchId]) -> None:
+    """Hand over batches one after the other, registered letters apart."""
+    for rank, batch_id in enumerate(batch_ids, 1):
         await printed_dialog(session, batch_id, place=(rank, len(batch_ids)))
-        for rank, batch_id in enumerate(batch_ids, 1)
-    ]
-    return all(answers)
 
 
 async def printed_dialog(

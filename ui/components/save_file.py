@@ -11,11 +11,13 @@ from tempfile import TemporaryDirectory
 
 from nicegui import app, ui
 
+from domain.basics.file_names import safe_file_name
 from ui.translation import _
 
 
 async def save_file(name: str, content: bytes) -> None:
     """Save a file where the user chooses, or download it in a browser."""
+    name = safe_file_name(name)
     window = app.native.main_window
     if window is None:
         ui.download.content(content, name)
@@ -33,6 +35,7 @@ async def save_file(name: str, content: bytes) -> None:
 
 async def open_file(name: str, content: bytes) -> None:
     """Open a file in the program made for it, or download it in a browser."""
+    name = safe_file_name(name)
     if app.native.main_window is None:
         ui.download.content(content, name)
         return
@@ -80,11 +83,6 @@ async def open_folder(folder: str) -> None:
         ui.notify(
             _("The folder could not be opened: {folder}", folder=folder), type="warning"
         )
-
-
-def as_file_name(name: str) -> str:
-    """Leave out what Windows refuses in the name of a file."""
-    return "".join("-" if sign in '\\/:*?"<>|' else sign for sign in name)
 
 
 async def choose_file(name: str, kind: tuple[str, str]) -> str:

@@ -3,7 +3,8 @@
 from nicegui import ui
 
 from domain.dunning.server_answers import meaning_of
-from ui import design, formatting
+from domain.usecases.account_refusals import AccountRefusal
+from ui import addresses, design, formatting
 from ui.components.buttons import quiet_button
 from ui.postman import Postman
 from ui.session import Session
@@ -13,9 +14,12 @@ _LOOK_EVERY = 0.5
 _SECONDS_IN_MINUTE = 60
 
 
-def sending_line(session: Session) -> None:
+def sending_line(session: Session, refusal: AccountRefusal | None) -> None:
     """Draw the progress of the sending under way, or why the last one stopped."""
     postman = session.postman
+    if not postman.is_sending and refusal:
+        _refused(refusal)
+        return
     if not postman.is_sending:
         _why_still(postman)
         return
@@ -66,6 +70,26 @@ def _why_still(postman: Postman) -> None:
             icon = "hourglass_top" if postman.rest else "error_outline"
             ui.icon(icon).props("aria-hidden=true")
             ui.label(" ".join(said))
+
+
+def _refused(refusal: AccountRefusal) -> None:
+    """Say when the account was refused, what it means, and what to do."""
+    meaning = meaning_of(refusal.answer)
+    said = [
+        _(
+            "The mail server refused the account on {moment}: nothing leaves until it"
+            " is put right and you send again.",
+            moment=formatting.moment(refusal.at),
+        ),
+        _(meaning.says) if meaning else "",
+        _("The server answered: {answer}", answer=refusal.answer)
+        if refusal.answer[:3].isdecimal()
+        else _(refusal.answer),
+    ]
+    with ui.element("div").classes(design.NOTICE_BOX).mark("account-refused"):
+        ui.icon("error_outline").props("aria-hidden=true")
+        ui.label(" ".join(filter(None, said)))
+        ui.link(_("Check the mail account"), f"{addresses.SETTINGS}#mail")
 
 
 def _toggle(session: Session) -> None:

@@ -56,7 +56,7 @@ class _Steps:
     ) -> None:
         self._session = session
         self._entity_id = entity_id
-        several = len({one.profile_name for one in found.steps}) > 1
+        several = len({one.scenario_name for one in found.steps}) > 1
         with card.fields():
             with ui.element("div").classes(f"{design.STACK} {design.WIDE}"):
                 self._ticks = {
@@ -94,7 +94,7 @@ def _words(one: AutomaticStep, *, with_profile: bool) -> str:
         step=labels.step(one.step.code),
         timing=labels.timing(one.step),
     )
-    return f"{one.profile_name} – {words}" if with_profile else words
+    return f"{one.scenario_name} – {words}" if with_profile else words
 
 
 def _hour_field(label: str, value: int, name: str) -> ui.number:

@@ -1,6 +1,7 @@
 """The mailbox in which bounces, receipts and replies are read."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
@@ -26,7 +27,6 @@ async def mailbox_card(
     session: Session, cards: SettingsCards, view: SettingsView, mail: MailForm
 ) -> None:
     """Let the user say which mailbox is read, and try it; not in a demonstration."""
-    known = await session.run(imap_account, view.entity.id)
     with cards.card(
         "mailbox",
         _("Mailbox"),
@@ -38,9 +38,19 @@ async def mailbox_card(
         if view.entity.demo:
             secondary(_("In the demonstration, no mailbox is read."))
             return
-        form = _MailboxForm(session, card, view.entity, known, view.account)
-        if known is None:
-            mail.on_imap_found(form.fill)
+
+        @ui.refreshable
+        async def form() -> None:
+            known = await session.run(imap_account, view.entity.id)
+            drawn = _MailboxForm(session, card, view.entity, known, view.account, again)
+            if known is None:
+                mail.on_imap_found(drawn.fill)
+
+        async def again() -> None:
+            # What is typed in the other cards stays.
+            await form.refresh()
+
+        await form()
 
 
 class _MailboxForm:
@@ -53,9 +63,10 @@ class _MailboxForm:
         entity: Entity,
         known: ImapAccount | None,
         mail: SmtpAccount | None,
+        redraw: Callable[[], Awaitable[None]],
     ) -> None:
         self._session, self._card, self._entity = session, card, entity
-        self._known, self._mail = known, mail
+        self._known, self._mail, self._redraw = known, mail, redraw
         shown = known or _guessed(mail, entity, session.outside.mail_hosts)
         with card.fields():
             self._host = text_field(
@@ -142,7 +153,7 @@ class _MailboxForm:
 
     async def _forget(self) -> None:
         await self._session.run(save_imap_account, self._entity.id, None)
-        ui.navigate.reload()
+        await self._redraw()
 
     async def _test(self) -> None:
         """Save, log in, open the inbox, and say what came of it."""

@@ -116,7 +116,7 @@ class _Penalties:
                     self._fields[half_year, kind] = field
 
     def _steps(self, found: PenaltySettings) -> None:
-        several = len({one.profile_name for one in found.steps}) > 1
+        several = len({one.scenario_name for one in found.steps}) > 1
         with ui.element("div").classes(f"{design.STACK} {design.WIDE}"):
             secondary(_("Steps whose messages claim penalties:"))
         self._ticks = {}
@@ -124,7 +124,7 @@ class _Penalties:
             for one in found.steps:
                 words = penalty_words.step(one.step, with_email=one.with_email)
                 if several:
-                    words = f"{one.profile_name} – {words}"
+                    words = f"{one.scenario_name} – {words}"
                 box = ui.checkbox(words, value=one.step.claims_penalties)
                 box.mark(f"claims-{one.step.code}-{one.step.channel}")
                 self._ticks[one.step.scenario_id, one.step.id] = box

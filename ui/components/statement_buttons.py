@@ -7,7 +7,7 @@ from domain.basics.tables import TableContent, TableFormat
 from domain.usecases.customer_sheet import CustomerSheet
 from domain.usecases.statement import compose_statements, statement_tables
 from ui.components.buttons import secondary_button
-from ui.components.save_file import as_file_name, open_file, save_file
+from ui.components.save_file import open_file, save_file
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
@@ -18,10 +18,8 @@ def statement_buttons(session: Session, sheet: CustomerSheet) -> None:
     if not any(row.item.left for row in sheet.rows):
         return
     customer_id = sheet.customer.id
-    stem = (
-        as_file_name(_("Statement of account {code}", code=sheet.customer.code))
-        + f" {session.today():%Y-%m-%d}"
-    )
+    code, day = sheet.customer.code, f"{session.today():%Y-%m-%d}"
+    stem = f"{_('Statement of account {code}', code=code)} {day}"
 
     async def pdf() -> None:
         button.props("loading")

@@ -16,7 +16,7 @@ from ui import formatting
 from ui.components.badge import Badge
 from ui.components.buttons import secondary_button
 from ui.components.data_table import DataTable, PageOf
-from ui.components.save_file import as_file_name, save_file
+from ui.components.save_file import save_file
 from ui.components.table_cells import Cell, Column, ColumnKind, Gesture
 from ui.refusals import refusals_shown
 from ui.session import Session
@@ -57,7 +57,7 @@ def export_menu(
             file = await asyncio.to_thread(
                 session.outside.files.write_table, table, kind
             )
-            name = f"{as_file_name(title)}-{session.today():%Y-%m-%d}.{kind}"
+            name = f"{title}-{session.today():%Y-%m-%d}.{kind}"
             await save_file(name, file)
         button.props(remove="loading")
 

@@ -61,8 +61,7 @@ def _group(sheet: CustomerSheet, group: list[tuple[ItemRow, Exclusion]]) -> None
     soonest = min((one for _row, one in group), key=_until)
     with ui.element("div").classes(design.WHY):
         counted = ngettext("{count} document", "{count} documents", len(rows))
-        is_one = len({exclusion for _row, exclusion in group}) == 1
-        shown = soonest if is_one else Exclusion(reason=soonest.reason)
+        shown = _in_common([exclusion for _row, exclusion in group])
         ui.label(
             _(
                 "{documents}, {amount}: {reason}.",
@@ -73,6 +72,7 @@ def _group(sheet: CustomerSheet, group: list[tuple[ItemRow, Exclusion]]) -> None
         ).classes(design.STRONG)
         first = min(rows, key=_next_on)
         for sentence in (
+            why_words.due(sheet, first),
             why_words.departure(sheet, first),
             why_words.would_change(soonest),
         ):
@@ -82,6 +82,17 @@ def _group(sheet: CustomerSheet, group: list[tuple[ItemRow, Exclusion]]) -> None
 
 def _next_on(row: ItemRow) -> date:
     return (row.left_out and row.left_out.next_on) or date.max
+
+
+def _in_common(told: list[Exclusion]) -> Exclusion:
+    """Keep of a reason what is true of all its documents."""
+    one = told[0]
+    return Exclusion(
+        reason=one.reason,
+        until=one.until if {e.until for e in told} == {one.until} else None,
+        detail=one.detail if {e.detail for e in told} == {one.detail} else "",
+        since=one.since if {e.since for e in told} == {one.since} else None,
+    )
 
 
 def _until(exclusion: Exclusion) -> str:

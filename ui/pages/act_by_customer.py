@@ -6,7 +6,7 @@ from domain.basics.identifiers import CustomerId
 from domain.dunning.scenario import Channel
 from domain.usecases.by_customer import ByCustomerView, show_by_customer
 from domain.usecases.frame import find_customers
-from ui import addresses, design, labels
+from ui import addresses, design, labels, reason_words
 from ui.components.choice_chips import choice_chips
 from ui.components.empty_state import empty_state
 from ui.components.hand_items import HandItems
@@ -92,7 +92,7 @@ class _Desk:
     def _warnings(self) -> None:
         if not self._view.warnings:
             return
-        reasons = " ; ".join(labels.reason(one) for one in self._view.warnings)
+        reasons = " ; ".join(reason_words.reason(one) for one in self._view.warnings)
         with ui.element("div").classes(design.NOTICE_BOX).mark("warnings"):
             ui.icon(design.TONE_ICONS[design.Tone.WARNING]).props("aria-hidden=true")
             ui.label(

@@ -11,7 +11,7 @@ from domain.customers.item_line import ItemLine
 from domain.ledger.entry import DueOrigin
 from domain.usecases.lists import FilterValues, list_filter_values
 from domain.usecases.lists import items_page as read_items
-from ui import addresses, formatting, labels
+from ui import addresses, labels
 from ui.components.bulk_items import BulkItems
 from ui.components.customer_fields import (
     chase_field,
@@ -19,6 +19,7 @@ from ui.components.customer_fields import (
     followed_field,
     free_cells,
     free_columns,
+    level_title,
     state_field,
 )
 from ui.components.data_table import Empty, PageOf
@@ -85,7 +86,7 @@ def _look(values: FilterValues, leading: Sequence[Column]) -> ListLook:
         hidden=frozenset(
             {"free_1", "free_2"}
             | {"code", "label", "level_on", "profile", "salesperson", "invoiced"}
-            | {"settled"}
+            | {"settled", "origin"}
         ),
     )
 
@@ -180,8 +181,7 @@ def _row(line: ItemLine, invoices: InvoiceButtons) -> Row:
         },
         titles={
             "reference": line.label,
-            "level": _("since {day}", day=formatting.day(line.level_on))
-            if line.level_on
-            else "",
+            "due_on": labels.origin_of_due_date(line.due_origin, line.due_rests_on),
+            **level_title(line.level_on),
         },
     )

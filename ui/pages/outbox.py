@@ -1,14 +1,21 @@
 """« Envois »: what waits, what left, and what only a person can settle."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from time import monotonic
 
 from nicegui import ui
 
+from domain.dunning.outbox import Pile
 from domain.usecases.delivering import check_can_send
 from domain.usecases.incoming_desk import show_incoming
-from domain.usecases.outbox import BatchRow, OutboxRow, OutboxView, show_outbox
+from domain.usecases.outbox import (
+    BatchRow,
+    OutboxPart,
+    OutboxRow,
+    OutboxView,
+    show_outbox,
+)
 from ui import addresses, design, formatting
 from ui.components.batch_row import batch_row, posted_row
 from ui.components.buttons import primary_button, secondary_button
@@ -18,6 +25,7 @@ from ui.components.message_row import message_row
 from ui.components.network_line import network_line
 from ui.components.outbox_export import outbox_export
 from ui.components.page_head import page_head
+from ui.components.pager import Pager
 from ui.components.registered_dialog import registered_dialog
 from ui.components.sending_dialog import confirm_sending
 from ui.components.sending_line import sending_line
@@ -61,11 +69,13 @@ class _Outbox:
         """Whether all is up to date: what is open is not drawn again."""
         self._head, self._network, self._progress = (StillPlace() for _n in range(3))
         self._incoming, self._empty = StillPlace(), StillPlace()
-        self._to_check = _Part(_("To check"))
+        self._offsets: dict[Pile, int] = {}
+        """How many messages come before the page of each pile."""
+        self._to_check = self._paged(_("To check"), Pile.TO_CHECK)
         self._batches = _Part(_("Letters to be confirmed printed"))
-        self._ready = _Part(_("Ready to leave"))
+        self._ready = self._paged(_("Ready to leave"), Pile.READY)
         self._posted = _Part(_("Letters posted"))
-        self._done = _Part(_("Sent and withdrawn"))
+        self._done = self._paged(_("Sent and withdrawn"), Pile.DONE)
 
     async def refresh(self) -> None:
         """Read the messages again, and the counts around the page."""
@@ -75,28 +85,40 @@ class _Outbox:
     async def show(self) -> None:
         """Read the messages, and draw what changed."""
         session, postman = self._session, self._session.postman
-        view = await session.run(show_outbox, session.entity_id)
+        view = await session.run(show_outbox, session.entity_id, self._offsets)
         came = await session.run(show_incoming, session.entity_id, session.today())
         about = (view.is_empty, postman.is_sending, view.has_account)
-        head = (*about, view.has_registered, len(view.leaving), bool(view.released))
-        network = (view.has_account, view.released, bool(view.ready))
-        progress = (postman.is_sending, postman.rest, postman.answer, postman.is_halted)
+        head = (*about, view.has_registered, view.leaving, bool(view.released))
+        network = (view.has_account, view.released, bool(view.ready.count))
+        sending = (postman.is_sending, postman.rest, postman.answer, postman.is_halted)
+        refusal = None if postman.is_sending else view.refusal
+        progress = (*sending, refusal)
         self.is_done = all(
             [
                 self._head.show(head, partial(self._draw_head, view)),
                 self._network.show(network, partial(_network, session, view)),
-                self._progress.show(progress, partial(sending_line, session)),
+                self._progress.show(progress, partial(sending_line, session, refusal)),
                 self._incoming.show(
                     came, partial(incoming_part, session, came, self.refresh)
                 ),
                 self._empty.show((view.is_empty,), _nothing if view.is_empty else _no),
-                self._to_check.show(map(self._message, view.to_check)),
+                self._show_page(self._to_check, view.to_check),
                 self._batches.show(map(self._batch, view.batches)),
-                self._ready.show(map(self._message, view.ready)),
+                self._show_page(self._ready, view.ready),
                 self._posted.show(map(self._posted_batch, view.posted)),
-                self._done.show(map(self._message, view.done)),
+                self._show_page(self._done, view.done),
             ]
         )
+
+    def _paged(self, heading: str, pile: Pile) -> "_Part":
+        async def turn(offset: int) -> None:
+            self._offsets[pile] = offset
+            await self.show()
+
+        return _Part(heading, partial(Pager, pile.value, turn))
+
+    def _show_page(self, part: "_Part", page: OutboxPart) -> bool:
+        return part.show(map(self._message, page.rows), page)
 
     def _message(self, row: OutboxRow) -> StillRow:
         draw = partial(message_row, self._session, row, self.refresh)
@@ -126,7 +148,7 @@ class _Outbox:
                     _("Hold everything back"), self._hold, icon="front_hand"
                 ).mark("hold")
             if view.leaving and view.has_account and not session.postman.is_sending:
-                count = len(view.leaving)
+                count = view.leaving
                 primary_button(
                     ngettext("Send {count} e-mail", "Send {count} e-mails", count),
                     partial(_send_all, session, count),
@@ -141,18 +163,24 @@ class _Outbox:
 class _Part:
     """A heading with its count, and its rows; nothing without any."""
 
-    def __init__(self, heading: str) -> None:
-        with ui.element("div").classes(design.ROW) as self._heading:
-            section_title(heading)
-            self._count = secondary("")
+    def __init__(
+        self, heading: str, draw_pager: Callable[[], Pager] | None = None
+    ) -> None:
+        with ui.element("div").classes(design.ROW_SPREAD) as self._heading:
+            with ui.element("div").classes(design.ROW):
+                section_title(heading)
+                self._count = secondary("")
+            self._pager = draw_pager() if draw_pager else None
         self._list = ui.element("div").classes(design.LIST)
         self._rows = StillRows(self._list)
 
-    def show(self, rows: Iterable[StillRow]) -> bool:
+    def show(self, rows: Iterable[StillRow], page: OutboxPart | None = None) -> bool:
         """Show the rows; tell whether they are what is on screen."""
         rows = list(rows)
         is_done = self._rows.show(rows)
-        self._count.text = formatting.count(len(rows))
+        self._count.text = formatting.count(page.count if page else len(rows))
+        if page and self._pager:
+            self._pager.show(page.offset, page.count, page.size)
         for part in (self._heading, self._list):
             part.set_visibility(bool(self._list.default_slot.children))
         return is_done
@@ -165,7 +193,7 @@ def _no() -> None:
 def _network(session: Session, view: OutboxView) -> None:
     if view.has_account:
         network_line(session, view.released)
-    elif view.ready:
+    elif view.ready.count:
         _no_account()
 
 

@@ -28,6 +28,7 @@ from ui.components.customer_fields import (
     customer_fields,
     free_cells,
     free_columns,
+    level_title,
     state_field,
 )
 from ui.components.data_table import Empty, PageOf
@@ -138,7 +139,11 @@ def _look(values: FilterValues, limits: tuple[int, ...]) -> ListLook:
         ),
         sort="overdue",
         descending=True,
-        hidden=frozenset({"code", "category", "payment_mode", "last_contact_on"}),
+        # What fits in a small screen; the day of a level is told by pointing at it.
+        hidden=frozenset(
+            {"code", "level_on", "last_contact_on", "profile", "salesperson"}
+            | {"category", "payment_mode"}
+        ),
     )
 
 
@@ -214,6 +219,7 @@ def _row(line: CustomerLine, limits: tuple[int, ...]) -> Row:
             "balance": line.balance,
             "note": line.note,
         },
+        titles=level_title(line.level_on),
     )
 
 

@@ -8,8 +8,14 @@ from domain.basics.identifiers import CustomerId, ProfileId
 from domain.basics.tables import TableContent
 from domain.dunning.rehearsal import totals_of
 from domain.dunning.scenario import Channel
+from domain.usecases.changing_many import (
+    CustomerField,
+    change_customers,
+    restore_customers,
+)
 from domain.usecases.rehearsing import Rehearsal, Trial, show_rehearsal
 from ui import addresses, design, formatting, rehearsal_words
+from ui.components.buttons import secondary_button
 from ui.components.empty_state import empty_state
 from ui.components.import_progress import behind_bar
 from ui.components.page_head import page_head
@@ -18,18 +24,24 @@ from ui.components.rehearsal_export import rehearsal_table
 from ui.components.skeleton import skeleton
 from ui.components.table_export import export_menu
 from ui.components.text import secondary
+from ui.components.undo_bar import tell_done
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _, ngettext
 
+_NAMED = 3
+"""Customers named one by one; more are counted."""
 
-async def rehearsal_page(
-    session: Session, profile: str = "", customer: str = ""
-) -> None:
-    """Play the next days on a copy; ``profile`` and ``customer`` say what to try."""
+
+async def rehearsal_page(session: Session, profile: str = "") -> None:
+    """Play the next days on a copy.
+
+    ``profile`` and each ``customer`` of the address say what to try.
+    """
+    customers = ui.context.client.request.query_params.getlist("customer")
     trial = Trial(
         profile_id=ProfileId(profile) if profile else None,
-        customer_ids=frozenset({CustomerId(customer)} if customer else ()),
+        customer_ids=frozenset(map(CustomerId, customers)),
     )
     await _Rehearsal(session, trial).draw()
 
@@ -100,12 +112,7 @@ class _Rehearsal:
     def _draw_choices(self) -> None:
         profiles = {p.id: p.name for p in self._found.profiles}
         if self._trial.customer_ids:
-            names = [
-                customer.name
-                for key, customer in self._found.customers.items()
-                if key in self._trial.customer_ids
-            ]
-            ui.label(", ".join(names)).classes(design.STRONG).mark("rehearsed-customer")
+            ui.label(self._whom()).classes(design.STRONG).mark("rehearsed-customer")
         chosen = ui.select(
             {"": _("All profiles, as they are"), **profiles},
             value=self._trial.profile_id or "",
@@ -119,6 +126,42 @@ class _Rehearsal:
                 on_change=lambda event: self._try(everyone=bool(event.value)),
             ).mark("everyone")
             everyone.bind_visibility_from(chosen, "value", backward=bool)
+            return
+        give = secondary_button(_("Give them this profile"), self._assign)
+        give.mark("give-profile").bind_visibility_from(chosen, "value", backward=bool)
+
+    def _whom(self) -> str:
+        """Name the customers tried; many are only counted."""
+        ids = self._trial.customer_ids
+        if len(ids) > _NAMED:
+            return ngettext("{count} customer", "{count} customers", len(ids))
+        customers = self._found.customers
+        return ", ".join(sorted(customers[key].name for key in ids if key in customers))
+
+    async def _assign(self) -> None:
+        """Put the customers tried on the profile, for good."""
+        session, client = self._session, ui.context.client
+        field, profile = CustomerField.PROFILE, self._trial.profile_id
+        with refusals_shown():
+            before = await session.run(
+                change_customers,
+                session.entity_id,
+                self._trial.customer_ids,
+                field,
+                profile,
+            )
+
+            async def undo() -> None:
+                await session.run(restore_customers, session.entity_id, field, before)
+
+            names = {one.id: one.name for one in self._found.profiles}
+            words = ngettext(
+                "{what}: {count} customer changed.",
+                "{what}: {count} customers changed.",
+                len(before),
+                what=_("Profile “{name}”", name=names[profile] if profile else ""),
+            )
+            tell_done(client, words, undo)
 
     async def _try(self, **changed: object) -> None:
         self._trial = replace(self._trial, **changed)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from ui.components.settings_mail import mail_card
 from ui.components.settings_mailbox import mailbox_card
 from ui.components.settings_modes import modes_card
 from ui.components.settings_penalties import penalties_card
+from ui.components.settings_proofs import proofs_card
 from ui.components.settings_sending import sending_card
 from ui.components.settings_watch import watch_card
 from ui.components.version_note import version_note
@@ -45,5 +46,6 @@ async def settings_page(session: Session) -> None:
     await watch_card(session, cards, view.entity.id)
     folders_card(session, cards, view.entity)
     await copies_card(session, cards)
+    proofs_card(session, cards)
     entities_settings(session, cards, view.entities, view.entity)
     version_note(session.today())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nicegui import app, ui
 
+from domain.basics.file_names import safe_file_name
 from domain.basics.file_problems import FileMissingError, why
 from domain.ledger.workbook import WorkbookTab, WorkbookWritten
 from domain.usecases.reporting import workbook_content
@@ -20,7 +21,7 @@ from ui.components.buttons import primary_button, secondary_button
 from ui.components.figure import figure
 from ui.components.import_sheet import show_import
 from ui.components.page_head import page_head
-from ui.components.save_file import as_file_name, choose_file, save_file
+from ui.components.save_file import choose_file, save_file
 from ui.components.settings_fields import text_field
 from ui.components.text import secondary, section_title
 from ui.refusals import refusals_shown
@@ -99,7 +100,7 @@ def _where(view: WorkbookView) -> ui.input:
         )
 
         async def choose() -> None:
-            name = f"{as_file_name(view.entity_name)}.xlsx"
+            name = safe_file_name(f"{view.entity_name}.xlsx")
             chosen = await choose_file(name, ("Excel", "*.xlsx;*.xlsm"))
             file.value = chosen or file.value
 
@@ -147,7 +148,7 @@ async def _export(session: Session, view: WorkbookView) -> None:
         workbook = await asyncio.to_thread(
             session.outside.files.write_workbook, content
         )
-        name = f"{as_file_name(view.entity_name)}-{session.today():%Y-%m-%d}.xlsx"
+        name = f"{view.entity_name}-{session.today():%Y-%m-%d}.xlsx"
         await save_file(name, workbook)
 
 

@@ -24,7 +24,8 @@
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", card.innerText);
   });
-  document.addEventListener("dragover", (event) => dragged && light(target(event)));
+  // WebKit tells the pointer's last step as an entry alone, when it ends on another element.
+  for (const over of ["dragenter", "dragover"]) document.addEventListener(over, (event) => dragged && light(target(event)));
   document.addEventListener("dragend", () => light((dragged = null)));
   document.addEventListener("drop", (event) => {
     const column = target(event);

@@ -20,6 +20,7 @@
     ".data-table thead th[tabindex]",
     ".data-table .q-table__bottom button",
     ".list-row button",
+    ".pages button",
   ];
   const alike = (selector) => [...document.querySelectorAll(selector)];
   let had = null;

@@ -3,14 +3,16 @@
 import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 from domain.basics.identifiers import EntityId
 from domain.customers.activity import CONTACT_KINDS
 from domain.ledger.entity import DunningOptions
 from storage.database.activities import STILL_COUNTS
+from storage.database.table import Value
 from storage.database.views.promise_fates import kept_early
-from storage.database.views.reading import Piece, Values, listed
+from storage.database.views.reading import Late, Piece, Values, listed
 
 NEW_DAYS = 7
 """« NOUV »: nothing was overdue so many days ago, and something is now."""
@@ -164,10 +166,10 @@ def chase_values(
     entity_id: EntityId,
     today: date,
     options: DunningOptions,
-) -> Values:
+) -> dict[str, Value | Late]:
     """Give what ``TO_CHASE`` and what was promised name: limits, promises kept."""
     return {
-        "kept_promises": kept_early(connection, entity_id, today),
+        "kept_promises": partial(kept_early, connection, entity_id, today),
         "threshold": options.item_threshold.cents,
         "chase_insolvent": options.chase_insolvent,
         "dispute_stops": options.dispute_stops,

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,8 @@ from storage.database.table import Value
 from storage.database.views.remembering import ask
 
 Values = dict[str, Value]
+Late = Callable[[str, Values], str]
+"""Works a value out where SQL names it: for customers that a condition chooses."""
 Condition = tuple[str, Values]
 """A condition on rows, and the values that it names."""
 
@@ -79,14 +81,18 @@ def read_page(
     view: View,
     query: ListQuery,
     searched: Condition,
-    values: Mapping[str, Value],
+    values: Mapping[str, Value | Late],
 ) -> PageRead:
     """Read one page of a list, with count and totals over all of its pages.
+
+    What is worked out late is so for the customers of the page alone, unless the
+    whole list sorts or narrows by it.
 
     Raises:
         KeyError: the query names a sort or a filter that the view does not have.
     """
-    bound = {**values, **searched[1], "limit": query.limit, "offset": query.offset}
+    bound: dict[str, Value | Late] = {**values, **searched[1]}
+    bound |= {"limit": query.limit, "offset": query.offset}
     conditions = [view.where, searched[0]]
     for number, (name, wanted) in enumerate(sorted(query.filters.items())):
         condition, named = _condition(view.filters[name], wanted, f"filter_{number}")
@@ -112,7 +118,7 @@ def read_rows(
     connection: sqlite3.Connection,
     view: View,
     keys: Sequence[tuple[str, str | None]],
-    values: Mapping[str, Value],
+    values: Mapping[str, Value | Late],
 ) -> list[Row]:
     """Read what the rows of one page show, in the order of the page."""
     selected = ", ".join([view.key, view.currency, *view.columns])
@@ -120,10 +126,10 @@ def read_rows(
     # else SQLite may look for the keys of a page among all the lines of a firm.
     where = f"{view.key} IN (SELECT value FROM json_each(:keys)) AND +({view.where})"
     pieces, rows = _select(view, selected, where, held=True)
-    found = connection.execute(
-        f"WITH {pieces.removesuffix(', ')} {rows}" if pieces else rows,
-        {**values, "keys": json.dumps([key for key, _currency in keys])},
-    )
+    sql = f"WITH {pieces.removesuffix(', ')} {rows}" if pieces else rows
+    named = Values(keys=json.dumps([key for key, _currency in keys]))
+    held = f"customer_id IN ({view.of_customers})"
+    found = connection.execute(sql, {**_told(values, sql, held, named), **named})
     by_key = {(row[0], row[1]): row for row in found}
     return [by_key[key] for key in keys if key in by_key]
 
@@ -133,7 +139,7 @@ def _read_keys(
     view: View,
     query: ListQuery,
     where: str,
-    bound: Values,
+    values: Mapping[str, Value | Late],
 ) -> list[Row]:
     """Read the totals by currency, without a key, then the keys of the page.
 
@@ -149,6 +155,8 @@ def _read_keys(
     )
     currency, key = f"{view.currency} AS currency", f"{view.key} AS key"
     added = "".join(f", sum(total_{n})" for n in range(len(sums)))
+    asked = " ".join([view.source, where, *sums, *ranks])
+    bound = _told(values, asked, "TRUE", {})
     whole = f"SELECT NULL, currency, count(*){added} FROM lines GROUP BY currency"
     page = (
         f"SELECT key, currency{', NULL' * (1 + len(sums))} FROM lines"
@@ -169,6 +177,19 @@ def _read_keys(
     apart = apart or ask(connection, f"{lines} {whole}", everywhere)
     lines = _lines(view, [key, currency, *ranks], where)
     return apart + connection.execute(f"{lines} {page}", bound).fetchall()
+
+
+def _told(
+    values: Mapping[str, Value | Late], sql: str, chosen: str, named: Values
+) -> Values:
+    """Work late values out where some SQL names them."""
+    told = Values()
+    for name, value in values.items():
+        if not callable(value):
+            told[name] = value
+        elif f":{name}" in sql:
+            told[name] = value(chosen, named)
+    return told
 
 
 def _lines(view: View, columns: Sequence[str], where: str) -> str:

@@ -43,13 +43,21 @@ class RememberingConnection(sqlite3.Connection):
         return found
 
 
+def remembered(
+    connection: sqlite3.Connection, question: Hashable, find: Callable[[], T]
+) -> T:
+    """Find an answer; a connection may remember it."""
+    if isinstance(connection, RememberingConnection):
+        return connection.remembered(question, find)
+    return find()
+
+
 def ask(
     connection: sqlite3.Connection, sql: str, values: Mapping[str, Value]
 ) -> list[Row]:
     """Ask a connection, which may remember the answer."""
-    if isinstance(connection, RememberingConnection):
-        question = sql, tuple(sorted(values.items()))
-        return connection.remembered(
-            question, lambda: connection.execute(sql, values).fetchall()
-        )
-    return connection.execute(sql, values).fetchall()
+    return remembered(
+        connection,
+        (sql, tuple(sorted(values.items()))),
+        lambda: connection.execute(sql, values).fetchall(),
+    )
