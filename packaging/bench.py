@@ -39,7 +39,7 @@ same run); the ratio to a limit is within it below 1. Measured on {day}: Relance
 {version}, Python {python}, {cores} cores shared with other work (load {load:.0f}):
 trust ratios, not seconds.
 Lists and searches are read twice: from 20,000 open items (0.1 s allowed) and from
-100,000 and more (0.6 s). A ratio above 1 beside a limit is a limit not kept in that run.
+100,000 and more (0.6 s). A ratio above 1 beside a limit is a limit not kept.
 
 | part | what, beside what | ours | limit or peer | ratio |
 |---|---|---:|---:|---:|
