@@ -5,6 +5,8 @@ python3 packaging/dev.py test           run every check and every test
 python3 packaging/dev.py test ARGS…     run pytest alone, with these arguments
 python3 packaging/dev.py lock           choose the locked versions anew
 python3 packaging/dev.py translations   bring the French catalogue up to date
+python3 packaging/dev.py package        build what people install, into dist
+python3 packaging/dev.py bench          measure every part, into docs/benchmarks.md
 """
 
 # Standard library only, since this runs before anything is installed; and syntax
@@ -30,6 +32,7 @@ from environment import (  # noqa: E402 - an old Python stops above
     LOG,
     PYTHON,
     ROOT,
+    TOOLS_LOCK,
     StoppedError,
     hand_over,
     is_prepared,
@@ -91,6 +94,12 @@ def obey(command: str, arguments: list[str]) -> None:
     elif command == "translations":
         prepare()
         hand_over([ROOT / "packaging" / "translations.py"])
+    elif command == "package":
+        prepare()
+        hand_over([ROOT / "packaging" / "build.py", *arguments])
+    elif command == "bench":
+        prepare(for_tests=True)
+        hand_over([ROOT / "packaging" / "bench.py"])
     else:
         sys.exit(__doc__)
 
@@ -126,7 +135,6 @@ def lock_versions() -> None:
     print("Choix des versions…")
     LOG.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        exported = Path(folder, LOCK.name)
         shutil.copy(ROOT / "pyproject.toml", folder)
         uv = shutil.which("uv")
         if uv is None:
@@ -135,19 +143,26 @@ def lock_versions() -> None:
             run_logged([tools / "python", "-m", "pip", "install", "uv"], failure)
             uv = str(tools / "uv")
         run_logged([uv, "lock", "--project", folder], failure)
-        run_logged(
-            [
-                *(uv, "export", "--frozen", "--project", folder),
-                *("--no-annotate", "--no-header", "--no-emit-project"),
-                *("--format", "requirements-txt", "--output-file", exported),
-            ],
-            failure,
-        )
-        if "://" in exported.read_text():
-            message = "Le verrou nommerait une adresse : rien n'a été changé."
-            raise StoppedError(message)
-        shutil.copyfile(exported, LOCK)
-    print(f"{LOCK.name} est à jour.")
+        export_lock(uv, folder, LOCK)
+        export_lock(uv, folder, TOOLS_LOCK, "--only-group", "package")
+    print("Les verrous sont à jour.")
+
+
+def export_lock(uv: str, folder: str, lock: Path, *options: str) -> None:
+    """Write the versions chosen in a folder into one lock file."""
+    exported = Path(folder, lock.name)
+    run_logged(
+        [
+            *(uv, "export", "--frozen", "--project", folder, *options),
+            *("--no-annotate", "--no-header", "--no-emit-project"),
+            *("--format", "requirements-txt", "--output-file", exported),
+        ],
+        "Les versions n'ont pas pu être choisies",
+    )
+    if "://" in exported.read_text():
+        message = "Le verrou nommerait une adresse : rien n'a été changé."
+        raise StoppedError(message)
+    shutil.copyfile(exported, lock)
 
 
 if __name__ == "__main__":

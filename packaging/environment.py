@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
+TOOLS_LOCK = ROOT / "packaging" / "tools.lock"
+"""Of what builds the app, and is no part of it."""
 LOG = ROOT / "build" / "preparation.log"
 VENV = ROOT / ".venv"
 STAMP = VENV / "prepared"

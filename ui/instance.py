@@ -59,8 +59,8 @@ class Instance:
                 self._address.unlink()
         os.close(self._lock)
 
-    def reveal_other(self) -> str | None:
-        """Bring the first app to the front.
+    def reveal_other(self, opened: str = "") -> str | None:
+        """Bring the first app to the front; ``opened`` is a file for it to show.
 
         Returns the address to open when it lives in a browser, an empty text when it
         showed its own window, None when it did not answer.
@@ -68,17 +68,18 @@ class Instance:
         deadline = time.monotonic() + _FIRST_MAY_TAKE
         while time.monotonic() < deadline:
             with suppress(OSError, ValueError, http.client.HTTPException):
-                return _ask_to_show(json.loads(self._address.read_text("utf-8")))
+                first = json.loads(self._address.read_text("utf-8"))
+                return _ask_to_show(first, opened)
             time.sleep(0.1)
         return None
 
 
-def _ask_to_show(first: dict[str, str]) -> str:
+def _ask_to_show(first: dict[str, str], opened: str) -> str:
     port = int(first["port"])
     connection = http.client.HTTPConnection(HOST, port, timeout=3)
     headers = {"Cookie": f"{Door.cookie_name_for(port)}={first['token']}"}
     try:
-        connection.request("POST", REVEAL, headers=headers)
+        connection.request("POST", REVEAL, body=opened.encode(), headers=headers)
         answer = connection.getresponse()
         if answer.status != http.client.OK:
             raise http.client.HTTPException(answer.status)

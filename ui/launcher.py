@@ -14,6 +14,7 @@ from ui.browser import open_browser
 from ui.instance import Instance
 from ui.local_guard import HOST, Door
 from ui.logs import LOG, keep_log
+from ui.quick_start import without_clients
 from ui.translation import _, refusal
 
 
@@ -29,6 +30,8 @@ class LaunchOptions:
     """None for any free port."""
     today: date | None = None
     """None for the real date."""
+    opened: str = ""
+    """An accounting file to show at once; empty for none."""
     full_log: bool = False
     """Whether the log tells addresses and amounts too."""
 
@@ -44,7 +47,7 @@ def launch(outside: Outside, options: LaunchOptions) -> None:
         sys.exit(refusal(problem))
     instance = Instance(folder)
     if not instance.claim():
-        _bring_forward(instance)
+        _bring_forward(instance, options.opened)
         return
     door = Door(free_port(options.port))
     keep_log(folder / LOG, is_full=options.full_log)
@@ -54,7 +57,8 @@ def launch(outside: Outside, options: LaunchOptions) -> None:
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda *_received: sys.exit(0))
 
-    from ui.serving import serve
+    with without_clients():
+        from ui.serving import serve
 
     try:
         serve(outside, folder, options, instance, door)
@@ -63,8 +67,8 @@ def launch(outside: Outside, options: LaunchOptions) -> None:
         raise
 
 
-def _bring_forward(instance: Instance) -> None:
-    address = instance.reveal_other()
+def _bring_forward(instance: Instance, opened: str) -> None:
+    address = instance.reveal_other(opened)
     if address is None:
         sys.exit(_("Relance is already open with these books, but does not answer."))
     if not address:

@@ -10,11 +10,12 @@ from multiprocessing import active_children
 from pathlib import Path
 
 from nicegui import app, run, ui
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from domain.ports import Outside
-from ui import window
-from ui.app import PAGES, Screens
+from ui import addresses, window
+from ui.app import Screens
 from ui.automatic import AutomaticRounds
 from ui.background import Background, Chore
 from ui.browser import has_display, open_browser
@@ -26,6 +27,7 @@ from ui.local_guard import HOST, Door, LocalGuard
 from ui.logs import LOG
 from ui.page import Page
 from ui.refusals import BugReports
+from ui.screens import PAGES
 from ui.session import Session, local_today
 from ui.translation import _
 
@@ -59,6 +61,7 @@ def serve(
 ) -> None:
     """Show the app, and return or exit once the user has left."""
     session = Session(outside, str(folder), today=_clock(options), is_demo=options.demo)
+    session.file_to_show = options.opened
     screens = Screens(session, BugReports(folder / LOG), pages)
     screens.register()
     background = Background()
@@ -75,7 +78,7 @@ def serve(
         refused=_("Access refused: open Relance by its icon, or start it again."),
     )
     in_window = not options.browser and window.can_open_window()
-    visit = Visit(door, instance, in_window=in_window)
+    visit = Visit(session, door, instance, in_window=in_window)
     app.on_startup(background.start)
     app.on_startup(visit.begin)
     app.on_shutdown(session.postman.leave)
@@ -109,7 +112,10 @@ def serve(
 class Visit:
     """The user's stay: the way in, and the way out."""
 
-    def __init__(self, door: Door, instance: Instance, *, in_window: bool) -> None:
+    def __init__(
+        self, session: Session, door: Door, instance: Instance, *, in_window: bool
+    ) -> None:
+        self._session = session
         self._door = door
         self._instance = instance
         self._in_window = in_window
@@ -160,10 +166,15 @@ class Visit:
         print(_("Relance is open at {address}", address=address), flush=True)  # noqa: T201
         return address
 
-    def _reveal(self) -> str:
-        """Answer a second start of the app with these books."""
+    async def _reveal(self, request: Request) -> str:
+        """Answer a second start of the app with these books, and a file or none."""
+        self._session.file_to_show = (await request.body()).decode()
         if not self._in_window:
             return self._door.new_address()
+        if self._session.file_to_show:
+            for client in app.clients():
+                with client:
+                    ui.navigate.to(addresses.HOME)
         window.reveal()
         return ""
 

@@ -40,6 +40,8 @@ class Session:
     ) -> None:
         self.outside = outside
         self.folder = folder
+        self.file_to_show = ""
+        """An accounting file to show, opened from its folder; empty for none."""
         self.today = today
         """A function: an app left open overnight is right in the morning."""
         self.shown: EntityId | None = None

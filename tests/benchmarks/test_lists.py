@@ -20,6 +20,7 @@ from domain.usecases.lists import customers_page, debtors_page, items_page
 from storage.database.books import SqliteBooks
 from tests.benchmarks.large_books import large_books
 from tests.benchmarks.test_views import forget
+from tests.benchmarks.told import tell
 from tests.builders import ENTITY_ID, TODAY
 
 TURNS = 7
@@ -118,9 +119,12 @@ def test_a_list_takes_little_more_than_its_sql(
         ours.append(taken(lambda: read(books, ENTITY_ID, TODAY, query)))
         theirs.append(taken(lambda: connection.execute(bare, DAYS).fetchall()))
 
+    kind = "cold" if is_cold else "warm"
+    what = f"{read.__name__}, {kind}, beside bare SQL ({seconds:g} s allowed)"
+    tell("lists", what, median(ours), median(theirs), "s")
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{read.__name__:14} {'cold' if is_cold else 'warm'}"
+            f"\n{read.__name__:14} {kind}"
             f" {median(ours) * 1000:5.0f} ms, bare {median(theirs) * 1000:5.0f} ms"
         )
     assert median(ours) <= TIMES_BARE_SQL * median(theirs) + ROWS_OF_A_PAGE
@@ -154,4 +158,6 @@ def test_searches_filters_and_sorts_keep_up_with_the_user(
         forget(books)
         times.append(taken(lambda: read(books, ENTITY_ID, TODAY, query)))
 
+    what = f"{read.__name__}: {query.search or query.sort}"
+    tell("search", what, median(times), seconds, "s")
     assert median(times) <= seconds

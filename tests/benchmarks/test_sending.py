@@ -30,6 +30,7 @@ from domain.usecases.configuring import create_entity, save_smtp_account
 from domain.usecases.courtesy import save_courtesy
 from storage.database.books import open_books
 from storage.outside import Outside
+from tests.benchmarks.told import tell
 from tests.builders import ENTITY_ID, TODAY, a_message, an_entity, an_outbox_item
 from tests.journeys.stories import OUTSIDE, a_file, a_line, bring_in
 from tests.storage.test_email_message import an_email
@@ -157,6 +158,8 @@ def test_the_queue_beside_plain_smtplib(
 
     benchmark.pedantic(run, rounds=1)  # type: ignore[no-untyped-call]
 
+    each, alone = 1 / median(queue), 1 / median(plain)
+    tell("e-mails", "an e-mail through the queue, beside smtplib", each, alone, "s")
     print(  # noqa: T201 - what the benchmark is for
         f"smtplib {median(plain):.0f}/s, with notes {median(noting):.0f}/s,"
         f" queue {median(queue):.0f}/s"

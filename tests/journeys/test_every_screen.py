@@ -19,8 +19,8 @@ from storage.outside import Outside
 from tests.journeys.command import TODAY
 from tests.ui.conftest import ROOT, StartedApp
 from ui import addresses
-from ui.app import PAGES
 from ui.guide import topic_name
+from ui.screens import PAGES
 
 SIZES = {"1366": (1366, 768), "768": (768, 1024)}
 ENLARGED = ViewportSize(width=683, height=384)

@@ -9,7 +9,6 @@ from babel.messages.pofile import read_po
 
 from tests.architecture.tree import ROOT
 from ui import addresses
-from ui.app import PAGES
 from ui.components.shortcuts import SHORTCUTS
 from ui.guide import (
     GLOSSARY,
@@ -20,6 +19,7 @@ from ui.guide import (
     topic_name,
     topics,
 )
+from ui.screens import PAGES
 from ui.translation import _
 
 ALL = [*topics().values(), *terms().values()]

@@ -52,7 +52,7 @@ def test_a_second_start_calls_the_first_forward_and_ends_at_once(
     ended = second.ended()
 
     assert ended.returncode == 0
-    assert time.monotonic() - start < 10  # 0.4 s on an idle machine
+    assert time.monotonic() - start < 40  # 0.4 s on an idle machine
     assert Visitor(address).port == first.port
     assert Visitor(address).enter().get("/").status == 200
 

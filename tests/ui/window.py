@@ -15,9 +15,10 @@ from domain.ports import Books
 from storage.database.books import open_books
 from storage.outside import Outside
 from tests.builders import TODAY, a_customer, a_profile, an_entity
-from ui.app import PAGES, Screens
+from ui.app import Screens
 from ui.page import Page
 from ui.refusals import BugReports
+from ui.screens import PAGES
 from ui.session import Session
 
 LOG = Path("relance.log")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from domain.basics.errors import BooksUnreadableError, DunningError
 from domain.ports import Outside
-from ui.cli.arguments import UsageError, make_parser
+from ui.cli.arguments import UsageError, parse
 from ui.cli.context import Answer, Context, data_folder
 from ui.logs import LOG, discreet
 from ui.translation import _, refusal
@@ -36,7 +36,7 @@ def run(outside: Outside, arguments: Sequence[str] | None = None) -> None:
 def main(outside: Outside, arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments ask, and return the exit code."""
     try:
-        parsed = make_parser().parse_args(arguments)
+        parsed = parse(arguments)
     except UsageError as problem:
         return _refuse(refusal(problem), MISUSED)
     if parsed.command:
@@ -51,6 +51,7 @@ def main(outside: Outside, arguments: Sequence[str] | None = None) -> int:
             browser=parsed.browser,
             port=parsed.port,
             today=parsed.date,
+            opened=str(Path(parsed.open).absolute()) if parsed.open else "",
             full_log=parsed.full_log,
         ),
     )

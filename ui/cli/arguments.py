@@ -1,26 +1,16 @@
 """What may be asked on the command line."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
 from domain.basics.errors import DunningError
 from domain.ledger.workbook import WorkbookTab
 from domain.usecases.travelling.records import Part
-from ui.cli import (
-    acting,
-    automatic,
-    looking,
-    mailbox,
-    moving,
-    rehearsing,
-    restoring,
-    synchronising,
-    travelling,
-    verifying,
-    words,
-)
+from ui.cli import words
 from ui.translation import _
+from ui.version import this_version
 
 
 class UsageError(DunningError):
@@ -48,24 +38,55 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(program=self.prog) from ValueError(message)
 
 
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Understand what was typed.
+
+    Opening the app takes none of the commands, so it does not load them.
+
+    Raises:
+        UsageError: it is no command.
+    """
+    words.speak()
+    opening = _program(add_help=False)
+    options, others = opening.parse_known_args(arguments)
+    return make_parser().parse_args(arguments) if others else options
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Describe every command; without one, the app opens."""
     words.speak()
+    parser = _program()
+    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
+    _add_files(commands)
+    _add_looks(commands)
+    _add_actions(commands)
+    return parser
+
+
+def _program(*, add_help: bool = True) -> _Parser:
+    """Describe what opening the app takes."""
     parser = _Parser(
         prog="main.py",
         description=_("Relance: who owes you what, and whom to remind today."),
         epilog=_("Without a command, the app opens."),
         parents=[_common(top=True)],
+        add_help=add_help,
     )
     parser.set_defaults(command=None, is_demo=False, is_apart=False)
     parser.add_argument(
         "--browser", action="store_true", help=_("open in the browser, not in a window")
     )
+    parser.add_argument(
+        "--open",
+        nargs="?",  # a menu entry may be started without a file
+        metavar=_("FILE"),
+        help=_("show what an accounting file would change"),
+    )
+    version = f"Relance {this_version().number}"
+    parser.add_argument(
+        "--version", action="version", version=version, help=_("show the version")
+    )
     parser.add_argument("--port", type=int, help=_("local port to serve on"))
-    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
-    _add_files(commands)
-    _add_looks(commands)
-    _add_actions(commands)
     return parser
 
 
@@ -106,6 +127,8 @@ def _common(*, top: bool = False) -> _Parser:
 
 
 def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    from ui.cli import moving, restoring, synchronising, verifying
+
     reading = _command(
         commands, "import", _("bring an accounting export in"), moving.import_file
     )
@@ -175,6 +198,8 @@ def _add_files(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_settings(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    from ui.cli import travelling
+
     travel = _command(
         commands,
         "settings",
@@ -202,6 +227,8 @@ def _add_settings(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_watch(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    from ui.cli import synchronising
+
     watch = _command(
         commands,
         "watch",
@@ -238,6 +265,8 @@ def _add_answers(reading: _Parser) -> None:
 
 
 def _add_looks(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    from ui.cli import looking
+
     _command(commands, "status", _("show the key figures"), looking.status)
     _command(commands, "clients", _("list the customers"), looking.clients)
     items = _command(commands, "items", _("list invoices and credits"), looking.items)
@@ -251,6 +280,8 @@ def _add_looks(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_rehearsal(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    from ui.cli import rehearsing
+
     rehearse = _command(
         commands,
         "rehearse",
@@ -290,6 +321,8 @@ def _add_rehearsal(commands: "argparse._SubParsersAction[_Parser]") -> None:
 def _add_actions(
     commands: "argparse._SubParsersAction[_Parser]",
 ) -> None:
+    from ui.cli import acting, automatic, mailbox
+
     letters = _command(
         commands, "letters", _("make today's letters as one PDF"), acting.letters
     )

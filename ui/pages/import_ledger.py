@@ -17,6 +17,7 @@ from ui.components.import_sheet import show_import, show_waiting
 from ui.components.page_head import page_head
 from ui.components.synchronise import sync_buttons, watch_line
 from ui.components.text import section_title
+from ui.opening import take_opened
 from ui.refusals import refusals_shown
 from ui.session import Session
 from ui.translation import _
@@ -49,6 +50,7 @@ async def import_page(session: Session) -> None:
             await watch_line(session, settings)
             import_drop(take)
             _past_imports(session, imports)
+        await take_opened(session, take)
 
     async def brought(entity_id: EntityId) -> None:
         if entity_id == session.shown and not (is_looking or client.is_deleted):

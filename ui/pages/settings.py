@@ -20,6 +20,7 @@ from ui.components.settings_proofs import proofs_card
 from ui.components.settings_sending import sending_card
 from ui.components.settings_travel import travel_card
 from ui.components.settings_watch import watch_card
+from ui.components.version_note import version_note
 from ui.session import Session
 from ui.translation import _
 
@@ -49,3 +50,4 @@ async def settings_page(session: Session) -> None:
     await travel_card(session, cards, view.entity.id)
     proofs_card(session, cards)
     entities_settings(session, cards, view.entities, view.entity)
+    version_note(session.today())
