@@ -36,7 +36,7 @@ def first_hour_card(session: Session, view: FirstHour) -> None:
             with ui.element("div").classes(design.ROW):
                 quiet_button(_("Show no more"), dismiss).mark("dismiss-first-hour")
                 primary_button(
-                    _("Go on"),
+                    _("Continue"),
                     lambda: ui.navigate.to(addresses.FIRST_HOUR),
                     icon="arrow_forward",
                 ).mark("go-on")
