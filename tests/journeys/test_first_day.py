@@ -78,9 +78,11 @@ def creates_a_firm(user: Visitor) -> None:
     user.sees("Bienvenue dans Relance")
     user.fills("Nom de la société", "Conserverie Exemple")
     user.clicks("Créer ma société")
+    user.sees("Présenter votre société")
 
 
 def imports_the_export(user: Visitor) -> None:
+    user.goes_to("/import")
     with user.page.expect_file_chooser() as chooser:
         user.page.get_by_role("button", name=re.compile("Déposez ici")).click()
     chooser.value.set_files(EXPORT)
@@ -122,7 +124,8 @@ def sends_the_emails(user: Visitor) -> None:
     user.page.get_by_role("dialog").get_by_role(
         "button", name="Envoyer 1 e-mail"
     ).click()
-    user.sees("Partis et retirés")
+    sent = user.page.get_by_role("heading", name="Partis et retirés")
+    expect(sent).to_be_visible()
     user.sees(re.compile("^envoyé$"))
 
 

@@ -128,7 +128,8 @@ class MailForm:
     def _look(self) -> None:
         """Follow the address: its host's servers, and the user name that was it."""
         address = self._sender_address.value.strip()
-        if self._user.value in ("", self._last_address):
+        is_here = self._security.value == "none"  # such a server asks for no name
+        if not is_here and self._user.value in ("", self._last_address):
             self._user.value = address
         self._last_address = address
         self._finding.look(address, self._host.value)
