@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 VERSION: str = PROJECT["version"]
 OURS = ("domain", "storage", "ui", "templates", "main.py", "pyproject.toml", "LICENSE")
+PICTURES = "docs/screenshots"
+"""The wide ones stand in the help."""
 
 # Within site-packages. The screens draw charts and tables alone, and the words of the
 # interface are French or English; NiceGUI brings its own copy of plotly.js.
@@ -48,6 +50,10 @@ def copy_ours(target: Path) -> None:
         else:
             target.mkdir(parents=True, exist_ok=True)
             shutil.copy(origin, target / name)
+    pictures = target / PICTURES
+    pictures.mkdir(parents=True)
+    for picture in (ROOT / PICTURES).glob("*-1366.png"):
+        shutil.copy(picture, pictures)
 
 
 def compile_catalogues(ours: Path) -> None:
