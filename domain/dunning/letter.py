@@ -1,5 +1,6 @@
 """Everything a letter or an e-mail may show, already formatted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.basics.postal import AddressDoubt
@@ -123,6 +124,11 @@ class LetterFile:
 
     pdf: bytes
     page_count: int
+
+
+def pages_bound(counts: Sequence[int]) -> int:
+    """Count the pages of letters bound together, each starting on a recto."""
+    return sum(count + count % 2 for count in counts[:-1]) + sum(counts[-1:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

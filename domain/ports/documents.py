@@ -5,7 +5,7 @@ from typing import Protocol
 
 from domain.dunning.calibration import CalibrationPage
 from domain.dunning.case_file import CaseFile, MadeCase
-from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent
+from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent, LetterFile
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from domain.dunning.texts import Shipped
@@ -23,6 +23,12 @@ class Documents(Protocol):
     def letter_batch(
         self, letters: Sequence[LetterContent], progress: ProgressTold | None = None
     ) -> LetterBatch:
+        """Make letters and bind them; the first ones, where ``progress`` stopped it."""
+        ...
+
+    def letter_files(
+        self, letters: Sequence[LetterContent], progress: ProgressTold | None = None
+    ) -> tuple[LetterFile, ...]:
         """Make letters; the first of them only, where ``progress`` stopped it."""
         ...
 

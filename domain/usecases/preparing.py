@@ -11,7 +11,7 @@ from domain.basics.identifiers import (
     digest,
     new_id,
 )
-from domain.dunning.letter import LetterBatch, LetterFile
+from domain.dunning.letter import LetterFile, pages_bound
 from domain.dunning.outbox import (
     Batch,
     BatchState,
@@ -39,7 +39,8 @@ class Made:
 
     emails: tuple[MadeEmail, ...]
     letters: tuple[Composed, ...]
-    batch: LetterBatch | None
+    files: tuple[LetterFile, ...]
+    """Of each letter, in the same order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +84,11 @@ def make_files(
         )
     )
     by_email = [c for c in composed if c.message.channel is Channel.EMAIL]
-    batch = None
+    files: tuple[LetterFile, ...] = ()
     if by_letter:
-        batch = _batch(outside.documents, by_letter, progress, 0, len(composed))
-        if len(batch.letters) < len(by_letter):
-            by_letter, by_email = by_letter[: len(batch.letters)], []
+        files = _files(outside.documents, by_letter, progress, 0, len(composed))
+        if len(files) < len(by_letter):
+            by_letter, by_email = by_letter[: len(files)], []
     emails: list[MadeEmail] = []
     if by_email:
         if envelope is None:
@@ -100,11 +101,7 @@ def make_files(
             for one in by_email
             if one.outbox_id in enclosed
         ]
-    return Made(
-        emails=tuple(emails),
-        letters=tuple(by_letter),
-        batch=batch if by_letter else None,
-    )
+    return Made(emails=tuple(emails), letters=tuple(by_letter), files=files)
 
 
 def _enclosures(
@@ -123,7 +120,7 @@ def _enclosures(
     invoices = outside.files.invoices(envelope.invoices_folder)
     proposed = [c for c in emails if c.by_hand is None or c.content.claim]
     made = (
-        _batch(outside.documents, proposed, progress, before, of_all).letters
+        _files(outside.documents, proposed, progress, before, of_all)
         if proposed
         else ()
     )
@@ -136,19 +133,19 @@ def _enclosures(
     return enclosed
 
 
-def _batch(
+def _files(
     documents: Documents,
     composed: Sequence[Composed],
     progress: ProgressTold | None,
     before: int,
     of_all: int,
-) -> LetterBatch:
+) -> tuple[LetterFile, ...]:
     """Make PDFs, telling the progress over all the documents asked for."""
 
     def told(done: int, total: int) -> bool:  # noqa: ARG001 - total is of these only
         return progress is None or progress(before + done, of_all)
 
-    return documents.letter_batch([c.content for c in composed], told)
+    return documents.letter_files([c.content for c in composed], told)
 
 
 def queue_messages(
@@ -178,16 +175,13 @@ def queue_messages(
             )
             if books.outbox.add(message, outbox_lines(composed)):
                 email_ids.append(message.id)
-        if made.batch:
-            pairs = list(zip(made.letters, made.batch.letters, strict=True))
-            for registered in (False, True):
-                apart = [p for p in pairs if _is_registered(p[0]) is registered]
-                if apart:
-                    batch_id, count = _queue_letters(
-                        books, entity_id, apart, today, now
-                    )
-                    batch_ids.append(batch_id)
-                    letters += count
+        pairs = list(zip(made.letters, made.files, strict=True))
+        for registered in (False, True):
+            apart = [p for p in pairs if _is_registered(p[0]) is registered]
+            if apart:
+                batch_id, count = _queue_letters(books, entity_id, apart, today, now)
+                batch_ids.append(batch_id)
+                letters += count
     return Prepared(
         email_count=len(email_ids),
         letter_count=letters,
@@ -219,7 +213,7 @@ def _queue_letters(
             state=BatchState.PREPARED,
             created_at=now,
             letter_count=len(letters),
-            page_count=sum(n + n % 2 for n in counts[:-1]) + counts[-1],
+            page_count=pages_bound(counts),
             sorted_by=books.entities.letter_layout(entity_id).batch_order,
         )
     )

@@ -21,7 +21,7 @@ _FOLDER = "backups"
 _CHOSEN = "relance.copies"
 """Names the folder that the user chose: books that cannot be opened tell nothing."""
 _NAME = re.compile(
-    r".+-(?P<moment>\d{4}-\d\d-\d\d-\d{6})(-(?P<reason>[a-z]+))?(-\d+)?\.db"
+    r".+-(?P<moment>\d{4}-\d\d-\d\d-\d{6})(-(?P<reason>[a-z]+))?(-(?P<turn>\d+))?\.db"
 )
 
 
@@ -67,7 +67,7 @@ def listed(path: Path) -> list[KeptCopy]:
     """List the copies of a file of books, in both folders, the latest first."""
     folders = {_folder(path), _beside(path)}
     found = [copy for folder in folders for copy in _in(folder, path)]
-    return sorted(found, key=lambda copy: (copy.made_at, copy.file), reverse=True)
+    return _latest_first(found)
 
 
 def described(file: Path) -> KeptCopy:
@@ -125,7 +125,7 @@ def kept(copies: Iterable[KeptCopy], made_on: date) -> set[str]:
 
     Each is the last one of its day, week or month that has any.
     """
-    latest_first = sorted(copies, key=lambda copy: copy.made_at, reverse=True)
+    latest_first = _latest_first(copies)
     of_the_day = [c.file for c in latest_first if c.made_at.date() == made_on]
     found = set(of_the_day[:OF_THE_DAY])
     periods: tuple[tuple[Callable[[KeptCopy], object], int], ...] = (
@@ -144,6 +144,17 @@ def kept(copies: Iterable[KeptCopy], made_on: date) -> set[str]:
 def stamp(moment: datetime) -> str:
     """Write a moment in local time, as the user looks for it."""
     return f"{moment.astimezone():%Y-%m-%d-%H%M%S}"
+
+
+def _latest_first(copies: Iterable[KeptCopy]) -> list[KeptCopy]:
+    """Sort by moment; those of one second in the order in which they were made."""
+
+    def order(copy: KeptCopy) -> tuple[datetime, int, str]:
+        found = _NAME.fullmatch(Path(copy.file).name)
+        turn = int(found["turn"] or 1) if found else 1
+        return copy.made_at, turn, copy.file
+
+    return sorted(copies, key=order, reverse=True)
 
 
 def _thin(folder: Path, path: Path, made: Path) -> None:

@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pypdfium2
 
 from domain.dunning.case_file import CaseFile, Exhibit, MadeCase
-from storage.documents.press import print_letters, print_sheet
+from storage.documents.press import print_batch, print_sheet
 from storage.documents.proof import proof_files
 from storage.documents.turns import one_at_a_time
 
@@ -39,7 +39,7 @@ def _packed(files: Mapping[str, bytes]) -> bytes:
 def _content(exhibit: Exhibit) -> bytes:
     """Give what a cover goes before; nothing where the cover is the piece."""
     if exhibit.letters:
-        return print_letters(exhibit.letters, None).pdf
+        return print_batch(exhibit.letters, None).pdf
     return exhibit.file if exhibit.is_pdf else b""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.dunning.calibration import CalibrationPage
 from domain.dunning.case_file import CaseFile, MadeCase
-from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent
+from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent, LetterFile
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
@@ -21,6 +21,12 @@ class DocumentMaker:
     ) -> LetterBatch:
         """Make letters into one PDF for the printer, and one for each customer."""
         return pdf.letter_batch(letters, progress)
+
+    def letter_files(
+        self, letters: Sequence[LetterContent], progress: ProgressTold | None = None
+    ) -> tuple[LetterFile, ...]:
+        """Make letters, one PDF for each customer."""
+        return pdf.letter_files(letters, progress)
 
     def list_pdf(self, content: PrintedList) -> bytes:
         """Print a list of customers for the firm itself, in the letters' look."""

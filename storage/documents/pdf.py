@@ -8,7 +8,7 @@ from io import StringIO
 
 from domain.dunning.calibration import CalibrationPage
 from domain.dunning.case_file import CaseFile, MadeCase
-from domain.dunning.letter import LetterBatch, LetterContent
+from domain.dunning.letter import LetterBatch, LetterContent, LetterFile
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
@@ -30,6 +30,20 @@ def letter_batch(
     """Make letters into one PDF for the printer, and one for each customer.
 
     Where ``progress`` asks to stop, only those made before it did.
+
+    Raises:
+        PdfUnavailableError: the system lacks Pango.
+    """
+    _check_system()
+    from storage.documents.press import print_batch
+
+    return print_batch(letters, progress)
+
+
+def letter_files(
+    letters: Sequence[LetterContent], progress: ProgressTold | None = None
+) -> tuple[LetterFile, ...]:
+    """Make letters, one PDF for each; only those made where ``progress`` stops it.
 
     Raises:
         PdfUnavailableError: the system lacks Pango.

@@ -6,7 +6,13 @@ from functools import cache
 
 from domain.dunning.calibration import CalibrationPage
 from domain.dunning.case_file import PrintedSheet
-from domain.dunning.letter import BoundLetter, LetterBatch, LetterContent, LetterFile
+from domain.dunning.letter import (
+    BoundLetter,
+    LetterBatch,
+    LetterContent,
+    LetterFile,
+    pages_bound,
+)
 from domain.dunning.posting import PostingSlip
 from domain.dunning.printed_list import PrintedList
 from domain.ports import ProgressTold
@@ -26,8 +32,8 @@ from storage.documents.workshop import is_worth_it, made_apart
 
 def print_letters(
     letters: Sequence[LetterContent], progress: ProgressTold | None
-) -> LetterBatch:
-    """Lay letters out one by one, then bind them: those made before it is stopped.
+) -> tuple[LetterFile, ...]:
+    """Lay letters out one by one: those made before it is stopped.
 
     Each is written as soon as it is laid out: only its PDF stays in memory.
     """
@@ -37,6 +43,14 @@ def print_letters(
             files.append(file)
             if progress and not progress(len(files), len(letters)):
                 break
+    return tuple(files)
+
+
+def print_batch(
+    letters: Sequence[LetterContent], progress: ProgressTold | None
+) -> LetterBatch:
+    """Lay letters out, then bind them."""
+    files = print_letters(letters, progress)
     with one_at_a_time:
         whole = bound(
             [
@@ -44,10 +58,8 @@ def print_letters(
                 for letter, file in zip(letters, files, strict=False)
             ]
         )
-    # A fresh sheet each: all but the last end on the back of theirs.
-    pages = sum(file.page_count + file.page_count % 2 for file in files)
-    blank = files[-1].page_count % 2 if files else 0
-    return LetterBatch(pdf=whole, page_count=pages - blank, letters=tuple(files))
+    pages = pages_bound([file.page_count for file in files])
+    return LetterBatch(pdf=whole, page_count=pages, letters=files)
 
 
 def _each(letters: Sequence[LetterContent]) -> Generator[LetterFile, None, None]:

@@ -47,6 +47,7 @@ def test_a_spreadsheet_is_mapped_once_and_the_next_one_asks_nothing(
     app = start_app("--browser", "--date", "2026-11-20")
     user = Visitor(page, app.next_address())
     creates_a_firm(user)
+    user.goes_to("/import")
     user.sees(re.compile("Déposez ici"))
 
     drops(user, a_list(tmp_path / "mars.xlsx", ("F1", 100), ("F2", 200)))

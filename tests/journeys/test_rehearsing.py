@@ -7,7 +7,7 @@ import pytest
 
 from domain.basics.identifiers import EntityId, ProfileId, customer_key
 from domain.basics.progress import Phase, StoppedError
-from domain.dunning.letter import LetterBatch, LetterFile
+from domain.dunning.letter import LetterFile
 from domain.dunning.outbox import Delivery, DeliveryReport, MessageState
 from domain.dunning.profile import Profile
 from domain.dunning.scenario import Channel
@@ -84,11 +84,6 @@ def prepare(books: SqliteBooks, entity_id: EntityId, day: date) -> list[Composed
         return []
     composed = compose_chosen(books, entity_id, choices, CHECK, day)
     letters = tuple(c for c in composed if c.message.channel is Channel.LETTER)
-    batch = LetterBatch(
-        pdf=b"%PDF",
-        page_count=len(letters),
-        letters=tuple(LetterFile(pdf=b"%PDF", page_count=1) for _ in letters),
-    )
     made = Made(
         emails=tuple(
             MadeEmail(composed=c, content=b"", header_id=c.outbox_id, sender="a@b.c")
@@ -96,7 +91,7 @@ def prepare(books: SqliteBooks, entity_id: EntityId, day: date) -> list[Composed
             if c.message.channel is Channel.EMAIL
         ),
         letters=letters,
-        batch=batch if letters else None,
+        files=tuple(LetterFile(pdf=b"%PDF", page_count=1) for _ in letters),
     )
     queue_messages(books, entity_id, made, day, moment(day))
     return composed

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from domain.basics.errors import BooksNotWrittenError
 from domain.dunning.outbox import MessageState
 from domain.ports import Books
 from domain.usecases.delivering import settle_doubt, try_again
@@ -151,7 +152,7 @@ async def test_a_full_disk_stops_the_sending_and_nothing_leaves_twice(
         books._connection.execute("PRAGMA max_page_count = 1000000")
 
     await session.run(fill_up)  # type: ignore[arg-type]
-    with pytest.raises(sqlite3.OperationalError, match="full"):
+    with pytest.raises(BooksNotWrittenError, match="disk is full"):
         await session.postman.send(ENTITY_ID)
     assert len(server.received) <= 1  # what cannot be noted stops the sending
 

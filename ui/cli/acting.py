@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.basics.errors import DunningError
+from domain.dunning.letter import BoundLetter, pages_bound
 from domain.dunning.outbox import MessageState
 from domain.dunning.scenario import Channel, StepKind
 from domain.usecases.acting import all_choices, show_today
@@ -67,8 +68,14 @@ def letters(context: Context) -> Answer:
         )
     outside, entity = context.outside, context.entity
     made = make_files(outside, composed, None, context.now())
-    pages = made.batch.page_count if made.batch else 0
-    context.write_file(name, made.batch.pdf if made.batch else b"")
+    pages = pages_bound([file.page_count for file in made.files])
+    bound = outside.documents.bound(
+        [
+            BoundLetter(title=one.customer.name, pdf=file.pdf)
+            for one, file in zip(made.letters, made.files, strict=True)
+        ]
+    )
+    context.write_file(name, bound)
     prepared = queue_messages(
         context.books, entity.id, made, context.today, context.now()
     )

@@ -69,7 +69,9 @@ def _buttons(session: Session, view: FirstHour, chosen: FirstStep) -> None:
         # Until then the step's own button is the screen's next gesture.
         button = primary_button if state.is_done else secondary_button
         button(
-            _("To the next step") if following else _("Finish"), go_on, icon="arrow_forward"
+            _("To the next step") if following else _("Finish"),
+            go_on,
+            icon="arrow_forward",
         ).mark("next-step")
         if not state.is_done:
             secondary(_("A step can be left for later: it stays in the list."))
