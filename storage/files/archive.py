@@ -50,7 +50,6 @@ def unpack(name: str, content: bytes, wanted: Collection[str]) -> dict[str, byte
     except (
         zipfile.BadZipFile,
         zlib.error,
-        NotImplementedError,
         RuntimeError,
         EOFError,
         OSError,

@@ -9,23 +9,13 @@ from playwright.sync_api import Locator, Page, expect
 from domain.customers.activity import ActivityKind
 from storage.database.books import open_books
 from tests.journeys.command import TODAY, a_fec, a_fec_line
+from tests.journeys.gestures import Gestures
 from tests.mail_server import SmtpServer, smtp_server
 from tests.ui.conftest import StartApp
 
 
-class Beginner:
+class Beginner(Gestures):
     """Somebody who does what the screen says, each gesture counted."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.dialog = page.locator(".q-dialog")
-        self.gestures = 0
-
-    def click(self, target: Locator) -> None:
-        """Click what is there."""
-        expect(target).to_be_enabled()
-        target.click()
-        self.gestures += 1
 
     def press(self, words: str, within: Locator | None = None) -> None:
         """Click the button of these words."""

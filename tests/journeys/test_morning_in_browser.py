@@ -15,6 +15,7 @@ from domain.usecases.call_session import tally
 from domain.usecases.configuring import save_smtp_account
 from storage.database.books import open_books
 from tests.journeys.command import TODAY
+from tests.journeys.gestures import Gestures
 from tests.journeys.mornings import fill_morning
 from tests.mail_server import SmtpServer, smtp_server
 from tests.ui.conftest import StartApp
@@ -25,19 +26,8 @@ CALLS, LETTERS, EMAILS = 71, 14, 42
 """The day of the home page as the design draws it."""
 
 
-class Morning:
-    """The browser, and how many gestures were made in it."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.dialog = page.locator(".q-dialog")
-        self.gestures = 0
-
-    def click(self, target: Locator) -> None:
-        """Click what is there."""
-        expect(target).to_be_enabled()
-        target.click()
-        self.gestures += 1
+class Morning(Gestures):
+    """A user at work, by mouse and by keys."""
 
     def button(self, words: str) -> Locator:
         """Find a button by its words."""
